@@ -1,0 +1,53 @@
+/** What tells a process from a later one with the same pid. Two processes can still share both within one tick. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** As the system gives it, digits only (Linux: clock ticks since boot), never derived from the wall clock. */
+  readonly startTime: string;
+}
+
+export interface Process extends ProcessIdentity {
+  readonly ppid: number;
+  /** proc(5) `comm`: at most 15 bytes, any characters. */
+  readonly name: string;
+  /** The arguments, argv[0] first; `[]` for kernel threads and zombies. At most 4 KB of it. */
+  readonly command: readonly string[];
+  /** `null`: could not be seen. */
+  readonly cwd: string | null;
+  readonly exe: string | null;
+  readonly uid: number | null;
+  readonly user: string | null;
+}
+
+/** The system's own clock at a reading, in the unit of {@link ProcessIdentity.startTime}. */
+export interface BootClock {
+  readonly now: string;
+  readonly perSecond: number;
+}
+
+export const processKey = (process: ProcessIdentity): string => `${process.pid}:${process.startTime}`;
+
+export const sameProcess = (a: ProcessIdentity, b: ProcessIdentity): boolean =>
+  a.pid === b.pid && a.startTime === b.startTime;
+
+/** How long a process has been running, in milliseconds; by the boot clock, so that a jump of the wall clock is harmless. */
+export function ageMs(process: ProcessIdentity, clock: BootClock): number {
+  const units = BigInt(clock.now) - BigInt(process.startTime);
+  return Math.max(0, (Number(units) / clock.perSecond) * 1000);
+}
+
+/** The process and its ancestors, nearest first; ends at a gap or a cycle. */
+export function ancestry<P extends Process>(pid: number, processes: ReadonlyMap<number, P>): P[] {
+  const chain: P[] = [];
+  const seen = new Set<number>();
+  for (let at = processes.get(pid); at && !seen.has(at.pid); at = processes.get(at.ppid)) {
+    seen.add(at.pid);
+    chain.push(at);
+  }
+  return chain;
+}
+
+export const isDescendantOf = (
+  pid: number,
+  ancestor: number,
+  processes: ReadonlyMap<number, Process>,
+): boolean => ancestry(pid, processes).some((process) => process.pid === ancestor);

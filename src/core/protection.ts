@@ -1,0 +1,75 @@
+import type { Process } from './process';
+import type { Snapshot } from './snapshot';
+import type { Translate } from './translate';
+
+/**
+ * Why a process is never signalled. `system`: pid 0 or 1; `kernel`: a kernel thread; `self`: the process Portolan runs in;
+ * `ancestor`: one that started it; `editor`: VS Code's server; `shell`: a terminal's own shell, unless it holds the socket.
+ */
+export type Protection = 'system' | 'kernel' | 'self' | 'ancestor' | 'editor' | 'shell';
+
+/** What the snapshot alone does not tell. */
+export interface ProtectionFacts {
+  /** Pid of the process Portolan runs in: the extension host, or the command line's own. */
+  readonly self: number;
+  /** Pids of those that started it, nearest first. */
+  readonly ancestors: readonly number[];
+  /** Pids of the terminals' shells. */
+  readonly shells: readonly number[];
+}
+
+/** How the server's own programs end; they run from a folder that differs with every release. */
+const EDITOR_PROGRAMS = [
+  '/out/server-main.js',
+  '/out/bootstrap-fork',
+  '/out/bootstrap-fork.js',
+  '/code-server/out/node/entry',
+  '/code-server/out/node/entry.js',
+];
+
+/** The server, the extension host, the pty host and the file watcher of VS Code's server and of code-server. */
+const isEditor = ({ command }: Process): boolean =>
+  command.slice(0, 4).some((argument) => EDITOR_PROGRAMS.some((program) => argument.endsWith(program)));
+
+/** kthreadd is pid 2, and every kernel thread's parent. In a container pid 2 is anybody, but has an executable. */
+const isKernelThread = ({ pid, ppid, exe, command }: Process): boolean =>
+  (pid === 2 || ppid === 2) && exe === null && command.length === 0;
+
+/** Whom Portolan never signals, and why; the strongest reason of several. */
+export function protectedPids(snapshot: Snapshot, facts: ProtectionFacts): ReadonlyMap<number, Protection> {
+  const reasons = new Map<number, Protection>(facts.shells.map((pid) => [pid, 'shell']));
+  for (const process of snapshot.processes.values()) {
+    if (isEditor(process)) reasons.set(process.pid, 'editor');
+    else if (isKernelThread(process)) reasons.set(process.pid, 'kernel');
+  }
+  for (const pid of facts.ancestors) reasons.set(pid, 'ancestor');
+  reasons.set(facts.self, 'self');
+  return reasons.set(0, 'system').set(1, 'system');
+}
+
+/** `who`: the process as people know it, `node server.js (81243)`. */
+export function describeProtection(protection: Protection, who: string, t: Translate): string {
+  switch (protection) {
+    case 'system':
+      return t(
+        '{0} started every other process here and looks after them. Stop the service it keeps, not the process itself.',
+        who,
+      );
+    case 'kernel':
+      return t('{0} is part of the kernel and cannot be stopped.', who);
+    case 'self':
+      return t(
+        'Portolan itself runs in {0}. Stopping it would stop everything else that runs there too.',
+        who,
+      );
+    case 'ancestor':
+      return t('{0} started Portolan. Stopping it would take Portolan down with it.', who);
+    case 'editor':
+      return t('{0} belongs to VS Code’s server. Stopping it would take the editor down.', who);
+    case 'shell':
+      return t(
+        '{0} is the shell of a terminal and does not hold this socket. To end it, close its terminal.',
+        who,
+      );
+  }
+}

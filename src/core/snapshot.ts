@@ -1,0 +1,24 @@
+import type { Origin } from './origin';
+import type { BootClock, Process } from './process';
+import type { Cost, Gap, Machine, Scope } from './reading';
+import type { Socket } from './socket';
+import type { WorkspaceFolder } from './workspace';
+
+/** A process and what in the workspace it came from; `null`: nothing here started it. */
+export interface OwnedProcess extends Process {
+  readonly origin: Origin | null;
+}
+
+/** Reading, processes and origins, joined at one moment. */
+export interface Snapshot {
+  readonly takenAt: number;
+  readonly scope: Scope;
+  readonly machine: Machine;
+  readonly clock: BootClock;
+  readonly cost: Cost;
+  readonly folders: readonly WorkspaceFolder[];
+  /** By id, in the order of the reading. */
+  readonly sockets: ReadonlyMap<string, Socket>;
+  readonly processes: ReadonlyMap<number, OwnedProcess>;
+  readonly gaps: readonly Gap[];
+}

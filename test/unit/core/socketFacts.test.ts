@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import type { Snapshot } from '../../../src/core/snapshot';
+import { socketFacts, type FactSection } from '../../../src/core/socketFacts';
+import { english } from '../../../src/core/translate';
+import type { Target } from '../../../src/core/treeNode';
+import { aProcess, aSnapshot, aSocket } from './snapshots';
+
+const facts = (snapshot: Snapshot, target: Partial<Target> = {}): FactSection[] | undefined =>
+  socketFacts({ sockets: [aSocket().id], process: undefined, ...target }, snapshot, {
+    t: english,
+    timeText: (ms) => new Date(ms).toISOString(),
+  });
+
+const lines = (sections: FactSection[] | undefined, title: string): string[] =>
+  (sections ?? [])
+    .filter((section) => section.title === title)
+    .flatMap((section) => section.facts.map(({ name, value }) => `${name}: ${value}`));
+
+describe('the facts about a socket', () => {
+  const shell = aProcess({ pid: 1, ppid: 0, name: 'bash', command: ['bash'] });
+  const origin = {
+    kind: 'terminal',
+    id: 'terminal:1',
+    name: 'web',
+    folder: '/srv',
+    evidence: ['Seen.'],
+  } as const;
+  const owner = aProcess({ origin, command: ['node', 'server.js', '--token=abc'] });
+
+  it('are its own, its process’s, its origin’s, and how it was looked', () => {
+    const client = aSocket({ inode: 8, state: 'ESTABLISHED', remote: { address: '127.0.0.1', port: 50000 } });
+    const second = aSocket({ inode: 9, local: { address: '0.0.0.0', port: 9000 }, exposure: 'everyone' });
+    const fork = aProcess({ pid: 101, command: ['node', 'worker.js'] });
+    const listener = aSocket({ owners: [100, 101] });
+    const found = facts(aSnapshot([listener, client, second], [owner, shell, fork]));
+    assert.deepEqual(
+      found?.map(({ title }) => title),
+      [
+        'Process',
+        'Origin',
+        'Started by',
+        'Socket',
+        'Held by others too',
+        'It also holds',
+        'Connections',
+        'How Portolan looked',
+      ],
+    );
+    assert.ok(lines(found, 'Socket').includes('address: 127.0.0.1:3000'));
+    assert.ok(lines(found, 'Socket').includes('backlog: 511'));
+    assert.ok(lines(found, 'Process').includes('since: 2026-11-21T19:59:00.000Z (1 min)'));
+    assert.ok(lines(found, 'Process').includes('command: node server.js --token=•••'));
+    assert.deepEqual(lines(found, 'Origin'), [
+      'origin: Terminal web',
+      'workspace folder: /srv',
+      'because: Seen.',
+    ]);
+    assert.deepEqual(lines(found, 'Started by'), ['1: bash']);
+    assert.deepEqual(lines(found, 'Held by others too'), ['101: node worker.js']);
+    assert.deepEqual(lines(found, 'It also holds'), ['tcp: 0.0.0.0:9000, everyone']);
+    assert.deepEqual(lines(found, 'Connections'), ['127.0.0.1:50000: ESTABLISHED: Connected']);
+  });
+
+  it('are of the owner that was asked about, and of nobody who came after it', () => {
+    const fork = aProcess({ pid: 101, startTime: '4001', command: ['node', 'worker.js'] });
+    const snapshot = aSnapshot([aSocket({ owners: [100, 101] })], [owner, fork]);
+    const chosen = facts(snapshot, { process: { pid: 101, startTime: '4001' } });
+    assert.ok(lines(chosen, 'Process').includes('pid: 101'));
+    const reused = facts(snapshot, { process: { pid: 101, startTime: '3999' } });
+    assert.deepEqual(lines(reused, 'Process'), []);
+  });
+
+  it('are none once it is closed', () => {
+    assert.equal(facts(aSnapshot([], [])), undefined);
+  });
+
+  it('say why there is no process', () => {
+    assert.ok(
+      lines(facts(aSnapshot([aSocket({ owners: null })], [])), 'Socket').includes(
+        'owner: a process that cannot be seen',
+      ),
+    );
+    assert.ok(lines(facts(aSnapshot([aSocket({ owners: [] })], [])), 'Socket').includes('owner: no process'));
+  });
+
+  it('are one line each, whatever the system says', () => {
+    const nasty = 'a\nb\u202e\u0000<img src=x onerror=alert(1)>';
+    const hostile = aProcess({ name: nasty, command: [nasty, nasty], cwd: nasty, exe: nasty, user: nasty });
+    const found = facts(
+      aSnapshot([aSocket({ local: { path: `/${nasty}` }, protocol: 'unix', id: aSocket().id })], [hostile]),
+    );
+    for (const { facts: all } of found ?? []) {
+      // eslint-disable-next-line no-control-regex -- controls are what must not be there
+      for (const { value } of all) assert.doesNotMatch(value, /[\u0000-\u001f\u202e]/);
+    }
+  });
+
+  it('stop at fifty of a kind', () => {
+    const many = Array.from({ length: 60 }, (_, index) =>
+      aSocket({ inode: 100 + index, local: { address: '127.0.0.1', port: 4000 + index } }),
+    );
+    const also = lines(facts(aSnapshot([aSocket(), ...many], [owner])), 'It also holds');
+    assert.equal(also.length, 51);
+    assert.equal(also.at(-1), '…: +10');
+  });
+});
