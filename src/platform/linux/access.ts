@@ -1,0 +1,42 @@
+import type { ProcessIdentity } from '../../core/process';
+
+/** CAP_SYS_PTRACE, capabilities(7). */
+const CAP_SYS_PTRACE = 19n;
+
+/**
+ * Which processes may be looked into (their descriptors, folder, executable): ptrace(2), "access mode checking". Others
+ * are not even tried, since a refusal costs as much as five answers and, on audited machines, a line in the log.
+ */
+export class Access {
+  private readonly refusals = new Map<number, string>();
+
+  constructor(
+    private readonly euid: number,
+    private readonly mayTrace: boolean,
+  ) {}
+
+  /** Whether it is worth trying. The two are asked for only where the answer hangs on them: most often, or rarely. */
+  mayTry(pid: number, uid: () => number | undefined, startTime: () => string | undefined): boolean {
+    if (!this.mayTrace && uid() !== this.euid) return false;
+    const refused = this.refusals.get(pid);
+    if (refused === undefined) return true;
+    if (refused === startTime()) return false;
+    this.refusals.delete(pid);
+    return true;
+  }
+
+  refused(process: ProcessIdentity): void {
+    this.refusals.set(process.pid, process.startTime);
+  }
+
+  /** Forgets those that have ended. */
+  keepOnly(pids: ReadonlySet<number>): void {
+    for (const pid of this.refusals.keys()) if (!pids.has(pid)) this.refusals.delete(pid);
+  }
+}
+
+/** `CapEff:` of /proc/self/status. */
+export function mayTraceOthers(status: string): boolean {
+  const digits = /^CapEff:\s*([0-9a-f]{1,16})$/m.exec(status)?.[1];
+  return digits !== undefined && ((BigInt(`0x${digits}`) >> CAP_SYS_PTRACE) & 1n) === 1n;
+}

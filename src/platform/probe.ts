@@ -1,0 +1,12 @@
+import type { Reading, Scope } from '../core/reading';
+
+/** Asks one operating system. Every system answers to this. */
+export interface Probe {
+  /**
+   * Reads the tables once. What could not be seen is a gap in the reading, not an error; it rejects only where nothing
+   * at all can be read. Calls never overlap: the caller waits for one before the next.
+   */
+  read(scope: Scope): Promise<Reading>;
+  /** Closes descriptors and ends helpers; no call may follow. */
+  dispose(): void;
+}

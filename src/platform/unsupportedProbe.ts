@@ -1,0 +1,32 @@
+import { hostname } from 'node:os';
+import type { Reading, Scope } from '../core/reading';
+import { PROTOCOLS } from '../core/socket';
+import type { Probe } from './probe';
+
+/** Says of a system that nobody here knows how to ask it. */
+export class UnsupportedProbe implements Probe {
+  constructor(private readonly platform: string) {}
+
+  read(scope: Scope): Promise<Reading> {
+    return Promise.resolve({
+      takenAt: Date.now(),
+      scope,
+      machine: {
+        hostname: hostname(),
+        platform: this.platform,
+        method: Object.fromEntries(PROTOCOLS.map((protocol) => [protocol, 'none'])),
+        uid: null,
+        netns: null,
+      },
+      clock: { now: '0', perSecond: 1 },
+      cost: { cpuMs: 0, wallMs: 0 },
+      sockets: [],
+      processes: new Map(),
+      gaps: [{ kind: 'unsupported', subject: 'system', count: 1, detail: this.platform }],
+    });
+  }
+
+  dispose(): void {
+    // Holds nothing.
+  }
+}

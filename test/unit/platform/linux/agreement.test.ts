@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import type { Context } from 'mocha';
+import { LinuxProc } from '../../../../src/platform/linux/linuxProc';
+import { skip } from '../../skip';
+import { ipv4 } from '../../world/address';
+import { agree, lookInTurn } from '../../world/agree';
+import { runInNamespaces } from '../../world/runInNamespaces';
+import { Holder } from '../../world/holder';
+
+function needSs(test: Context): void {
+  if (spawnSync('ss', ['-V']).status !== 0) skip(test, 'no ss');
+}
+
+describe('LinuxProc, held against ss', () => {
+  it('agrees in a namespace with hundreds of sockets of every kind (pitfalls 2, 3, 5, 6, 7)', async function () {
+    this.timeout(60000);
+    needSs(this);
+    const compared = await runInNamespaces(this, 'crowd.ts');
+    console.log(compared.trimEnd().replace(/^/gm, '      '));
+    assert.match(compared, /^tcp: \d+ with their holders, \d+ with ss$/m);
+  });
+
+  it('agrees on this machine, as it is', async function () {
+    this.timeout(60000);
+    needSs(this);
+    const holder = await Holder.start();
+    const probe = new LinuxProc();
+    try {
+      await holder.open({ domain: 'inet', type: 'stream', bind: ipv4('127.0.0.1'), listen: 1 });
+      await holder.open({ domain: 'inet', type: 'dgram', bind: ipv4('127.0.0.1') });
+      await holder.pair('stream');
+      const compared = agree(await lookInTurn(() => probe.read('all')));
+      console.log(
+        `      ${Object.entries(compared)
+          .map(([kind, count]) => `${kind}: ${count}`)
+          .join(', ')}`,
+      );
+      for (const kind of ['tcp', 'udp', 'unix', 'owners'] as const)
+        assert.ok((compared[kind] ?? 0) > 0, kind);
+    } finally {
+      probe.dispose();
+      await holder.stop();
+    }
+  });
+});

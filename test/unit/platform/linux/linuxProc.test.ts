@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { LinuxProc, type LinuxProcOptions } from '../../../../src/platform/linux/linuxProc';
+import { ProcFs } from '../../../../src/platform/linux/procFs';
+import { inetTable, packetTable, unixTable, type InetRow } from './procText';
+
+const PID = 81243;
+
+const listener = (inode: number, port = 3000): InetRow => ({
+  local: [127, 0, 0, 1],
+  localPort: port,
+  remote: [0, 0, 0, 0],
+  remotePort: 0,
+  state: 10,
+  sendQueue: 0,
+  recvQueue: 0,
+  uid: 1000,
+  inode,
+});
+
+const stat = (pid: number, ppid: number, start: number): string =>
+  `${pid} (node) S ${ppid} 1 1 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 ${start} 0 0\n`;
+
+describe('LinuxProc, on a /proc that this machine does not have', () => {
+  let root: string;
+
+  const put = (path: string, content: string | Buffer): void => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  };
+
+  const link = (path: string, to: string): void => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    symlinkSync(to, join(root, path));
+  };
+
+  /** A process with its descriptors; links that lead nowhere, as in /proc. */
+  const processOf = (pid: number, ppid: number, start: number, links: readonly string[]): void => {
+    put(`${pid}/stat`, stat(pid, ppid, start));
+    put(`${pid}/cmdline`, 'node\0server.js\0');
+    mkdirSync(join(root, `${pid}/fd`));
+    for (const [fd, to] of links.entries()) link(`${pid}/fd/${fd}`, to);
+  };
+
+  const probe = (options: LinuxProcOptions = {}): LinuxProc =>
+    new LinuxProc({
+      fs: new ProcFs(root),
+      pid: PID,
+      euid: process.geteuid!(),
+      bigEndian: false,
+      kernelRelease: '6.18.0',
+      ...options,
+    });
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'proc-'));
+    put('uptime', '1234.56 99.00\n');
+    put('net/tcp', inetTable([], false, 16));
+    put('net/udp', inetTable([], false, 16));
+    put('net/unix', unixTable([], 16));
+    link('self', String(PID));
+    processOf(1, 0, 10, []);
+    processOf(PID, 1, 500, []);
+    link(`${PID}/ns/net`, 'net:[4026531840]');
+    link(`${PID}/ns/pid`, 'pid:[4026531836]');
+  });
+
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  it('reads a listener with its owner', async () => {
+    put('net/tcp', inetTable([listener(4711)], false, 16));
+    processOf(900, 1, 600, ['/dev/null', 'socket:[4711]', 'pipe:[9]', 'socket:[4711]']);
+    const { sockets, processes, gaps, clock, machine } = await probe().read('all');
+    assert.deepEqual(sockets, [
+      {
+        id: 'tcp:4026531840:4711',
+        protocol: 'tcp',
+        family: 'ipv4',
+        type: 'stream',
+        state: 'LISTEN',
+        local: { address: '127.0.0.1', port: 3000 },
+        remote: null,
+        recvQueue: 0,
+        sendQueue: null,
+        inode: 4711,
+        uid: 1000,
+        netns: 4026531840,
+        exposure: 'machine',
+        owners: [900],
+      },
+    ]);
+    assert.deepEqual([...processes.keys()], [900, 1]);
+    assert.deepEqual(processes.get(900)?.command, ['node', 'server.js']);
+    assert.deepEqual(gaps, []);
+    assert.deepEqual(clock, { now: '123456', perSecond: 100 });
+    assert.deepEqual(
+      { tcp: machine.method.tcp, icmp: machine.method.icmp, netns: machine.netns },
+      { tcp: 'proc', icmp: 'none', netns: 4026531840 },
+    );
+  });
+
+  it('14: finds owners by where a link points, never by what is there, and asks no descriptor more than once', async () => {
+    put('net/tcp', inetTable([listener(4711)], false, 16));
+    processOf(900, 1, 600, Array<string>(50).fill('/no/such/mount/file').concat('socket:[4711]'));
+    const one = probe();
+    assert.deepEqual((await one.read('listeners')).sockets[0]?.owners, [900]);
+    const { readlinks, stats } = one.counts;
+    await one.read('listeners');
+    assert.ok(one.counts.readlinks - readlinks <= 51 + 2, String(one.counts.readlinks - readlinks));
+    assert.ok(one.counts.stats - stats < 30, 'no stat for each descriptor');
+  });
+
+  it('16: says so on WSL 1, whose tables have not even a header', async () => {
+    for (const table of ['tcp', 'udp', 'unix']) put(`net/${table}`, '');
+    const { sockets, gaps, machine } = await probe({ kernelRelease: '4.4.0-26100-Microsoft' }).read(
+      'listeners',
+    );
+    assert.deepEqual(sockets, []);
+    assert.deepEqual(gaps, [{ kind: 'unsupported', subject: 'system', count: 1, detail: 'WSL1' }]);
+    assert.equal(machine.method.tcp, 'none');
+  });
+
+  it('17: reads the tables of a big-endian machine with 32-bit pointers', async () => {
+    put('net/tcp', inetTable([listener(4711)], true, 8));
+    put(
+      'net/unix',
+      unixTable([{ flags: 0x10000, type: 1, state: 1, inode: 4712, name: Buffer.from('/run/x') }], 8),
+    );
+    put(
+      'net/packet',
+      packetTable([{ type: 3, protocol: 3, index: 2, recvQueue: 0, uid: 0, inode: 4713 }], 8),
+    );
+    put('net/igmp', 'Idx\tDevice\n2\teth0      :     1      V3\n');
+    const { sockets } = await probe({ bigEndian: true }).read('all');
+    assert.deepEqual(
+      sockets.map(({ local }) => local),
+      [{ address: '127.0.0.1', port: 3000 }, { interface: 'eth0', protocol: 3 }, { path: '/run/x' }],
+    );
+  });
+
+  it('names interfaces, and one it cannot find by its number', async () => {
+    const rows = [2, 60, 7].map((index, at) => ({
+      type: 2,
+      protocol: 3,
+      index,
+      recvQueue: 0,
+      uid: 0,
+      inode: 10 + at,
+    }));
+    put('net/packet', packetTable(rows, 16));
+    const many = Array.from(
+      { length: 50 },
+      (_, at) => `${11 + at}    veth${at}         1     0     333300000001\n`,
+    );
+    put('net/dev_mcast', many.join(''));
+    put('net/igmp', 'Idx\tDevice\n2\teth0      :     1      V3\n');
+    const { sockets } = await probe().read('all');
+    assert.deepEqual(
+      sockets.map(({ local }) => local),
+      ['eth0', 'veth49', 'if7'].map((name) => ({ interface: name, protocol: 3 })),
+    );
+  });
+
+  it('says which table is missing or not understood, and shows the others', async () => {
+    put('net/tcp', `${inetTable([listener(4711)], false, 16).toString()}what is this\n`);
+    rmSync(join(root, 'net/udp'));
+    const { sockets, gaps } = await probe().read('all');
+    assert.equal(sockets.length, 1);
+    assert.deepEqual(gaps, [
+      { kind: 'truncated', subject: 'table', count: 1, detail: 'tcp' },
+      { kind: 'unsupported', subject: 'table', count: 1, detail: 'udp: ENOENT' },
+    ]);
+  });
+
+  it('tells nobody’s from whose could not be seen', async () => {
+    put('net/tcp', inetTable([listener(4711), listener(0, 3001)], false, 16));
+    const owners = async (options: LinuxProcOptions = {}): Promise<unknown> => {
+      const { sockets, gaps } = await probe(options).read('listeners');
+      return [sockets.map((socket) => socket.owners), gaps];
+    };
+    assert.deepEqual(await owners(), [[[], []], []]);
+
+    // Everyone is another user's.
+    const refused = [{ kind: 'permission', subject: 'owners', count: 1 }];
+    assert.deepEqual(await owners({ euid: 4242 }), [[null, []], refused]);
+
+    rmSync(join(root, '1'), { recursive: true });
+    const hidepid = [{ kind: 'hidden', subject: 'owners', count: 1, detail: 'hidepid' }];
+    assert.deepEqual(await owners(), [[null, []], hidepid]);
+
+    processOf(1, 0, 10, []);
+    rmSync(join(root, `${PID}/ns/pid`));
+    link(`${PID}/ns/pid`, 'pid:[4026532000]');
+    const namespace = [{ kind: 'hidden', subject: 'owners', count: 1, detail: 'pid namespace' }];
+    assert.deepEqual(await owners(), [[null, []], namespace]);
+  });
+
+  it('names no owner by a number that would be another process’s to kill', async () => {
+    put('net/tcp', inetTable([listener(4711)], false, 16));
+    processOf(900, 1, 600, ['socket:[4711]']);
+    const { sockets, processes, gaps } = await probe({ pid: 17 }).read('listeners');
+    assert.equal(sockets[0]?.owners, null);
+    assert.equal(processes.size, 0);
+    assert.deepEqual(gaps, [{ kind: 'hidden', subject: 'owners', count: 1, detail: 'pid namespace' }]);
+  });
+
+  it('puts the owner that is an ancestor of the others first, or else the oldest', async () => {
+    put('net/tcp', inetTable([listener(1), listener(2, 3001)], false, 16));
+    processOf(950, 1, 700, ['socket:[1]', 'socket:[2]']);
+    processOf(901, 950, 700, ['socket:[1]']);
+    processOf(902, 901, 700, ['socket:[1]']);
+    processOf(903, 1, 600, ['socket:[2]']);
+    const { sockets } = await probe().read('listeners');
+    assert.deepEqual(
+      sockets.map(({ owners }) => owners),
+      [
+        [950, 901, 902],
+        [903, 950],
+      ],
+    );
+  });
+
+  it('rejects where there is no /proc at all', async () => {
+    rmSync(root, { recursive: true });
+    await assert.rejects(probe().read('listeners'), { code: 'ENOENT' });
+    mkdirSync(root);
+  });
+});

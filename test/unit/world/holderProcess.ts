@@ -1,0 +1,104 @@
+// A process of its own that opens the sockets it is asked for and holds them until it is told otherwise or its parent ends.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, fstatSync } from 'node:fs';
+import { ipv4, sockaddr } from './address';
+import {
+  acceptFrom,
+  AF,
+  allowReuse,
+  bindTo,
+  connectTo,
+  dropCapabilities,
+  listenOn,
+  portOf,
+  setDumpable,
+  setName,
+  setV6Only,
+  sharePort,
+  SOCK,
+  socket,
+  socketPair,
+} from './libc';
+import type { Answer, Held, Order } from './order';
+
+const children: ChildProcess[] = [];
+let churning = false;
+
+const held = (fd: number): Held => ({ fd, inode: fstatSync(fd).ino, port: portOf(fd) });
+
+function open(order: Order & { do: 'open' }): Held {
+  const fd = socket(AF[order.domain], SOCK[order.type], order.protocol ?? 0);
+  if (order.domain === 'inet' || order.domain === 'inet6') allowReuse(fd);
+  if (order.sharePort) sharePort(fd);
+  if (order.v6only !== undefined) setV6Only(fd, order.v6only);
+  if (order.bind) bindTo(fd, sockaddr(order.bind));
+  if (order.listen !== undefined) listenOn(fd, order.listen);
+  if (order.connect) connectTo(fd, sockaddr(order.connect));
+  return held(fd);
+}
+
+function churn(sockets: number): void {
+  const any = sockaddr(ipv4('127.0.0.1'));
+  const round = (): void => {
+    if (!churning) return;
+    const opened = Array.from({ length: sockets }, () => {
+      const fd = socket(AF.inet, SOCK.dgram, 0);
+      bindTo(fd, any);
+      return fd;
+    });
+    opened.forEach(closeSync);
+    setImmediate(round);
+  };
+  churning = true;
+  round();
+}
+
+function obey(order: Order): Answer {
+  switch (order.do) {
+    case 'open':
+      return { held: [open(order)] };
+    case 'pair':
+      return { held: socketPair(SOCK[order.type]).map(held) };
+    case 'accept':
+      return { held: [held(acceptFrom(order.fd))] };
+    case 'close':
+      closeSync(order.fd);
+      return { held: [] };
+    case 'share': {
+      // cat ends with its standard input, so it never outlives this process.
+      const child = spawn('cat', { stdio: ['pipe', 'ignore', 'ignore', order.fd] });
+      children.push(child);
+      return { held: [], pid: child.pid! };
+    }
+    case 'churn':
+      churn(order.sockets);
+      return { held: [] };
+    case 'calm':
+      churning = false;
+      return { held: [] };
+    case 'name':
+      setName(order.name);
+      return { held: [] };
+    case 'chdir':
+      process.chdir(order.folder);
+      return { held: [] };
+    case 'dropCapabilities':
+      dropCapabilities();
+      return { held: [] };
+    case 'seal':
+      setDumpable(false);
+      return { held: [] };
+  }
+}
+
+process.on('message', (order: Order) => {
+  let answer: Answer;
+  try {
+    answer = obey(order);
+  } catch (error) {
+    answer = { error: String(error) };
+  }
+  process.send!(answer);
+});
+process.on('disconnect', () => process.exit());
+process.send!({ held: [] } satisfies Answer);

@@ -1,0 +1,78 @@
+// /proc mounted with less in it. As root also hidepid, seen by a user to whom the processes do not belong.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import type { Reading } from '../../../src/core/reading';
+import { LinuxProc } from '../../../src/platform/linux/linuxProc';
+import { ipv4 } from './address';
+import { setUp } from './libc';
+import { NOBODY, usersHere } from './users';
+import { Holder } from './holder';
+
+async function look(): Promise<Reading> {
+  const probe = new LinuxProc();
+  try {
+    return await probe.read('listeners');
+  } finally {
+    probe.dispose();
+  }
+}
+
+const mount = (options: string): void =>
+  void execFileSync('mount', ['-t', 'proc', '-o', options, 'proc', '/proc'], { stdio: 'pipe' });
+
+async function main(): Promise<void> {
+  setUp('lo');
+  const holder = await Holder.start();
+  try {
+    const held = await holder.open({ domain: 'inet', type: 'stream', bind: ipv4('127.0.0.1'), listen: 1 });
+    const owners = (reading: Reading): unknown =>
+      reading.sockets.find(({ inode }) => inode === held.inode)?.owners;
+    assert.deepEqual(owners(await look()), [holder.pid]);
+
+    mount('subset=pid');
+    const subset = await look();
+    assert.deepEqual(subset.sockets, []);
+    assert.deepEqual(subset.gaps, [
+      { kind: 'unsupported', subject: 'system', count: 1, detail: 'tcp: ENOENT' },
+    ]);
+    assert.equal(subset.machine.method.tcp, 'none');
+    console.log('subset=pid: agreed');
+    execFileSync('umount', ['/proc']);
+
+    if (usersHere() <= NOBODY) {
+      console.log('hidepid: no second user here to hide from');
+      return;
+    }
+    mount('hidepid=1');
+    process.setgroups!([]);
+    process.setegid!(NOBODY);
+    process.seteuid!(NOBODY);
+    const probe = new LinuxProc();
+    const listed = await probe.read('listeners');
+    probe.dispose();
+    assert.equal(owners(listed), null);
+    assert.deepEqual(listed.gaps, [{ kind: 'permission', subject: 'owners', count: 1 }]);
+    // /proc twice, and this process: nobody else's folder is tried.
+    assert.ok(probe.counts.readdirs <= 3, String(probe.counts.readdirs));
+    console.log('hidepid=1: agreed');
+
+    process.seteuid!(0);
+    mount('hidepid=2');
+    process.setgid!(NOBODY);
+    process.setuid!(NOBODY);
+    const hidden = await look();
+    assert.equal(owners(hidden), null);
+    assert.deepEqual(hidden.gaps, [{ kind: 'hidden', subject: 'owners', count: 1, detail: 'hidepid' }]);
+    console.log('hidepid=2: agreed');
+  } finally {
+    await holder.stop();
+  }
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
