@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseCommand, UsageError, type Command } from './cli/arguments';
+import { EXIT, type ExitCode } from './cli/exitCode';
+import { HELP } from './cli/help';
+import { ls } from './cli/ls';
+import type { Session } from './cli/session';
+import { stop } from './cli/stop';
+import { processTerminal, type Terminal } from './cli/terminal';
+import { watch } from './cli/watch';
+import { who } from './cli/who';
+import { joinSnapshot } from './core/joinSnapshot';
+import { oneLine } from './core/oneLine';
+import { english } from './core/translate';
+import { NO_WORKSPACE } from './core/workspace';
+import type { Probe } from './platform/probe';
+import { probeFor } from './platform/probeFor';
+
+/** The package's own version; its manifest lies one folder above, in the sources and in the bundle alike. */
+function version(): string {
+  const manifest = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as {
+    version: string;
+  };
+  return manifest.version;
+}
+
+async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
+  if (command.name === 'help') {
+    terminal.print(HELP.trimEnd());
+    return EXIT.done;
+  }
+  if (command.name === 'version') {
+    terminal.print(version());
+    return EXIT.done;
+  }
+  const probe = probeFor();
+  try {
+    return await look(command, terminal, probe);
+  } finally {
+    probe.dispose();
+  }
+}
+
+async function look(
+  command: Exclude<Command, { name: 'help' | 'version' }>,
+  terminal: Terminal,
+  probe: Probe,
+): Promise<ExitCode> {
+  const session: Session = {
+    terminal,
+    t: english,
+    look: async (scope) => joinSnapshot(await probe.read(scope), NO_WORKSPACE, english),
+  };
+  switch (command.name) {
+    case 'ls': {
+      const { scope, protocols, json } = command;
+      return await ls(protocols ? { scope, protocols } : { scope }, json, session);
+    }
+    case 'who':
+      return await who(command.query, command.json, session);
+    case 'watch':
+      return await watch(command.json, probe, session);
+    case 'stop':
+      return await stop(command, session);
+  }
+}
+
+async function main(): Promise<void> {
+  // Whoever reads us has read enough: `portolan ls | head`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.done);
+    throw error;
+  });
+  const terminal = processTerminal();
+  try {
+    process.exitCode = await run(parseCommand(process.argv.slice(2)), terminal);
+  } catch (error) {
+    const usage = error instanceof UsageError;
+    const reason = oneLine(error instanceof Error ? error.message : String(error), 500);
+    terminal.note(usage ? `${reason} (portolan --help tells more)` : `Portolan could not look: ${reason}`);
+    process.exitCode = usage ? EXIT.usage : EXIT.notPermitted;
+  }
+}
+
+void main();

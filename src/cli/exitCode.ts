@@ -1,0 +1,11 @@
+/** The contract's (ARCHITECTURE.md, "The command line"). */
+export const EXIT = {
+  done: 0,
+  nothingThere: 1,
+  usage: 2,
+  notPermitted: 3,
+  refused: 4,
+  stillHeld: 5,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

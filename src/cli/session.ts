@@ -1,0 +1,12 @@
+import type { Scope } from '../core/reading';
+import type { Snapshot } from '../core/snapshot';
+import type { Translate } from '../core/translate';
+import type { Terminal } from './terminal';
+
+/** What every command is given. */
+export interface Session {
+  readonly terminal: Terminal;
+  readonly t: Translate;
+  /** One look at the system, begun after the call. */
+  readonly look: (scope: Scope) => Promise<Snapshot>;
+}

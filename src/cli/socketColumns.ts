@@ -1,0 +1,136 @@
+import { describeAge, describeExposure, describeOrigin } from '../core/describe';
+import { launchName } from '../core/launchName';
+import { oneLine } from '../core/oneLine';
+import { ageMs } from '../core/process';
+import type { OwnedProcess, Snapshot } from '../core/snapshot';
+import { endpointText, isInet, localPort, PROTOCOLS, type Endpoint, type Socket } from '../core/socket';
+import type { Translate } from '../core/translate';
+import type { Column } from './table';
+
+/** Cells of one socket's row, from the snapshot it is in. */
+export type SocketColumn = Column<Socket>;
+
+/** A name in the file system, or a command, may be as long as it likes; a table's cell may not. */
+const LONGEST = 120;
+
+const cell = (text: string): string => oneLine(text, LONGEST);
+
+const place = (endpoint: Endpoint | null): string => cell(endpointText(endpoint));
+
+/** `127.0.0.1`, `fe80::1%eth0`: the port has a column of its own. */
+function address({ local }: Socket): string {
+  if (!isInet(local)) return place(local);
+  return cell(local.scope === undefined ? local.address : `${local.address}%${local.scope}`);
+}
+
+/** `tcp`, `unix`, `unix/seqpacket`: a Unix socket is a stream unless it says otherwise. */
+const kind = ({ protocol, type }: Socket): string =>
+  protocol === 'unix' && type !== 'stream' ? `${protocol}/${type}` : protocol;
+
+const lead = ({ owners }: Socket, { processes }: Snapshot): OwnedProcess | undefined =>
+  owners?.[0] === undefined ? undefined : processes.get(owners[0]);
+
+/** `?`: could not be seen; `-`: there is none. */
+const absent = ({ owners }: Socket): string => (owners === null ? '?' : '-');
+
+/** The columns that tell whose a socket is. */
+function ownerColumns(snapshot: Snapshot, t: Translate): Record<string, SocketColumn> {
+  const users = new Map([...snapshot.processes.values()].map(({ uid, user }) => [uid, user]));
+  const userOf = (socket: Socket): string => {
+    const process = lead(socket, snapshot);
+    const uid = process ? process.uid : socket.uid;
+    return process?.user ?? users.get(uid) ?? (uid === null ? '-' : String(uid));
+  };
+  return {
+    process: {
+      title: 'PROCESS',
+      text: (socket) => {
+        const process = lead(socket, snapshot);
+        return process ? cell(launchName(process)) : absent(socket);
+      },
+      flexible: true,
+    },
+    pid: {
+      title: 'PID',
+      text: ({ owners, ...socket }) => {
+        if (owners?.[0] === undefined) return absent({ owners, ...socket });
+        return owners.length > 1 ? `${owners[0]} +${owners.length - 1}` : String(owners[0]);
+      },
+    },
+    user: { title: 'USER', text: (socket) => cell(userOf(socket)) },
+    age: {
+      title: 'AGE',
+      text: (socket) => {
+        const process = lead(socket, snapshot);
+        return process ? describeAge(ageMs(process, snapshot.clock), t) : '';
+      },
+      align: 'right',
+      optional: true,
+    },
+    origin: {
+      title: 'ORIGIN',
+      text: (socket) => {
+        const origin = lead(socket, snapshot)?.origin;
+        return origin ? cell(describeOrigin(origin, t)) : '';
+      },
+      flexible: true,
+      optional: true,
+    },
+    namespace: {
+      title: 'NETNS',
+      text: ({ netns }) => (netns === null || netns === snapshot.machine.netns ? '' : String(netns)),
+      optional: true,
+    },
+  };
+}
+
+export function listenerColumns(snapshot: Snapshot, t: Translate): SocketColumn[] {
+  const { process, pid, user, age, origin, namespace } = ownerColumns(snapshot, t);
+  return [
+    { title: 'PORT', text: (socket) => String(localPort(socket) ?? '-'), align: 'right' },
+    { title: 'PROTO', text: kind },
+    { title: 'ADDRESS', text: address, flexible: true },
+    ...present(process, pid, user, age),
+    {
+      title: 'REACHED BY',
+      text: ({ exposure }) => (exposure === null ? '' : describeExposure(exposure, t)),
+    },
+    ...present(origin, namespace),
+  ];
+}
+
+/** In the order of ss(8), and then whose they are. */
+export function allColumns(snapshot: Snapshot, t: Translate): SocketColumn[] {
+  const { process, pid, user, origin, namespace } = ownerColumns(snapshot, t);
+  return [
+    { title: 'PROTO', text: kind },
+    { title: 'STATE', text: ({ state }) => state },
+    { title: 'RECV-Q', text: ({ recvQueue }) => String(recvQueue ?? '-'), align: 'right' },
+    { title: 'SEND-Q', text: ({ sendQueue }) => String(sendQueue ?? '-'), align: 'right' },
+    { title: 'LOCAL', text: ({ local }) => place(local), flexible: true },
+    { title: 'REMOTE', text: ({ remote }) => place(remote), flexible: true },
+    ...present(process, pid, user, origin, namespace),
+  ];
+}
+
+const present = (...columns: readonly (SocketColumn | undefined)[]): SocketColumn[] =>
+  columns.filter((column) => column !== undefined);
+
+/** By port, then those without one by name. */
+export const byPort = (a: Socket, b: Socket): number =>
+  (localPort(a) ?? Infinity) - (localPort(b) ?? Infinity) || byKind(a, b) || byPlace(a, b);
+
+/** By protocol and state, as ss(8) groups them, then by port. */
+export const byProtocol = (a: Socket, b: Socket): number =>
+  byKind(a, b) || listenersFirst(a, b) || (localPort(a) ?? 0) - (localPort(b) ?? 0) || byPlace(a, b);
+
+const byKind = (a: Socket, b: Socket): number =>
+  PROTOCOLS.indexOf(a.protocol) - PROTOCOLS.indexOf(b.protocol);
+
+const listenersFirst = (a: Socket, b: Socket): number =>
+  Number(b.state === 'LISTEN') - Number(a.state === 'LISTEN');
+
+function byPlace(a: Socket, b: Socket): number {
+  const [one, other] = [endpointText(a.local), endpointText(b.local)];
+  return one < other ? -1 : Number(one > other);
+}

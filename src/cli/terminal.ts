@@ -1,0 +1,70 @@
+import { createInterface } from 'node:readline/promises';
+import { styleText } from 'node:util';
+
+/** The command line's two streams, and who may sit behind them. */
+export interface Terminal {
+  /** Cells of standard output's terminal; `undefined`: it is a file or a pipe. */
+  readonly columns: number | undefined;
+  /** Whether there is somebody to ask. */
+  readonly interactive: boolean;
+  print(line: string): void;
+  /** One JSON document on one line. */
+  printJson(document: object): void;
+  /** To standard error. */
+  note(line: string): void;
+  /** Written over by the next one; only where somebody watches. */
+  progress(line: string): void;
+  /** `y` or `yes` is a yes; all else, the end of input and Ctrl+C included, is a no. */
+  confirm(question: string): Promise<boolean>;
+  emphasize(text: string): string;
+}
+
+/** What JSON.stringify leaves as it is though a terminal acts on it: C1 controls, line separators, bidi controls. */
+const ACTING = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+const spelledOut = (character: string): string =>
+  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+export function processTerminal(): Terminal {
+  const { stdin, stdout, stderr } = process;
+  const coloured = stdout.isTTY && stdout.hasColors(); // hasColors() minds NO_COLOR and TERM=dumb
+  let progressing = false;
+  const clearProgress = (): void => {
+    if (progressing) stderr.write('\r\x1b[K');
+    progressing = false;
+  };
+  return {
+    columns: stdout.isTTY ? stdout.columns : undefined,
+    interactive: stdin.isTTY && stderr.isTTY,
+    print: (line) => {
+      clearProgress();
+      stdout.write(`${line}\n`);
+    },
+    printJson: (document) => void stdout.write(`${JSON.stringify(document).replace(ACTING, spelledOut)}\n`),
+    note: (line) => {
+      clearProgress();
+      stderr.write(`${line}\n`);
+    },
+    progress: (line) => {
+      if (!stderr.isTTY) return;
+      clearProgress();
+      stderr.write(line);
+      progressing = true;
+    },
+    confirm: async (question) => {
+      clearProgress();
+      const lines = createInterface({ input: stdin, output: stderr });
+      try {
+        const ended = new Promise<string>((resolve) => {
+          lines.once('SIGINT', () => resolve(''));
+          lines.once('close', () => resolve(''));
+        });
+        const answer = await Promise.race([lines.question(`${question} [y/N] `), ended]);
+        return /^y(es)?$/i.test(answer.trim());
+      } finally {
+        lines.close();
+      }
+    },
+    emphasize: (text) => (coloured ? styleText('bold', text) : text),
+  };
+}

@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { describeExposure } from '../core/describe';
+import type { Diff } from '../core/diff';
+import { joinSnapshot } from '../core/joinSnapshot';
+import type { Snapshot } from '../core/snapshot';
+import { diffLine, snapshotDocument } from '../core/snapshotDocument';
+import { endpointText, localPort, type Socket } from '../core/socket';
+import { oneLine } from '../core/oneLine';
+import { processName } from '../core/stopTexts';
+import { NO_WORKSPACE } from '../core/workspace';
+import { Monitor } from '../monitor';
+import type { Probe } from '../platform/probe';
+import { EXIT, type ExitCode } from './exitCode';
+import { noteGaps } from './ls';
+import type { Session } from './session';
+
+/** While somebody watches; the monitor stretches it by what a look costs. */
+const INTERVAL_MS = 200;
+
+/** Tells what opens and closes among the listeners, until SIGINT. */
+export async function watch(json: boolean, probe: Probe, session: Session): Promise<ExitCode> {
+  const { terminal, t } = session;
+  const monitor = new Monitor({
+    read: (scope) => probe.read(scope),
+    join: (reading) => joinSnapshot(reading, NO_WORKSPACE, t),
+    intervalMs: () => INTERVAL_MS,
+    after: (ms, callback) => {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+  });
+  let before: Snapshot | undefined;
+  let failure: string | undefined;
+  const listening = monitor.onDidChange(({ snapshot, diff }) => {
+    if (monitor.status.failure !== failure) {
+      failure = monitor.status.failure;
+      if (failure !== undefined) terminal.note(`Portolan could not look: ${oneLine(failure, 500)}`);
+    }
+    if (!snapshot || snapshot === before) return;
+    if (!before || !diff) {
+      if (json) terminal.printJson(snapshotDocument(snapshot, { scope: 'listeners' }, t));
+      else introduce(snapshot, session);
+    } else if (json) terminal.printJson(diffLine(diff, t));
+    else for (const line of changeLines(diff, before, snapshot, session)) terminal.print(line);
+    before = snapshot;
+  });
+  const interrupted = once(process, 'SIGINT');
+  const watching = monitor.watch('listeners');
+  await interrupted;
+  watching.dispose();
+  listening.dispose();
+  monitor.dispose();
+  return EXIT.done;
+}
+
+function introduce(snapshot: Snapshot, session: Session): void {
+  const { hostname } = snapshot.machine;
+  session.terminal.note(
+    `Watching ${snapshot.sockets.size} listeners on ${oneLine(hostname)}. Ctrl+C ends it.`,
+  );
+  noteGaps(snapshot, session);
+}
+
+function changeLines(diff: Diff, before: Snapshot, after: Snapshot, session: Session): string[] {
+  const closed = diff.closed.map((id) => before.sockets.get(id)).filter((socket) => socket !== undefined);
+  const passedOn = diff.changed.filter(
+    (socket) => before.sockets.get(socket.id)?.owners?.[0] !== socket.owners?.[0],
+  );
+  return [
+    ...closed.map((socket) => `- ${changeText(socket, before, session)}`),
+    ...passedOn.map((socket) => `~ ${changeText(socket, after, session)}`),
+    ...diff.opened.map((socket) => `+ ${changeText(socket, after, session)}`),
+  ];
+}
+
+/** `3000/tcp 127.0.0.1:3000  node server.js (81243)  me  this machine only` */
+function changeText(socket: Socket, { processes }: Snapshot, { t }: Session): string {
+  const port = localPort(socket);
+  const [lead, ...others] = socket.owners ?? [];
+  const process = lead === undefined ? undefined : processes.get(lead);
+  const holder = process ? processName(process) : socket.owners === null ? '?' : '-';
+  return [
+    port === undefined ? socket.protocol : `${port}/${socket.protocol}`,
+    oneLine(endpointText(socket.local)),
+    others.length > 0 ? `${holder} +${others.length}` : holder,
+    oneLine(process?.user ?? ''),
+    socket.exposure === null ? '' : describeExposure(socket.exposure, t),
+  ]
+    .filter((part) => part !== '')
+    .join('  ');
+}

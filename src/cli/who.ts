@@ -1,0 +1,82 @@
+import { whoOwns, type Answer } from '../core/answer';
+import { endpointText } from '../core/socket';
+import { oneLine } from '../core/oneLine';
+import { matches, parseQuery, type Query } from '../core/query';
+import type { Snapshot } from '../core/snapshot';
+import { answerDocument } from '../core/snapshotDocument';
+import { socketFacts, type FactSection } from '../core/socketFacts';
+import { UsageError } from './arguments';
+import { EXIT, type ExitCode } from './exitCode';
+import { noteGaps } from './ls';
+import type { Session } from './session';
+
+/** Of an answer's sentences, characters. */
+const LONGEST = 2000;
+
+/** @throws UsageError */
+export function queryOf(text: string): Query {
+  const query = parseQuery(text);
+  if (query) return query;
+  throw new UsageError(
+    `“${oneLine(text)}” is no port, address or socket; write it like 3000, [::1]:3000, 5353/udp, pid:81243 or /run/x.sock.`,
+  );
+}
+
+export async function who(text: string, json: boolean, session: Session): Promise<ExitCode> {
+  const { terminal, t } = session;
+  const query = queryOf(text);
+  const snapshot = await session.look('all');
+  const answer = whoOwns(snapshot, query, t);
+  // A process that holds connections and no listener was found too.
+  const found = [...snapshot.sockets.values()].some((socket) => matches(query, socket, snapshot));
+  if (json) terminal.printJson(answerDocument(snapshot, answer, t));
+  else {
+    const [verdict, ...rest] = answerLines(answer, snapshot, session);
+    if (found) terminal.print(verdict ?? '');
+    else terminal.note(verdict ?? '');
+    for (const line of rest) terminal.print(line);
+    noteGaps(snapshot, session);
+  }
+  return found ? EXIT.done : EXIT.nothingThere;
+}
+
+/** The sentence, then everything known of each holder, then what is near. */
+function answerLines(answer: Answer, snapshot: Snapshot, { t }: Session): string[] {
+  const near = answer.near.map(({ id, why }) => {
+    const socket = snapshot.sockets.get(id);
+    const name = socket ? `${socket.protocol} ${oneLine(endpointText(socket.local))} ${socket.state}` : id;
+    return { name, value: oneLine(why) };
+  });
+  const sections = byLead(answer, snapshot)
+    .flatMap((ids) => socketFacts({ sockets: ids, process: undefined }, snapshot, { timeText, t }) ?? [])
+    // An origin is a matter of a workspace, and here there is none.
+    .filter(({ title }) => title !== t('Origin'));
+  return [
+    oneLine(answer.sentence, LONGEST),
+    ...[...sections, { title: t('Near'), facts: near }].flatMap(sectionLines),
+  ];
+}
+
+/** One process's listeners are told of together. */
+function byLead({ listeners }: Answer, { sockets }: Snapshot): [string, ...string[]][] {
+  const groups = new Map<number | undefined, [string, ...string[]]>();
+  for (const id of listeners) {
+    const lead = sockets.get(id)?.owners?.[0];
+    const group = groups.get(lead);
+    if (group) group.push(id);
+    else groups.set(lead, [id]);
+  }
+  return [...groups.values()];
+}
+
+function sectionLines({ title, facts }: FactSection): string[] {
+  if (facts.length === 0) return [];
+  const width = Math.max(...facts.map(({ name }) => name.length));
+  return ['', title, ...facts.map(({ name, value }) => `  ${name.padEnd(width)}  ${value}`)];
+}
+
+/** `2026-11-21 20:00:00`, by this machine's clock. */
+function timeText(ms: number): string {
+  const local = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 19).replace('T', ' ');
+}
