@@ -4,10 +4,11 @@ import { launchName } from './launchName';
 import { compare } from './listenerRows';
 import { commandLine } from './maskSecrets';
 import { oneLine } from './oneLine';
-import type { OriginKind } from './origin';
+import { hasPlace, type OriginKind } from './origin';
 import { ageMs, processKey } from './process';
 import type { OwnedProcess, Snapshot } from './snapshot';
-import { endpointText, localPort, PROTOCOLS, type Exposure, type Protocol, type Socket } from './socket';
+import { localPort, PROTOCOLS, type Exposure, type Protocol, type Socket } from './socket';
+import { socketLabel } from './rowText';
 import type { Translate } from './translate';
 import { wellKnownPort } from './wellKnownPorts';
 
@@ -77,14 +78,14 @@ export function leadOf(socket: Socket, snapshot: Snapshot): OwnedProcess | undef
 }
 
 export function chartRow(socket: Socket, snapshot: Snapshot): ChartRow {
-  const { id, protocol, local, exposure, owners } = socket;
+  const { id, protocol, exposure, owners } = socket;
   const port = localPort(socket) ?? null;
   const lead = leadOf(socket, snapshot);
   return {
     id,
     protocol,
     port,
-    name: chartText(port === null ? endpointText(local) : String(port)),
+    name: chartText(socketLabel(socket)),
     service: port === null ? null : (wellKnownPort(port, protocol) ?? null),
     address: chartText(addressText(socket)),
     exposure,
@@ -95,20 +96,18 @@ export function chartRow(socket: Socket, snapshot: Snapshot): ChartRow {
   };
 }
 
+/** Of a Unix socket the whole path, of which the name is the end. */
 function addressText({ local }: Socket): string {
-  if (local === null || !('address' in local)) return '';
+  if (local === null || !('address' in local)) return local !== null && 'path' in local ? local.path : '';
   return local.scope === undefined ? local.address : `${local.address}%${local.scope}`;
 }
-
-/** Origins with a place to show: a terminal, a task's terminal, a folder. */
-const REVEALED: readonly OriginKind[] = ['task', 'terminal', 'folder'];
 
 /** What makes sense to offer; whether it may be done, the door itself finds out. */
 function actionsOn(socket: Socket, lead: OwnedProcess | undefined, snapshot: Snapshot): ChartAction[] {
   const offered: Record<ChartAction, boolean> = {
     openInBrowser:
       socket.protocol === 'tcp' && socket.netns === snapshot.machine.netns && !isDebugPort(socket, lead),
-    reveal: REVEALED.some((kind) => kind === lead?.origin?.kind),
+    reveal: hasPlace(lead?.origin),
     copyAddress: socket.local !== null,
     inspect: true,
     stop: lead !== undefined,

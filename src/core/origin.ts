@@ -14,3 +14,7 @@ export interface Origin {
   /** Why this is said, in words, strongest first. */
   readonly evidence: readonly string[];
 }
+
+/** Whether there is a place to show: a terminal, a task's terminal, a folder. */
+export const hasPlace = (origin: Origin | null | undefined): boolean =>
+  origin?.kind === 'task' || origin?.kind === 'terminal' || origin?.kind === 'folder';

@@ -5,13 +5,16 @@ import { launchName } from './launchName';
 import type { ListenerRow } from './listenerRows';
 import { baseName } from './paths';
 import type { OwnedProcess } from './snapshot';
-import { endpointText, isInet, type Socket } from './socket';
+import { endpointText, isInet, localPort, type Socket } from './socket';
 import type { Translate } from './translate';
 import { oneLine } from './oneLine';
 import { wellKnownPort } from './wellKnownPorts';
 
+export const rowLabel = ({ sockets: [socket] }: ListenerRow): string => socketLabel(socket);
+
 /** What people look for: the port, or the last name of a Unix socket's path. */
-export function rowLabel({ port, sockets: [socket] }: ListenerRow): string {
+export function socketLabel(socket: Socket): string {
+  const port = localPort(socket);
   if (port !== undefined) return String(port);
   const text = endpointText(socket.local);
   const { local } = socket;
@@ -43,7 +46,7 @@ export function rowSpoken(row: ListenerRow, t: Translate): string {
 }
 
 export const ownerlessText = ({ ownerless }: ListenerRow, t: Translate): string =>
-  ownerless === 'nobody' ? t('no process') : t('another user’s process');
+  ownerless === 'nobody' ? t('no process') : t('could not be seen');
 
 /** Where it waits, unless that is plain localhost: `everyone`, or the addresses that say who can reach it. */
 function bindText(sockets: readonly Socket[], t: Translate): string {

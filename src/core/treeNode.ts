@@ -1,6 +1,6 @@
 import { launchName } from './launchName';
 import type { ListenerRow } from './listenerRows';
-import type { OriginKind } from './origin';
+import { hasPlace, type OriginKind } from './origin';
 import { processKey, type ProcessIdentity } from './process';
 import { rowLabel, rowNotes, rowSpoken } from './rowText';
 import type { OwnedProcess, Snapshot } from './snapshot';
@@ -80,7 +80,7 @@ function ownerNode(parent: string, row: ListenerRow, owner: OwnedProcess, settin
   return {
     id: path(parent, processKey(owner)),
     label,
-    description: t('holds it too · pid {0}', owner.pid),
+    description: t('pid {0} · holds it too', owner.pid),
     icon: 'process',
     spoken: t('{0}, process {1}, holds {2} too', label, owner.pid, rowLabel(row)),
     folded: true,
@@ -106,13 +106,11 @@ function rowIcon({ sockets, ownerless }: ListenerRow): TreeIcon | undefined {
   return (['everyone', 'network', 'machine'] as const).find((each) => exposures.includes(each));
 }
 
-const REVEALED: readonly OriginKind[] = ['task', 'terminal', 'folder'];
-
 export function abilitiesOf(socket: Socket, owner: OwnedProcess | undefined, snapshot: Snapshot): Ability[] {
   const can: [Ability, boolean][] = [
     ['stop', owner !== undefined],
     ['process', owner !== undefined],
-    ['reveal', owner?.origin ? REVEALED.includes(owner.origin.kind) : false],
+    ['reveal', hasPlace(owner?.origin)],
     ['open', webAddress(socket, snapshot) !== undefined],
     ['port', socket.protocol !== 'unix'],
     ['unix', socket.protocol === 'unix'],

@@ -36,7 +36,7 @@ describe('a row of the chart', () => {
     const { name, port, address, service } = rowOf(unixListener(7, { path: '/run/x.sock' }));
     assert.deepEqual(
       { name, port, address, service },
-      { name: '/run/x.sock', port: null, address: '', service: null },
+      { name: 'x.sock', port: null, address: '/run/x.sock', service: null },
     );
     assert.equal(rowOf(unixListener(7, { abstract: 'bus' })).name, '@bus');
   });
@@ -71,9 +71,10 @@ describe('a row of the chart', () => {
   }
 
   it('keeps hostile names as text, on one line, and bounded', () => {
-    assert.equal(rowOf(unixListener(7, { path: `/tmp/${HOSTILE}` })).name, `/tmp/${HOSTILE}`);
+    const hostile = rowOf(unixListener(7, { path: `/tmp/${HOSTILE}` }));
+    assert.deepEqual([hostile.name, hostile.address], [HOSTILE, `/tmp/${HOSTILE}`]);
     assert.equal(rowOf(unixListener(7, { abstract: 'a\0b\u202e\nc' })).name, '@a\\u{0}b\\u{202e}\\nc');
-    assert.equal(rowOf(unixListener(7, { path: '/'.repeat(9000) })).name.length, MAX_TEXT);
+    assert.equal(rowOf(unixListener(7, { path: 'x'.repeat(9000) })).address.length, MAX_TEXT);
   });
 });
 
@@ -121,8 +122,8 @@ describe('the order of rows', () => {
         'tcp 3000 127.0.0.1',
         'tcp 3000 127.0.0.2',
         'udp 3000 127.0.0.1',
-        'unix /a',
-        'unix /b',
+        'unix a /a',
+        'unix b /b',
       ],
     );
   });

@@ -82,7 +82,7 @@ describe('the tree of sockets', () => {
       '    8080  node server.js',
       'System  2',
       '  22  sshd · everyone',
-      '  111  another user’s process · RPC portmapper',
+      '  111  could not be seen · RPC portmapper',
     ]);
     assert.deepEqual(
       tree.roots.map(({ folded }) => folded),
@@ -107,7 +107,7 @@ describe('the tree of sockets', () => {
         '  3000  vite · Terminal web',
         '  3000  node server.js · Task dev',
         'Unix sockets  1',
-        '  web.sock  another user’s process · unix',
+        '  web.sock  could not be seen · unix',
       ],
     );
   });
@@ -166,7 +166,7 @@ describe('the tree of sockets', () => {
       '    3000  node server.js',
       '  Terminal web',
       '    3000  node server.js',
-      '      node server.js  holds it too · pid 13',
+      '      node server.js  pid 13 · holds it too',
     ]);
   });
 

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import { listenerRows } from '../../core/listenerRows';
+import { rowLabel, rowNotes } from '../../core/rowText';
+import { rowTarget, type Target } from '../../core/treeNode';
+import type { Monitor } from '../../monitor';
+import type { SocketTreeView } from '../views/socketTreeView';
+import { literalLabel } from '../views/literalText';
+
+export interface ActionTargets {
+  /**
+   * What a command is about. `argument`: a row's id, a socket's id, or a {@link Target}; `selection`: the other
+   * selected rows, as VS Code hands them to a row's menu. With neither (palette, key) the view's selection, and without
+   * one a person is asked. Empty: they thought better of it.
+   */
+  resolve(argument: unknown, selection: unknown, question: string): Promise<readonly Target[]>;
+}
+
+export function actionTargets(tree: SocketTreeView, monitor: Monitor): ActionTargets {
+  return {
+    async resolve(argument, selection, question) {
+      if (argument === undefined) {
+        const selected = tree.selected();
+        return selected.length > 0 ? selected : await askWhich(monitor, question);
+      }
+      // A row's menu hands over the row itself, and with it the selection only if that row is part of it.
+      const all: unknown[] = Array.isArray(selection) && selection.length > 0 ? selection : [argument];
+      return all.flatMap((each) => {
+        if (typeof each !== 'string') return parseTarget(each) ?? [];
+        return tree.target(each) ?? { sockets: [each], process: undefined };
+      });
+    },
+  };
+}
+
+/** A target that has been through JSON: a command's argument, a document's address. */
+export function parseTarget(value: unknown): Target | undefined {
+  if (typeof value !== 'object' || value === null || !('sockets' in value)) return undefined;
+  const ids: unknown[] = Array.isArray(value.sockets) ? value.sockets : [];
+  const [first, ...more] = ids.filter((id) => typeof id === 'string');
+  if (first === undefined) return undefined;
+  return {
+    sockets: [first, ...more],
+    process: 'process' in value ? parseIdentity(value.process) : undefined,
+  };
+}
+
+function parseIdentity(value: unknown): Target['process'] {
+  if (typeof value !== 'object' || value === null || !('pid' in value) || !('startTime' in value))
+    return undefined;
+  const { pid, startTime } = value;
+  return typeof pid === 'number' && typeof startTime === 'string' ? { pid, startTime } : undefined;
+}
+
+async function askWhich(monitor: Monitor, question: string): Promise<readonly Target[]> {
+  const { t } = vscode.l10n;
+  const items = monitor.look('listeners').then((snapshot) =>
+    listenerRows(snapshot).map((row) => ({
+      label: literalLabel(rowLabel(row)),
+      description: literalLabel(rowNotes(row, t, true).join(' · ')),
+      target: rowTarget(row),
+    })),
+  );
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: question,
+    matchOnDescription: true,
+  });
+  return picked ? [picked.target] : [];
+}

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { isDebugPort } from '../../core/debugPort';
+import { endpointText, type Socket } from '../../core/socket';
+import type { Snapshot } from '../../core/snapshot';
+import type { Target } from '../../core/treeNode';
+import { webAddress, type WebAddress } from '../../core/webAddress';
+import type { Monitor } from '../../monitor';
+import { literalMessage } from '../views/literalText';
+import type { ActionTargets } from './actionTargets';
+import { webScheme } from './webScheme';
+
+export function registerOpenInBrowser(targets: ActionTargets, monitor: Monitor): vscode.Disposable {
+  return vscode.commands.registerCommand('portolan.openInBrowser', async (argument: unknown) => {
+    const [target] = await targets.resolve(argument, undefined, vscode.l10n.t('Open which?'));
+    if (target) await openInBrowser(target, await monitor.look('listeners'));
+  });
+}
+
+async function openInBrowser(target: Target, snapshot: Snapshot): Promise<void> {
+  const { t } = vscode.l10n;
+  const sockets = target.sockets.flatMap((id) => snapshot.sockets.get(id) ?? []);
+  const address = sockets.map((socket) => webAddress(socket, snapshot)).find((each) => each !== undefined);
+  if (!address) {
+    void vscode.window.showInformationMessage(literalMessage(whyNot(sockets, snapshot)));
+    return;
+  }
+  const scheme = await askScheme(address);
+  if (scheme !== undefined) {
+    await open(scheme, address);
+    return;
+  }
+  const anyway = t('Open Anyway');
+  const text = t('{0} does not answer like a web server.', address.authority);
+  if ((await vscode.window.showWarningMessage(text, anyway)) === anyway) await open('http', address);
+}
+
+function whyNot(sockets: readonly Socket[], snapshot: Snapshot): string {
+  const { t } = vscode.l10n;
+  const [socket] = sockets;
+  if (!socket) return t('That socket is closed already.');
+  const debugged = (socket.owners ?? []).some((pid) => isDebugPort(socket, snapshot.processes.get(pid)));
+  return debugged
+    ? t('A debugger waits on {0}. A browser there could end the session.', endpointText(socket.local))
+    : t('A browser cannot reach {0} from here.', endpointText(socket.local));
+}
+
+const askScheme = async (address: WebAddress): Promise<'http' | 'https' | undefined> =>
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Asking {0}', address.authority) },
+    () => webScheme(address.connect, new AbortController().signal),
+  );
+
+/** VS Code brings it to the person's own machine where this one is remote. */
+async function open(scheme: 'http' | 'https', { authority }: WebAddress): Promise<void> {
+  await vscode.env.openExternal(vscode.Uri.from({ scheme, authority, path: '/' }));
+}

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import type { Origin } from '../../core/origin';
+import { ownerOf } from '../../core/socketFacts';
+import type { Monitor } from '../../monitor';
+import type { WorkspaceFacts } from '../workspace/workspaceFacts';
+import type { ActionTargets } from './actionTargets';
+
+/** Reveal: the terminal, the task's terminal, the folder. */
+export function registerReveal(
+  targets: ActionTargets,
+  monitor: Monitor,
+  facts: WorkspaceFacts,
+): vscode.Disposable {
+  const { t } = vscode.l10n;
+  return vscode.commands.registerCommand('portolan.reveal', async (argument: unknown) => {
+    const [target] = await targets.resolve(argument, undefined, t('Reveal where which one came from?'));
+    if (!target) return;
+    const snapshot = monitor.snapshot ?? (await monitor.look('listeners'));
+    const sockets = target.sockets.flatMap((id) => snapshot.sockets.get(id) ?? []);
+    const origin = ownerOf(target, sockets, snapshot)?.origin ?? null;
+    if (!origin || !reveal(origin, facts)) {
+      void vscode.window.showInformationMessage(
+        t('No terminal, task or folder of this workspace is known to have started it.'),
+      );
+    }
+  });
+}
+
+function reveal(origin: Origin, facts: WorkspaceFacts): boolean {
+  const terminal = originTerminal(origin, facts);
+  if (terminal) {
+    terminal.show();
+    return true;
+  }
+  if (origin.folder === null) return false;
+  void vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(origin.folder));
+  return true;
+}
+
+/** A task's terminal is the one whose pid is the task's. */
+export function originTerminal({ kind, id }: Origin, facts: WorkspaceFacts): vscode.Terminal | undefined {
+  if (kind === 'terminal') return facts.terminal(id.slice('terminal:'.length));
+  if (kind !== 'task') return undefined;
+  const { tasks, terminals } = facts.current();
+  const pid = tasks.find((task) => `task:${task.id}` === id)?.pid;
+  const terminal = terminals.find((each) => each.pid === pid);
+  return terminal && facts.terminal(terminal.id);
+}

@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { oneLine } from '../../core/oneLine';
+import type { Origin } from '../../core/origin';
+import { literalMessage } from '../views/literalText';
+import type { WorkspaceFacts } from '../workspace/workspaceFacts';
+
+/** How to start again what has been stopped, noted down before: a task's end takes its name along. */
+export interface RunAgain {
+  /** Asked once it is stopped: parts of a task can run on. */
+  question(): string;
+  run(): void;
+}
+
+/** Longer command lines would not be read before they are run again. */
+const LONGEST_COMMAND = 200;
+
+export function runAgain(origin: Origin | null, facts: WorkspaceFacts): RunAgain | undefined {
+  if (origin?.kind === 'task') return runTaskAgain(origin.id.slice('task:'.length), facts);
+  if (origin?.kind === 'terminal') return typeAgain(origin.id.slice('terminal:'.length), facts);
+  return undefined;
+}
+
+function runTaskAgain(id: string, facts: WorkspaceFacts): RunAgain | undefined {
+  const { t } = vscode.l10n;
+  const task = facts.task(id)?.task;
+  if (!task) return undefined;
+  const name = oneLine(task.name);
+  return {
+    question: () =>
+      facts.task(id)
+        ? t('The task “{0}” goes on without it. Restart the task?', name)
+        : t('Run the task “{0}” again?', name),
+    run: () => {
+      const running = facts.task(id);
+      if (!running) {
+        void vscode.tasks.executeTask(task);
+        return;
+      }
+      // VS Code would ask which of two instances to end.
+      const ended = vscode.tasks.onDidEndTask(({ execution }) => {
+        if (execution !== running) return;
+        ended.dispose();
+        void vscode.tasks.executeTask(task);
+      });
+      running.terminate();
+    },
+  };
+}
+
+function typeAgain(id: string, facts: WorkspaceFacts): RunAgain | undefined {
+  const terminal = facts.terminal(id);
+  const command = facts.lastCommand(id)?.trim();
+  if (!terminal || !command || command.length > LONGEST_COMMAND) return undefined;
+  // A program can tell the terminal a command line of its own making: only what is shown whole is run.
+  if (oneLine(command) !== command) return undefined;
+  return {
+    question: () => vscode.l10n.t('Run “{0}” again?', command),
+    run: () => {
+      if (facts.terminal(id) !== terminal) return; // closed meanwhile
+      terminal.show();
+      const busy = facts.current().terminals.some((each) => each.id === id && each.command !== null);
+      // What is typed now would go to the program that still runs there.
+      if (busy) return;
+      if (terminal.shellIntegration) terminal.shellIntegration.executeCommand(command);
+      else terminal.sendText(command);
+    },
+  };
+}
+
+/** Says what came of a stop, and offers to start again. */
+export async function offerRunAgain(sentence: string, again: RunAgain | undefined): Promise<void> {
+  if (!again) {
+    void vscode.window.showInformationMessage(literalMessage(sentence));
+    return;
+  }
+  const button = vscode.l10n.t('Run Again');
+  const text = literalMessage(`${sentence} ${again.question()}`);
+  if ((await vscode.window.showInformationMessage(text, button)) === button) again.run();
+}

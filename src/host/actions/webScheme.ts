@@ -1,0 +1,70 @@
+import * as http from 'node:http';
+import * as net from 'node:net';
+import * as tls from 'node:tls';
+
+export type WebScheme = 'http' | 'https';
+
+interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A server that says nothing for so long is not asked further. */
+const PATIENCE_MS = 2000;
+
+/**
+ * Which of the two a server speaks, by asking that server alone; `undefined`: neither, or it did not say in time. Plain
+ * HTTP first: most servers here speak it, and what they would note down of a TLS greeting looks like an attack. Servers
+ * of HTTPS answer plain HTTP with 400 (nginx, Apache, Go) or hang up (Node), so both lead to the second question.
+ */
+export async function webScheme(place: Place, signal: AbortSignal): Promise<WebScheme | undefined> {
+  const status = await httpStatus(place, signal);
+  if (status !== undefined && status !== 400) return 'http';
+  if (await speaksTls(place, signal)) return 'https';
+  return status === undefined ? undefined : 'http';
+}
+
+/** Status of `HEAD /`; `undefined`: no HTTP came back. */
+function httpStatus({ host, port }: Place, signal: AbortSignal): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const request = http.request({
+      host,
+      port,
+      method: 'HEAD',
+      path: '/',
+      // Development servers turn away names that they do not know.
+      headers: { host: `localhost:${port}` },
+      agent: false,
+      timeout: PATIENCE_MS,
+      signal,
+    });
+    request.once('response', (response) => {
+      response.destroy();
+      resolve(response.statusCode);
+    });
+    request.once('timeout', () => request.destroy());
+    request.once('close', () => resolve(undefined));
+    request.once('error', () => resolve(undefined)); // not HTTP, refused, or gone: all the same answer
+    request.end();
+  });
+}
+
+/** Whether a TLS handshake succeeds. Nothing is sent afterwards, so whose certificate it is does not matter. */
+function speaksTls({ host, port }: Place, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const servername = net.isIP(host) === 0 ? { servername: host } : {};
+    const socket = tls.connect({ host, port, rejectUnauthorized: false, ...servername });
+    const answer = (speaks: boolean): void => {
+      signal.removeEventListener('abort', giveUp);
+      socket.destroy();
+      resolve(speaks);
+    };
+    const giveUp = (): void => answer(false);
+    socket.setTimeout(PATIENCE_MS, giveUp);
+    signal.addEventListener('abort', giveUp);
+    socket.once('secureConnect', () => answer(true));
+    socket.once('error', giveUp);
+    socket.once('close', giveUp);
+    if (signal.aborted) giveUp();
+  });
+}

@@ -1,0 +1,165 @@
+import * as vscode from 'vscode';
+import { whoOwns, type Answer } from '../../core/answer';
+import { describeAge, describeExposure, describeOrigin } from '../../core/describe';
+import { launchName } from '../../core/launchName';
+import { listenerRows, type ListenerRow } from '../../core/listenerRows';
+import { commandLine } from '../../core/maskSecrets';
+import { oneLine } from '../../core/oneLine';
+import { ageMs } from '../../core/process';
+import { parseQuery } from '../../core/query';
+import { ownerlessText, rowLabel } from '../../core/rowText';
+import type { OwnedProcess, Snapshot } from '../../core/snapshot';
+import { endpointText } from '../../core/socket';
+import type { Translate } from '../../core/translate';
+import { abilitiesOf, rowTarget, type Ability, type Target } from '../../core/treeNode';
+import type { Monitor } from '../../monitor';
+import { literalLabel } from './literalText';
+import { timeText } from './timeText';
+
+/** The line of an answer, and what choosing it does. */
+interface AnswerItem extends vscode.QuickPickItem {
+  choose?(): void;
+}
+
+/** One owner of a listener that was asked about. */
+interface Owner {
+  readonly row: ListenerRow;
+  readonly process: OwnedProcess | undefined;
+}
+
+/** Looks, answers and offers what can be done about it. */
+export async function showAnswer(text: string, monitor: Monitor): Promise<void> {
+  const { t } = vscode.l10n;
+  const query = parseQuery(text);
+  if (!query) return;
+  const pick = vscode.window.createQuickPick<AnswerItem>();
+  pick.title = t('Who owns {0}?', oneLine(query.text, 80));
+  pick.busy = true;
+  pick.onDidHide(() => pick.dispose());
+  pick.onDidAccept(() => pick.activeItems[0]?.choose?.());
+  pick.show();
+  try {
+    const snapshot = await monitor.look('all');
+    const answer = whoOwns(snapshot, query, t);
+    const asked = new Set(answer.listeners);
+    const owners = listenerRows(snapshot)
+      .filter(({ sockets }) => sockets.some(({ id }) => asked.has(id)))
+      .flatMap((row) => [row.lead, ...row.others].map((process) => ({ row, process })));
+    // All of it, for a screen reader too; the lines below say the same in parts.
+    pick.placeholder = oneLine(answer.sentence, 1000);
+    showOwners(pick, owners, answer, snapshot);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    pick.items = [{ label: t('Portolan could not look: {0}', oneLine(reason)), alwaysShow: true }];
+  }
+  pick.busy = false;
+}
+
+function showOwners(
+  pick: vscode.QuickPick<AnswerItem>,
+  owners: readonly Owner[],
+  answer: Answer,
+  snapshot: Snapshot,
+): void {
+  const { t } = vscode.l10n;
+  const [only] = owners.length === 1 ? owners : [];
+  const narrow = (owner: Owner): void => showOwners(pick, [owner], answer, snapshot);
+  pick.items = [
+    ...(owners.length === 0 ? [{ label: literalLabel(oneLine(answer.sentence, 400)) }] : []),
+    ...owners.map((owner) => ({
+      ...ownerItem(owner, snapshot, t),
+      choose: () => (only ? run(pick, 'inspect', rowTarget(owner.row, owner.process)) : narrow(owner)),
+    })),
+    ...section(t('Actions'), only ? actionItems(pick, only, snapshot, t) : []),
+    ...section(t('Started by'), chainItems(only?.process?.pid ?? answer.chain[0], answer, snapshot)),
+    ...section(t('Near'), nearItems(pick, answer, snapshot)),
+  ];
+}
+
+const section = (label: string, items: readonly AnswerItem[]): AnswerItem[] =>
+  items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+
+function ownerItem({ row, process }: Owner, snapshot: Snapshot, t: Translate): AnswerItem {
+  const addresses = row.sockets.map(({ local }) => oneLine(endpointText(local)));
+  const exposures = row.sockets.flatMap(({ exposure }) => (exposure ? [describeExposure(exposure, t)] : []));
+  const name = process ? oneLine(launchName(process)) : ownerlessText(row, t);
+  const age = process && ageMs(process, snapshot.clock);
+  return {
+    label: literalLabel(`${rowLabel(row)}  ${name}`),
+    description: process
+      ? literalLabel([t('pid {0}', process.pid), describeOrigin(process.origin, t)].join(' · '))
+      : '',
+    detail: literalLabel(
+      [
+        ...(age === undefined
+          ? []
+          : [t('since {0} ({1})', timeText(snapshot.takenAt - age), describeAge(age, t))]),
+        addresses.join(', '),
+        [...new Set(exposures)].join(', '),
+      ]
+        .filter((part) => part !== '')
+        .join(' · '),
+    ),
+  };
+}
+
+/** In the order of use; each where it can be done. */
+const ACTIONS: readonly [command: string, needs: Ability | undefined, label: (t: Translate) => string][] = [
+  ['stop', 'stop', (t) => `$(stop-circle) ${t('Stop…')}`],
+  ['openInBrowser', 'open', (t) => `$(link-external) ${t('Open in Browser')}`],
+  ['reveal', 'reveal', (t) => `$(go-to-file) ${t('Reveal Where It Came From')}`],
+  ['inspect', undefined, (t) => `$(info) ${t('Inspect')}`],
+  ['copyAddress', undefined, (t) => `$(copy) ${t('Copy Address')}`],
+  ['copyUrl', 'open', (t) => `$(copy) ${t('Copy URL')}`],
+  ['copyPid', 'process', (t) => `$(copy) ${t('Copy Process ID')}`],
+];
+
+function actionItems(
+  pick: vscode.QuickPick<AnswerItem>,
+  { row, process }: Owner,
+  snapshot: Snapshot,
+  t: Translate,
+): AnswerItem[] {
+  const abilities = abilitiesOf(row.sockets[0], process, snapshot);
+  return ACTIONS.filter(([, needs]) => needs === undefined || abilities.includes(needs)).map(
+    ([command, , label]) => ({ label: label(t), choose: () => run(pick, command, rowTarget(row, process)) }),
+  );
+}
+
+/** The ancestors, nearest first. The answer's own chain where it is about that process. */
+function chainItems(pid: number | undefined, { chain }: Answer, { processes }: Snapshot): AnswerItem[] {
+  if (pid !== chain[0]) return [];
+  return chain.slice(1).flatMap((each) => {
+    const process = processes.get(each);
+    return process
+      ? [
+          {
+            label: literalLabel(oneLine(launchName(process))),
+            description: `${each} · ${literalLabel(commandLine(process))}`,
+          },
+        ]
+      : [];
+  });
+}
+
+const nearItems = (
+  pick: vscode.QuickPick<AnswerItem>,
+  { near }: Answer,
+  { sockets }: Snapshot,
+): AnswerItem[] =>
+  near.flatMap(({ id, why }) => {
+    const socket = sockets.get(id);
+    if (!socket) return [];
+    return [
+      {
+        label: literalLabel(`${oneLine(endpointText(socket.local))} ${socket.protocol}`),
+        description: literalLabel(oneLine(why, 400)),
+        choose: () => run(pick, 'inspect', { sockets: [id], process: undefined }),
+      },
+    ];
+  });
+
+function run(pick: vscode.QuickPick<AnswerItem>, command: string, target: Target): void {
+  pick.hide();
+  void vscode.commands.executeCommand(`portolan.${command}`, target);
+}

@@ -1,0 +1,188 @@
+import * as vscode from 'vscode';
+import { socketTree, type Grouping, type SocketTree } from '../../core/socketTree';
+import type { Target } from '../../core/treeNode';
+import { changedNodes } from '../../core/treeChanges';
+import type { Monitor } from '../../monitor';
+import { readSettings } from '../settings';
+import { contextKey } from './contextKey';
+import { tooltip } from './tooltip';
+import { treeItem } from './treeItem';
+import { treeMessage, viewState } from './viewState';
+
+const GROUPING_KEY = 'portolan.grouping';
+const GROUPINGS: readonly Grouping[] = ['origin', 'port', 'flat'];
+const EMPTY: SocketTree = {
+  roots: [],
+  byId: new Map(),
+  parents: new Map(),
+  counts: { shown: 0, hidden: 0, filtered: 0 },
+  inWorkspace: 0,
+};
+
+export interface SocketTreeDeps {
+  readonly monitor: Monitor;
+  /** Remembers the grouping: `workspaceState`. */
+  readonly memento: vscode.Memento;
+}
+
+/**
+ * The sidebar. Its elements are the ids of core's nodes, so that VS Code's selection, focus and open nodes hold from one
+ * look to the next, and a command always meets the row as it is now.
+ */
+export class SocketTreeView implements vscode.TreeDataProvider<string>, vscode.Disposable {
+  readonly #deps: SocketTreeDeps;
+  readonly #changed = new vscode.EventEmitter<string[] | undefined>();
+  readonly #view: vscode.TreeView<string>;
+  readonly #subscriptions: vscode.Disposable;
+  readonly #keys = {
+    state: contextKey('portolan.state'),
+    grouping: contextKey('portolan.grouping'),
+    filtered: contextKey('portolan.filtered'),
+    paused: contextKey('portolan.paused'),
+    hides: contextKey('portolan.hides'),
+  };
+  #watch: { dispose(): void } | undefined;
+  #tree = EMPTY;
+  #grouping: Grouping;
+  #filter = '';
+
+  constructor(deps: SocketTreeDeps) {
+    this.#deps = deps;
+    this.#grouping = GROUPINGS.find((each) => each === deps.memento.get(GROUPING_KEY)) ?? 'origin';
+    this.#view = vscode.window.createTreeView('portolan.sockets', {
+      treeDataProvider: this,
+      canSelectMany: true,
+      showCollapseAll: true,
+    });
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      this.#view,
+      this.#view.onDidChangeVisibility(() => this.#follow()),
+      deps.monitor.onDidChange(() => this.#update()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('portolan')) this.#update();
+      }),
+    );
+    this.#follow();
+    this.#update();
+  }
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  // --- tree data
+
+  async getChildren(id?: string): Promise<string[]> {
+    if (id !== undefined) return idsOf(this.#tree.byId.get(id)?.children ?? []);
+    // The first look: VS Code shows that something is under way for as long as this takes.
+    if (!this.#deps.monitor.snapshot) {
+      await this.#deps.monitor.look('listeners').catch(() => undefined); // the monitor keeps the reason, the view's state says it
+    }
+    return idsOf(this.#tree.roots);
+  }
+
+  getTreeItem(id: string): vscode.TreeItem {
+    const node = this.#tree.byId.get(id);
+    // VS Code may still ask for a row that has just gone.
+    return node ? treeItem(node) : new vscode.TreeItem('');
+  }
+
+  getParent(id: string): string | undefined {
+    return this.#tree.parents.get(id)?.id;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, id: string): vscode.TreeItem {
+    const node = this.#tree.byId.get(id);
+    const { snapshot } = this.#deps.monitor;
+    if (node && snapshot) item.tooltip = tooltip(node, snapshot);
+    return item;
+  }
+
+  // --- what actions ask
+
+  /** Whether that is the id of a row, and nothing that anybody else could mean. */
+  has(value: unknown): boolean {
+    return typeof value === 'string' && this.#tree.byId.has(value);
+  }
+
+  target(id: string): Target | undefined {
+    return this.#tree.byId.get(id)?.target;
+  }
+
+  /** Selected rows, while the view is there to be seen. */
+  selected(): Target[] {
+    return this.#view.visible ? this.#view.selection.flatMap((id) => this.target(id) ?? []) : [];
+  }
+
+  // --- what the view's menu does
+
+  get filter(): string {
+    return this.#filter;
+  }
+
+  /** Words that a row must have; empty: all rows. */
+  setFilter(filter: string): void {
+    this.#filter = filter.trim();
+    this.#update();
+    if (this.#filter !== '') void this.#openFolded();
+  }
+
+  async setGrouping(grouping: Grouping): Promise<void> {
+    this.#grouping = grouping;
+    this.#update();
+    await this.#deps.memento.update(GROUPING_KEY, grouping);
+  }
+
+  dispose(): void {
+    this.#watch?.dispose();
+    this.#subscriptions.dispose();
+  }
+
+  #follow(): void {
+    if (this.#view.visible) this.#watch ??= this.#deps.monitor.watch('listeners');
+    else {
+      this.#watch?.dispose();
+      this.#watch = undefined;
+    }
+  }
+
+  #update(): void {
+    const { snapshot, status } = this.#deps.monitor;
+    const { hideRules, badge } = readSettings();
+    const before = this.#tree;
+    const options = { grouping: this.#grouping, filter: this.#filter, hide: hideRules };
+    this.#tree = snapshot ? socketTree(snapshot, options, vscode.l10n.t) : EMPTY;
+
+    const state = viewState(snapshot, status, this.#tree);
+    this.#keys.state(state);
+    this.#keys.grouping(this.#grouping);
+    this.#keys.filtered(this.#filter !== '');
+    this.#keys.paused(status.paused);
+    this.#keys.hides(hideRules.length > 0);
+    // VS Code shows the welcome text of an empty view only where there is no message.
+    const message = state === 'rows' && snapshot ? treeMessage(snapshot, status, this.#tree, options) : '';
+    if (message !== this.#view.message) this.#view.message = message;
+    this.#showBadge(badge ? this.#tree.inWorkspace : 0);
+
+    const changed = changedNodes(before, this.#tree);
+    if (changed?.length !== 0) this.#changed.fire(changed);
+  }
+
+  #showBadge(value: number): void {
+    if ((this.#view.badge?.value ?? 0) === value) return;
+    const tooltip = vscode.l10n.t('{0} listening in this workspace', value);
+    this.#view.badge = value > 0 ? { value, tooltip } : undefined;
+  }
+
+  /** What the filter has found is no help inside a closed group. */
+  async #openFolded(): Promise<void> {
+    for (const { id, folded, children } of this.#tree.roots) {
+      if (!folded || children.length === 0) continue;
+      // A row can be gone before VS Code gets there: then there is nothing to open.
+      await this.#view
+        .reveal(id, { select: false, focus: false, expand: true })
+        .then(undefined, () => undefined);
+    }
+  }
+}
+
+const idsOf = (nodes: readonly { readonly id: string }[]): string[] => nodes.map(({ id }) => id);

@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import { findAddressInUse } from '../../core/addressInUse';
+import { oneLine } from '../../core/oneLine';
+import { SHOW_ANSWER } from './whoOwnsPort';
+
+class AddressInUseLink extends vscode.TerminalLink {
+  constructor(
+    start: number,
+    length: number,
+    readonly query: string,
+  ) {
+    super(start, length, vscode.l10n.t('Who owns {0}?', oneLine(query)));
+  }
+}
+
+/** Makes the address of an `EADDRINUSE` line a link to who owns it. */
+export function registerTerminalLinks(): vscode.Disposable {
+  const provider: vscode.TerminalLinkProvider<AddressInUseLink> = {
+    provideTerminalLinks: ({ line }) =>
+      findAddressInUse(line).map(({ start, length, query }) => new AddressInUseLink(start, length, query)),
+    handleTerminalLink: ({ query }) => void vscode.commands.executeCommand(SHOW_ANSWER, query),
+  };
+  return vscode.window.registerTerminalLinkProvider(provider);
+}

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { describeCost, describeMachine } from '../../core/describe';
+import { socketFacts } from '../../core/socketFacts';
+import type { Snapshot } from '../../core/snapshot';
+import type { TreeNode } from '../../core/treeNode';
+import { wrappingText } from './literalText';
+import { timeText } from './timeText';
+
+/**
+ * Everything about a row. Names and command lines are anybody's text: `appendText` alone puts them in, and nothing here
+ * is trusted.
+ */
+export function tooltip(node: TreeNode, snapshot: Snapshot): vscode.MarkdownString {
+  const { t } = vscode.l10n;
+  const markdown = new vscode.MarkdownString();
+  heading(markdown, [node.label, node.description].filter(Boolean).join(' · '));
+  if (!node.target) {
+    return markdown.appendText(`${describeMachine(snapshot.machine, t)}, ${describeCost(snapshot.cost, t)}`);
+  }
+  for (const { title, facts } of socketFacts(node.target, snapshot, { timeText, t }) ?? []) {
+    heading(markdown, title);
+    for (const { name, value } of facts) {
+      markdown.appendText(wrappingText(`${name}: ${value}`));
+      markdown.appendMarkdown('  \n');
+    }
+  }
+  return markdown;
+}
+
+function heading(markdown: vscode.MarkdownString, text: string): void {
+  markdown.appendMarkdown('\n\n**').appendText(wrappingText(text)).appendMarkdown('**  \n');
+}

@@ -1,0 +1,113 @@
+import * as vscode from 'vscode';
+import { whoOwns } from '../../core/answer';
+import { listenerRows } from '../../core/listenerRows';
+import { parseQuery } from '../../core/query';
+import { rowLabel, rowNotes } from '../../core/rowText';
+import type { Snapshot } from '../../core/snapshot';
+import { answerDocument } from '../../core/snapshotDocument';
+import { endpointText } from '../../core/socket';
+import type { Monitor } from '../../monitor';
+import { showAnswer } from './answerPick';
+import { literalLabel } from './literalText';
+import type { SocketTreeView } from './socketTreeView';
+
+/** Shows the answer to a query, as text; for links in terminals and hovers, which must show something. */
+export const SHOW_ANSWER = '_portolan.showAnswer';
+
+/** `Who Owns Port…`: asks a person; with an argument answers in the contract's document, and asks nothing. */
+export function registerWhoOwnsPort(monitor: Monitor, tree: SocketTreeView): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand('portolan.whoOwnsPort', async (argument?: unknown) => {
+      // The button in the view's title hands over the selected row, which is no query.
+      const asked = argument !== undefined && argument !== null && !tree.has(argument);
+      if (asked) return await answerTo(argument, monitor);
+      const query = await ask(monitor);
+      if (query !== undefined) await showAnswer(query, monitor);
+      return undefined;
+    }),
+    vscode.commands.registerCommand(SHOW_ANSWER, async (query: unknown) => {
+      if (typeof query === 'string') await showAnswer(query, monitor);
+    }),
+  );
+}
+
+async function answerTo(argument: unknown, monitor: Monitor): Promise<object> {
+  const { t } = vscode.l10n;
+  const text = typeof argument === 'number' ? String(argument) : argument;
+  const query = typeof text === 'string' ? parseQuery(text) : undefined;
+  if (!query) {
+    const said = typeof text === 'string' ? `“${text}”` : typeof text;
+    throw new Error(t('{0} is no port, address with a port, URL, pid:number or Unix socket.', said));
+  }
+  const snapshot = await monitor.look('all');
+  return answerDocument(snapshot, whoOwns(snapshot, query, t), t);
+}
+
+interface QueryItem extends vscode.QuickPickItem {
+  readonly query: string;
+}
+
+/** Offers what is listening, and takes every query; `undefined`: they thought better of it. */
+function ask(monitor: Monitor): Promise<string | undefined> {
+  const { t } = vscode.l10n;
+  const pick = vscode.window.createQuickPick<QueryItem>();
+  pick.title = t('Who owns a port or socket?');
+  pick.placeholder = t('3000, localhost:3000, 5353/udp, a URL, pid:81243, /run/x.sock');
+  pick.matchOnDescription = true;
+  pick.busy = true;
+
+  const refresh = (): void => {
+    const active = pick.activeItems[0]?.query;
+    pick.busy = !monitor.snapshot && monitor.status.failure === undefined;
+    pick.items = [...typed(pick.value), ...(monitor.snapshot ? completions(monitor.snapshot) : [])];
+    const still = pick.items.find(({ query }) => query === active);
+    if (still) pick.activeItems = [still];
+  };
+  const subscriptions = [
+    pick,
+    monitor.onDidChange(refresh),
+    monitor.watch('listeners'),
+    pick.onDidChangeValue(() => {
+      pick.items = [...typed(pick.value), ...pick.items.filter(({ alwaysShow }) => !alwaysShow)];
+    }),
+  ];
+  refresh();
+  pick.show();
+  return new Promise((resolve) => {
+    pick.onDidAccept(() => {
+      const chosen = pick.activeItems[0]?.query;
+      if (chosen === undefined) return;
+      resolve(chosen);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      for (const each of subscriptions) each.dispose();
+      resolve(undefined);
+    });
+  });
+}
+
+/** What was typed, if it can be asked; it comes first, so that Enter asks it. */
+const typed = (value: string): QueryItem[] =>
+  parseQuery(value)
+    ? [
+        {
+          label: literalLabel(value.trim()),
+          description: vscode.l10n.t('who owns it?'),
+          query: value,
+          alwaysShow: true,
+        },
+      ]
+    : [];
+
+function completions(snapshot: Snapshot): QueryItem[] {
+  return listenerRows(snapshot).map((row) => {
+    const [{ protocol, local }] = row.sockets;
+    const port = protocol === 'tcp' ? String(row.port) : `${String(row.port)}/${protocol}`;
+    return {
+      label: literalLabel(rowLabel(row)),
+      description: literalLabel(rowNotes(row, vscode.l10n.t, true).join(' · ')),
+      query: row.port === undefined ? endpointText(local) : port,
+    };
+  });
+}
