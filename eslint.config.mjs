@@ -93,7 +93,7 @@ export default tseslint.config(
     '/(platform|host|monitor|stopper|extension|cli)(/|$)',
   ),
   {
-    files: ['**/*.mjs', '**/*.js'],
+    files: ['**/*.mjs', '**/*.js', '**/*.cjs'],
     languageOptions: {
       globals: {
         process: 'readonly',
@@ -102,6 +102,7 @@ export default tseslint.config(
         require: 'readonly',
         module: 'writable',
         __dirname: 'readonly',
+        __filename: 'readonly',
         URL: 'readonly',
       },
     },

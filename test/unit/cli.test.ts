@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { build } from 'esbuild';
 import manifest from '../../package.json';
 import { startChild, startNode, startServer, type Child, type Server } from './childServer';
 import { skip } from './skip';
-
-const PROJECT = resolve(__dirname, '../..');
+import { bundleCli } from './world/bundledCli';
 
 interface Ended {
   readonly code: number | null;
@@ -57,19 +55,7 @@ describe('portolan (the command line)', () => {
     // Where any user can run it, laid out as the package is.
     folder = mkdtempSync(join(tmpdir(), 'portolan-cli-'));
     chmodSync(folder, 0o755);
-    mkdirSync(join(folder, 'dist'), { mode: 0o755 });
-    cli = join(folder, 'dist/cli.js');
-    copyFileSync(join(PROJECT, 'package.json'), join(folder, 'package.json'));
-    await build({
-      entryPoints: [join(PROJECT, 'src/cli.ts')],
-      outfile: cli,
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-      mainFields: ['module', 'main'],
-      logLevel: 'warning',
-    });
+    cli = await bundleCli(folder);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
   afterEach(async () => {

@@ -8,14 +8,17 @@ import { readSs, type SsRow } from './ss';
 /** How many rows of each kind were compared, and how many owners. */
 export type Compared = Partial<Record<Protocol | 'without inode' | 'owners', number>>;
 
+/** What is held against ss: of a reading, or of what the command line prints. */
+export type View = Pick<Reading, 'sockets' | 'machine'>;
+
 /** Looks taken in turn: ours and theirs, twice. */
-export interface Looks {
+export interface Looks<V extends View = View> {
   readonly ss: readonly [readonly SsRow[], readonly SsRow[]];
-  readonly ours: readonly [Reading, Reading];
+  readonly ours: readonly [V, V];
 }
 
 /** Ours is between the two of ss, and the second of ss between the two of ours. */
-export async function lookInTurn(look: () => Promise<Reading>): Promise<Looks> {
+export async function lookInTurn<V extends View>(look: () => Promise<V>): Promise<Looks<V>> {
   const first = readSs();
   const before = await look();
   const second = readSs();

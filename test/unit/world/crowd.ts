@@ -1,5 +1,5 @@
 // Hundreds of sockets of every kind in a namespace of its own, held against ss and against what their holders know.
-// Prints what was compared, one kind a line. Ends with an error where anything differs.
+// The command line is held against both too, by its bundle in argv[2]. Prints what was compared, one kind a line. Ends with an error where anything differs.
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { isInet, PROTOCOLS, type Protocol, type Socket } from '../../../src/core
 import { LinuxProc } from '../../../src/platform/linux/linuxProc';
 import { abstract, ANY6, ipv4, ipv6, LOOPBACK6, packet, unixPath } from './address';
 import { agree, lookInTurn } from './agree';
+import { readByCli } from './bundledCli';
 import { setUp } from './libc';
 import type { Held, Order } from './order';
 import { Holder } from './holder';
@@ -44,6 +45,22 @@ interface Expected {
   readonly protocol: Protocol;
   readonly owners: readonly number[];
   readonly local?: Socket['local'];
+}
+
+/** Counts by kind; fails where a socket is missing, or is not what its holder knows. */
+function heldAgainst(expected: readonly Expected[], sockets: readonly Socket[]): Map<Protocol, number> {
+  const byInode = new Map(sockets.map((socket) => [socket.inode, socket]));
+  const counts = new Map<Protocol, number>();
+  for (const { held, protocol, owners, local } of expected) {
+    const socket = byInode.get(held.inode);
+    assert.ok(socket, `${protocol} ${held.inode} of ${owners.join()} is missing`);
+    assert.equal(socket.protocol, protocol);
+    assert.deepEqual(socket.owners, owners);
+    if (local !== undefined) assert.deepEqual(socket.local, local);
+    else if (isInet(socket.local)) assert.equal(socket.local.port, held.port);
+    counts.set(protocol, (counts.get(protocol) ?? 0) + 1);
+  }
+  return counts;
 }
 
 async function main(): Promise<void> {
@@ -173,17 +190,7 @@ async function main(): Promise<void> {
     const listeners = await probe.read('listeners');
     probe.dispose();
 
-    const byInode = new Map(before.sockets.map((socket) => [socket.inode, socket]));
-    const own = new Map<Protocol, number>();
-    for (const { held, protocol, owners, local } of expected) {
-      const socket = byInode.get(held.inode);
-      assert.ok(socket, `${protocol} ${held.inode} of ${owners.join()} is missing`);
-      assert.equal(socket.protocol, protocol);
-      assert.deepEqual(socket.owners, owners);
-      if (local !== undefined) assert.deepEqual(socket.local, local);
-      else if (isInet(socket.local)) assert.equal(socket.local.port, held.port);
-      own.set(protocol, (own.get(protocol) ?? 0) + 1);
-    }
+    const own = heldAgainst(expected, before.sockets);
     assert.deepEqual(
       listeners.sockets.map(({ id }) => id).sort(),
       before.sockets
@@ -198,6 +205,9 @@ async function main(): Promise<void> {
     );
 
     const compared = agree(looks);
+    const printed = await lookInTurn(() => readByCli(process.argv[2]!));
+    assert.deepEqual(heldAgainst(expected, printed.ours[0].sockets), own);
+    agree(printed);
     for (const protocol of PROTOCOLS) {
       const missing = protocol === 'udplite' && !existsSync('/proc/net/udplite');
       assert.ok(

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Context } from 'mocha';
 import { LinuxProc } from '../../../../src/platform/linux/linuxProc';
 import { skip } from '../../skip';
 import { ipv4 } from '../../world/address';
 import { agree, lookInTurn } from '../../world/agree';
+import { bundleCli, readByCli } from '../../world/bundledCli';
 import { runInNamespaces } from '../../world/runInNamespaces';
 import { Holder } from '../../world/holder';
 
@@ -12,11 +16,19 @@ function needSs(test: Context): void {
   if (spawnSync('ss', ['-V']).status !== 0) skip(test, 'no ss');
 }
 
-describe('LinuxProc, held against ss', () => {
+describe('LinuxProc, and the command line, held against ss', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'agreement-'));
+  let cli: string;
+
+  before(async () => {
+    cli = await bundleCli(folder);
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
   it('agrees in a namespace with hundreds of sockets of every kind (pitfalls 2, 3, 5, 6, 7)', async function () {
     this.timeout(60000);
     needSs(this);
-    const compared = await runInNamespaces(this, 'crowd.ts');
+    const compared = await runInNamespaces(this, 'crowd.ts', cli);
     console.log(compared.trimEnd().replace(/^/gm, '      '));
     assert.match(compared, /^tcp: \d+ with their holders, \d+ with ss$/m);
   });
@@ -31,6 +43,7 @@ describe('LinuxProc, held against ss', () => {
       await holder.open({ domain: 'inet', type: 'dgram', bind: ipv4('127.0.0.1') });
       await holder.pair('stream');
       const compared = agree(await lookInTurn(() => probe.read('all')));
+      agree(await lookInTurn(() => readByCli(cli)));
       console.log(
         `      ${Object.entries(compared)
           .map(([kind, count]) => `${kind}: ${count}`)
