@@ -1,0 +1,262 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+export interface Row {
+  /** 1: at the root. */
+  readonly depth: number;
+  /** Label and description. */
+  readonly text: string;
+}
+
+/** What is asked of the page's elements; the DOM's types stay out of the tests. */
+interface RowElement {
+  getAttribute(name: string): string | null;
+  querySelector(selector: string): { readonly textContent: string | null } | null;
+}
+
+/** What a person does in VS Code, and sees. Everything waits for what it needs, for as long as the page's time-out. */
+export class Workbench {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open(url: string): Promise<void> {
+    await this.page.goto(url);
+    await this.page.locator('.monaco-workbench').waitFor();
+  }
+
+  /** Shows a view container by its icon at the far left. A badge may cover the icon. */
+  async activity(title: string): Promise<void> {
+    const icon = this.page.locator(`.activitybar .action-label[aria-label^="${title}"]`);
+    await icon.waitFor({ timeout: 60_000 });
+    const pressed = await icon.locator('xpath=..').getAttribute('aria-selected');
+    if (pressed !== 'true') await icon.click({ force: true });
+  }
+
+  // --- side bar
+
+  /** Rows of the side bar's trees whose label and description contain `text`. */
+  row(text: string | RegExp): Locator {
+    return this.page.locator('.part.sidebar .monaco-list-row', { hasText: text });
+  }
+
+  /** The rows that show, from top to bottom. */
+  async rows(): Promise<Row[]> {
+    const rows = this.page.locator('.part.sidebar .monaco-list-row');
+    return rows.evaluateAll((elements: RowElement[]) =>
+      elements
+        .sort((a, b) => Number(a.getAttribute('data-index')) - Number(b.getAttribute('data-index')))
+        .map((row) => ({
+          depth: Number(row.getAttribute('aria-level')),
+          text: row.querySelector('.monaco-icon-label-container')?.textContent ?? '',
+        })),
+    );
+  }
+
+  /** The texts of the rows that show below the row with `text`, at any depth. */
+  async below(text: string): Promise<string[]> {
+    const rows = await this.rows();
+    const parent = rows.findIndex((row) => row.text.includes(text));
+    const depth = rows[parent]?.depth;
+    if (depth === undefined) return [];
+    const rest = rows.slice(parent + 1);
+    const end = rest.findIndex((row) => row.depth <= depth);
+    return (end < 0 ? rest : rest.slice(0, end)).map((row) => row.text);
+  }
+
+  /** Opens a folded row; an open one stays open. */
+  async unfold(row: Locator): Promise<void> {
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) === 'false')
+      await row.locator('.monaco-tl-twistie').click();
+  }
+
+  /** Clicks an inline action of a tree row. */
+  async inlineAction(row: Locator, title: string): Promise<void> {
+    await row.hover();
+    await row.locator(`.actions .action-label[aria-label^="${title}"]`).click();
+  }
+
+  /** Chooses from a tree row's context menu. */
+  async contextMenu(row: Locator, title: string): Promise<void> {
+    await row.click({ button: 'right' });
+    const item = this.page.locator('.context-view .action-menu-item', { hasText: title });
+    await item.waitFor();
+    await item.hover(); // the menu takes no click in its first moments, but it follows the mouse
+    await item.click();
+  }
+
+  /** A button in the view's title. (The one view of a container has no header of its own.) */
+  titleButton(title: string): Locator {
+    return this.page.locator(`.part.sidebar .composite.title .action-label[aria-label^="${title}"]`);
+  }
+
+  // --- palette
+
+  readonly quickInput = {
+    box: (): Locator => this.page.locator('.quick-input-widget:visible input.input'),
+    row: (text: string | RegExp): Locator =>
+      this.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: text }),
+  };
+
+  /** Runs a command by its whole title: `Terminal: Rename...`. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.choose(`>${title}`, title);
+    // A command that asks for more does so in the same box.
+    const palette = '.quick-input-widget:visible input[placeholder^="Type the name of a command"]';
+    await this.page.locator(palette).waitFor({ state: 'hidden' });
+  }
+
+  /** Types into the quick input, and takes the first row that contains `row`. */
+  async choose(text: string, row: string): Promise<void> {
+    const box = this.quickInput.box();
+    await box.waitFor();
+    await box.fill(text);
+    await this.quickInput.row(row).first().click();
+  }
+
+  async runTask(label: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.choose(`task ${label}`, label);
+  }
+
+  // --- editor
+
+  /** Opens a file by its name, with the line that contains `text` in sight. */
+  async openFile(file: string, text = ''): Promise<void> {
+    const base = path.basename(file);
+    const lines = fs.readFileSync(file, 'utf8').split('\n');
+    const line = lines.findIndex((each) => each.includes(text)) + 1;
+    if (line === 0) throw new Error(`"${text}" is not in ${file}`);
+    await this.page.keyboard.press('Control+P');
+    await this.choose(`${base}:${line}`, base);
+    await this.page.locator(`.tab[data-resource-name="${base}"].active`).waitFor();
+  }
+
+  /**
+   * Rests the mouse on a token of the editor (a whole one, as coloured: `"http://localhost:3000"`, `9229`), until a hover with
+   * `text` shows: the language features need a moment to register.
+   */
+  async hover(token: string | RegExp, text: string | RegExp): Promise<Locator> {
+    const word = this.page.locator('.view-line span > span', { hasText: token }).first();
+    await word.waitFor();
+    const hover = this.page.locator('.monaco-hover:visible', { hasText: text });
+    await retry(10, async () => {
+      await this.page.mouse.move(1, 1);
+      await word.hover();
+      await hover.first().waitFor({ timeout: 2_000 });
+    });
+    return hover.first();
+  }
+
+  /** The document in the visible webview, which VS Code wraps in two frames. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
+  }
+
+  // --- messages
+
+  /** A notification that contains `text`. */
+  toast(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast', { hasText: text });
+  }
+
+  /** The modal dialog that is open. */
+  dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  async answerDialog(button: string): Promise<void> {
+    await this.dialog().locator('.monaco-button', { hasText: button }).click();
+  }
+
+  // --- terminal
+
+  async newTerminal(name: string): Promise<void> {
+    await this.command('Terminal: Create New Terminal');
+    await this.#terminal().waitFor({ state: 'attached' });
+    await this.command('Terminal: Rename...');
+    const box = this.quickInput.box();
+    await box.waitFor();
+    await box.fill(name);
+    await this.page.keyboard.press('Enter');
+    await box.waitFor({ state: 'detached' });
+  }
+
+  /** Types a line into the active terminal. */
+  async type(line: string): Promise<void> {
+    await this.#terminal().focus();
+    await this.page.keyboard.type(line);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The lines of the active terminal that contain `text`. */
+  terminalLine(text: string | RegExp): Locator {
+    return this.page.locator('.terminal-wrapper.active .xterm-rows > div', { hasText: text });
+  }
+
+  /** Ctrl+clicks `link` in the terminal's last line that contains it. */
+  async clickTerminalLink(link: string): Promise<void> {
+    const line = this.terminalLine(link).last();
+    await line.waitFor();
+    await this.page.keyboard.down('Control');
+    try {
+      // The terminal may draw its lines anew at any time, and looks for links where the mouse goes: the hand says that it
+      // has found one.
+      await retry(10, async () => {
+        const { x, y } = middleOf(link, await line.locator('span').evaluateAll(textRuns));
+        await this.page.mouse.move(x - 4, y);
+        await this.page.mouse.move(x, y);
+        const hand = this.page.locator('.terminal-wrapper.active .xterm-cursor-pointer');
+        await hand.first().waitFor({ timeout: 1_000 });
+        await this.page.mouse.click(x, y);
+      });
+    } finally {
+      await this.page.keyboard.up('Control');
+    }
+  }
+
+  #terminal(): Locator {
+    return this.page.locator('.terminal-wrapper.active .xterm-helper-textarea');
+  }
+}
+
+/** What is asked of a terminal line's parts; each has characters of one width. */
+interface TextRunElement {
+  readonly textContent: string | null;
+  getBoundingClientRect(): { x: number; y: number; width: number; height: number };
+}
+
+const textRuns = (elements: TextRunElement[]) =>
+  elements.map((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { text: element.textContent ?? '', x, y, width, height };
+  });
+
+function middleOf(text: string, runs: ReturnType<typeof textRuns>): { x: number; y: number } {
+  const whole = runs.map((run) => run.text).join('');
+  if (!whole.includes(text)) throw new Error(`"${text}" has left the terminal`);
+  let at = whole.indexOf(text) + Math.floor(text.length / 2);
+  for (const run of runs) {
+    if (at < run.text.length)
+      return { x: run.x + (run.width * (at + 0.5)) / run.text.length, y: run.y + run.height / 2 };
+    at -= run.text.length;
+  }
+  throw new Error(`"${text}" is in no part of the line`);
+}
+
+/** For what the page can't be waited for: tries again, a bounded number of times. */
+async function retry(times: number, attempt: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      await attempt();
+      return;
+    } catch (error) {
+      if (--times === 0) throw error;
+    }
+  }
+}

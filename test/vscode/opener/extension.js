@@ -1,0 +1,5 @@
+const vscode = require('vscode');
+
+module.exports = {
+  activate: () => vscode.commands.executeCommand('workbench.view.extension.portolan'),
+};
