@@ -75,7 +75,7 @@ describe('the chart, on the installed package', function () {
 
   it('comes back after the window is loaded anew', async () => {
     const { workbench, ports } = session;
-    await workbench.page.reload();
+    await workbench.reload();
     await workbench
       .webview()
       .locator('tbody tr', { hasText: String(ports[3000]) })

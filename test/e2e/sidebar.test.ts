@@ -57,10 +57,14 @@ describe('the sidebar, on the installed package', function () {
     const atRoot = async (): Promise<boolean> =>
       (await workbench.rows()).some(({ depth, text }) => depth === 1 && text.startsWith(String(ports[3000])));
     await eventually('the port stands at the root', atRoot);
-    await workbench.page.reload();
+    await workbench.reload();
     await workbench.activity('Portolan');
     await eventually('the port stands at the root', atRoot, 40_000);
     await workbench.command('Portolan: Group by Origin');
+    // VS Code reconnects to its terminals and tasks after a while.
+    await eventually('the task has its name back', async () =>
+      (await workbench.below('Task dev servers')).some((row) => row.startsWith(String(ports[3000]))),
+    );
   });
 
   it('filters, and says so', async () => {

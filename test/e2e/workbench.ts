@@ -36,6 +36,15 @@ export class Workbench {
     if (pressed !== 'true') await icon.click({ force: true });
   }
 
+  /** Loads the window anew as VS Code does it, which saves its state first; the page's own reload may lose it. */
+  async reload(): Promise<void> {
+    const loaded = this.page.waitForEvent('domcontentloaded');
+    await this.page.keyboard.press('F1');
+    await this.choose('>Developer: Reload Window', 'Developer: Reload Window');
+    await loaded;
+    await this.page.locator('.monaco-workbench').waitFor();
+  }
+
   // --- side bar
 
   /** Rows of the side bar's trees whose label and description contain `text`. */

@@ -43,6 +43,8 @@ export class SocketTreeView implements vscode.TreeDataProvider<string>, vscode.D
   };
   #watch: { dispose(): void } | undefined;
   #tree = EMPTY;
+  /** What the rows that the last changes took away were about. */
+  #moved: ReadonlyMap<string, Target> = new Map();
   #grouping: Grouping;
   #filter = '';
 
@@ -101,11 +103,12 @@ export class SocketTreeView implements vscode.TreeDataProvider<string>, vscode.D
 
   /** Whether that is the id of a row, and nothing that anybody else could mean. */
   has(value: unknown): boolean {
-    return typeof value === 'string' && this.#tree.byId.has(value);
+    return typeof value === 'string' && (this.#tree.byId.has(value) || this.#moved.has(value));
   }
 
+  /** Also of a row that has just moved to another group: a menu may still be open on it. */
   target(id: string): Target | undefined {
-    return this.#tree.byId.get(id)?.target;
+    return this.#tree.byId.get(id)?.target ?? this.#moved.get(id);
   }
 
   /** Selected rows, while the view is there to be seen. */
@@ -164,7 +167,9 @@ export class SocketTreeView implements vscode.TreeDataProvider<string>, vscode.D
     this.#showBadge(badge ? this.#tree.inWorkspace : 0);
 
     const changed = changedNodes(before, this.#tree);
-    if (changed?.length !== 0) this.#changed.fire(changed);
+    if (changed?.length === 0) return;
+    this.#moved = targetsGone(before, this.#tree, this.#moved);
+    this.#changed.fire(changed);
   }
 
   #showBadge(value: number): void {
@@ -183,6 +188,20 @@ export class SocketTreeView implements vscode.TreeDataProvider<string>, vscode.D
         .then(undefined, () => undefined);
     }
   }
+}
+
+/** A menu is not open for long: so many are kept. */
+const MOST_GONE = 500;
+
+function targetsGone(
+  before: SocketTree,
+  after: SocketTree,
+  gone: ReadonlyMap<string, Target>,
+): ReadonlyMap<string, Target> {
+  const left = [...before.byId.values()].flatMap(({ id, target }): [string, Target][] =>
+    target && !after.byId.has(id) ? [[id, target]] : [],
+  );
+  return new Map([...gone, ...left].slice(-MOST_GONE));
 }
 
 const idsOf = (nodes: readonly { readonly id: string }[]): string[] => nodes.map(({ id }) => id);

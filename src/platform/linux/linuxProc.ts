@@ -106,6 +106,10 @@ export class LinuxProc implements Probe {
     const sockets = scope === 'listeners' ? found.filter(isListener) : found;
     const doubtful = new Set(own.doubtful.map(({ inode }) => inode));
     const owned = await this.withOwners(eye, sockets, doubtful, pids, slices);
+    if (doubtful.size > 0) {
+      const held = new Set(owned.sockets.map(({ inode }) => inode));
+      eye.tables.keep(own.doubtful.filter(({ inode }) => held.has(inode)));
+    }
     return answer(owned.sockets, owned.processes, [...gaps, ...owned.gaps]);
   }
 

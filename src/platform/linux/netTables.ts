@@ -10,6 +10,8 @@ const INET: readonly InetProtocol[] = ['tcp', 'udp', 'udplite', 'raw', 'icmp'];
 
 /** With 1,500 sockets that stay and 40 that come and go, two reads together missed one in 5 looks of 60, four in 1 of 240. */
 const UDP_READS = 4;
+/** The first look has nothing to miss a row by. */
+const FIRST_UDP_READS = 8;
 
 interface Table {
   readonly file: string;
@@ -39,7 +41,7 @@ export interface TablesRead {
 export class NetTables {
   private readonly descriptors = new Map<string, number>();
   /** UDP rows of the look before, by file: see {@link steady}. */
-  private readonly before = new Map<string, ReadonlyMap<number | string, TableRow>>();
+  private readonly before = new Map<string, Map<number | string, TableRow>>();
   private readonly tables: readonly Table[];
 
   constructor(
@@ -49,7 +51,7 @@ export class NetTables {
   ) {
     const inet = INET.flatMap((protocol): Table[] =>
       (['ipv4', 'ipv6'] as const).map((family) => ({
-        file: family === 'ipv4' ? protocol : `${protocol}6`,
+        file: fileOf({ protocol, family }),
         protocol,
         essential: family === 'ipv4' && (protocol === 'tcp' || protocol === 'udp'),
         listeners: protocol !== 'raw' && protocol !== 'icmp',
@@ -120,6 +122,11 @@ export class NetTables {
     return { rows, doubtful, gaps, method, blank };
   }
 
+  /** Those of the last look's `doubtful` rows that somebody still holds: the next look is to miss them too. */
+  keep(rows: readonly TableRow[]): void {
+    for (const row of rows) this.before.get(fileOf(row))?.set(keyOf(row), row);
+  }
+
   close(): void {
     for (const descriptor of this.descriptors.values()) this.fs.close(descriptor);
     this.descriptors.clear();
@@ -153,7 +160,11 @@ export class NetTables {
     see(first.rows);
     let { strange } = first;
     if (reads > 1 && descriptor !== undefined) {
-      for (let left = UDP_READS - 1; left > 0 && (!before || missing().length > 0); left--) {
+      for (
+        let left = (before ? UDP_READS : FIRST_UDP_READS) - 1;
+        left > 0 && (!before || missing().length > 0);
+        left--
+      ) {
         const again = table.parse(this.fs.readTable(descriptor).bytes, 'all');
         see(again.rows);
         strange = Math.max(strange, again.strange);
@@ -185,6 +196,9 @@ export class NetTables {
     }
   }
 }
+
+const fileOf = ({ protocol, family }: Pick<TableRow, 'protocol' | 'family'>): string =>
+  family === 'ipv6' ? `${protocol}6` : protocol;
 
 /** A row's inode, or where it has none its names. */
 function keyOf({ inode, local, remote }: TableRow): number | string {
