@@ -18,7 +18,7 @@ export class RowView {
   readonly #exposure = element('td', 'exposure');
   readonly #protocol = element('td', 'quiet');
   readonly #since = element('td', 'quiet number');
-  readonly #actions = element('td', 'actions');
+  readonly #actions = element('span', 'buttons');
   #row: ChartRow | undefined;
   #owner: ChartProcess | undefined;
   #isTabStop = false;
@@ -36,7 +36,7 @@ export class RowView {
       this.#exposure,
       this.#protocol,
       this.#since,
-      this.#actions,
+      element('td', 'actions', this.#actions),
     );
   }
 

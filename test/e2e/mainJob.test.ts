@@ -4,130 +4,114 @@ import type { Locator } from 'playwright-core';
 import { eventually } from './eventually.js';
 import { lives } from './lives.js';
 import { accepts, holdsUdp } from './occupied.js';
-import { Session } from './session.js';
+import { onInstalledPackage } from './installed.js';
 
 /** The issue's main job, as a person does it. Each step builds on the ones before. */
-describe('the main job, on the installed package', function () {
-  this.timeout(60_000);
-  let session: Session;
+onInstalledPackage(
+  'the main job',
+  ({ workbench }) => workbench.activity('Portolan'),
+  (session) => {
+    it('shows the three listeners of a task under its name, within 2 s', async () => {
+      const { workbench, ports, ordersSocket } = session();
+      await workbench.runTask('dev servers');
+      await eventually(
+        'the task’s three servers listen',
+        async () =>
+          (await accepts({ port: ports[3000] })) &&
+          (await accepts({ path: ordersSocket })) &&
+          (await holdsUdp(ports[8125])),
+      );
+      const listeners = [String(ports[3000]), String(ports[8125]), 'shop-orders.sock'];
+      const shown = await eventually(
+        `${listeners.join(', ')} below the task`,
+        async () => {
+          const rows = await workbench.below('Task dev servers');
+          return listeners.every((listener) => rows.some((row) => row.startsWith(listener)));
+        },
+        2_000,
+      );
+      console.log(`      shown ${Math.round(shown)} ms after the last of them was known to listen`);
+      await session().snap('1 task');
+    });
 
-  before(async function () {
-    this.timeout(180_000); // the embedded VS Code may have to be installed first
-    session = await Session.open();
-    await session.workbench.activity('Portolan');
-  });
+    it('shows a server that was started by hand under its terminal’s name', async () => {
+      const { workbench, ports } = session();
+      await workbench.newTerminal('by hand');
+      await workbench.type(`node servers/storefront.mjs --port ${ports[3001]}`);
+      await eventually('the server listens', () => accepts({ port: ports[3001] }));
+      const shown = await eventually(
+        'its row below the terminal',
+        async () =>
+          (await workbench.below('Terminal by hand')).some((row) => row.startsWith(String(ports[3001]))),
+        2_000,
+      );
+      console.log(`      shown ${Math.round(shown)} ms after it was known to listen`);
+      await session().snap('2 terminal');
+    });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await session.explain(this.currentTest.title);
-  });
+    it('says in launch.json who has a port, and which is free', async () => {
+      const { workbench, ports } = session();
+      const launchJson = path.join(session().folder, '.vscode/launch.json');
+      await workbench.openFile(launchJson, '"url"');
+      const taken = await workbench.hover(String(ports[3000]), 'storefront.mjs');
+      assert.match(await plain(taken), /Task dev servers/);
+      await session().snap('3 hover');
+      await workbench.openFile(launchJson, String(ports[9229]));
+      await workbench.hover(String(ports[9229]), 'Free.');
+      await session().snap('3 hover free');
+    });
 
-  after(async function () {
-    this.timeout(60_000);
-    await session.close();
-  });
+    it('answers in the palette who owns a port', async () => {
+      const { workbench, ports } = session();
+      await workbench.command('Portolan: Who Owns Port…');
+      const { box, row } = workbench.quickInput;
+      await box().fill(String(ports[3000]));
+      await workbench.page.keyboard.press('Enter');
+      const owner = row(/storefront\.mjs.*pid \d+.*Task dev servers/s).first();
+      await owner.waitFor();
+      assert.match(
+        await plain(owner),
+        new RegExp(`since .*127\\.0\\.0\\.1:${ports[3000]}.*this machine only`, 's'),
+      );
+      await row('Stop…').waitFor();
+      await row('dev.mjs').first().waitFor(); // what started it
+      await session().snap('4 palette');
+      await workbench.page.keyboard.press('Escape');
+    });
 
-  it('shows the three listeners of a task under its name, within 2 s', async () => {
-    const { workbench, ports, ordersSocket } = session;
-    await workbench.runTask('dev servers');
-    await eventually(
-      'the task’s three servers listen',
-      async () =>
-        (await accepts({ port: ports[3000] })) &&
-        (await accepts({ path: ordersSocket })) &&
-        (await holdsUdp(ports[8125])),
-    );
-    const listeners = [String(ports[3000]), String(ports[8125]), 'shop-orders.sock'];
-    const shown = await eventually(
-      `${listeners.join(', ')} below the task`,
-      async () => {
-        const rows = await workbench.below('Task dev servers');
-        return listeners.every((listener) => rows.some((row) => row.startsWith(listener)));
-      },
-      2_000,
-    );
-    console.log(`      shown ${Math.round(shown)} ms after the last of them was known to listen`);
-    await session.snap('1 task');
-  });
+    it('answers a click on the address of a real EADDRINUSE line', async () => {
+      const { workbench, ports } = session();
+      await workbench.command('View: Toggle Maximized Panel'); // the stack below the line is long
+      await workbench.newTerminal('too late');
+      await workbench.type('node servers/storefront.mjs');
+      await workbench.clickTerminalLink(`127.0.0.1:${ports[3000]}`);
+      await workbench.quickInput
+        .row(/storefront\.mjs.*pid \d+.*Task dev servers/s)
+        .first()
+        .waitFor();
+      await session().snap('5 link');
+      await workbench.page.keyboard.press('Escape');
+      await workbench.command('View: Toggle Maximized Panel');
+    });
 
-  it('shows a server that was started by hand under its terminal’s name', async () => {
-    const { workbench, ports } = session;
-    await workbench.newTerminal('by hand');
-    await workbench.type(`node servers/storefront.mjs --port ${ports[3001]}`);
-    await eventually('the server listens', () => accepts({ port: ports[3001] }));
-    const shown = await eventually(
-      'its row below the terminal',
-      async () =>
-        (await workbench.below('Terminal by hand')).some((row) => row.startsWith(String(ports[3001]))),
-      2_000,
-    );
-    console.log(`      shown ${Math.round(shown)} ms after it was known to listen`);
-    await session.snap('2 terminal');
-  });
-
-  it('says in launch.json who has a port, and which is free', async () => {
-    const { workbench, ports } = session;
-    const launchJson = path.join(session.folder, '.vscode/launch.json');
-    await workbench.openFile(launchJson, '"url"');
-    const taken = await workbench.hover(String(ports[3000]), 'storefront.mjs');
-    assert.match(await plain(taken), /Task dev servers/);
-    await session.snap('3 hover');
-    await workbench.openFile(launchJson, String(ports[9229]));
-    await workbench.hover(String(ports[9229]), 'Free.');
-    await session.snap('3 hover free');
-  });
-
-  it('answers in the palette who owns a port', async () => {
-    const { workbench, ports } = session;
-    await workbench.command('Portolan: Who Owns Port…');
-    const { box, row } = workbench.quickInput;
-    await box().fill(String(ports[3000]));
-    await workbench.page.keyboard.press('Enter');
-    const owner = row(/storefront\.mjs.*pid \d+.*Task dev servers/s).first();
-    await owner.waitFor();
-    assert.match(
-      await plain(owner),
-      new RegExp(`since .*127\\.0\\.0\\.1:${ports[3000]}.*this machine only`, 's'),
-    );
-    await row('Stop…').waitFor();
-    await row('dev.mjs').first().waitFor(); // what started it
-    await session.snap('4 palette');
-    await workbench.page.keyboard.press('Escape');
-  });
-
-  it('answers a click on the address of a real EADDRINUSE line', async () => {
-    const { workbench, ports } = session;
-    await workbench.command('View: Toggle Maximized Panel'); // the stack below the line is long
-    await workbench.newTerminal('too late');
-    await workbench.type('node servers/storefront.mjs');
-    await workbench.clickTerminalLink(`127.0.0.1:${ports[3000]}`);
-    await workbench.quickInput
-      .row(/storefront\.mjs.*pid \d+.*Task dev servers/s)
-      .first()
-      .waitFor();
-    await session.snap('5 link');
-    await workbench.page.keyboard.press('Escape');
-    await workbench.command('View: Toggle Maximized Panel');
-  });
-
-  it('stops one from the tree: asks first, then its row is gone and its process dead', async () => {
-    const { workbench, ports } = session;
-    const row = workbench.row(String(ports[3001]));
-    await workbench.inlineAction(row, 'Stop');
-    const question = await workbench.dialog().innerText();
-    const pid = Number(/\((\d+)\)\?/.exec(question)?.[1]);
-    assert.match(question, new RegExp(`Stop .*storefront\\.mjs.*\\(${pid}\\)`));
-    assert.ok(lives(pid), 'it lives until the question is answered');
-    await session.snap('6 question');
-    await workbench.answerDialog('Stop');
-    await row.waitFor({ state: 'detached' });
-    await eventually('the process is dead', () => !lives(pid), 2_000);
-    assert.equal(await accepts({ port: ports[3001] }), false);
-    await workbench.toast(`127.0.0.1:${ports[3001]}/tcp is free`).waitFor();
-    await session.snap('6 stopped');
-  });
-
-  it('asked nothing outside this machine', () => assert.deepEqual(session.refused, []));
-});
+    it('stops one from the tree: asks first, then its row is gone and its process dead', async () => {
+      const { workbench, ports } = session();
+      const row = workbench.row(String(ports[3001]));
+      await workbench.inlineAction(row, 'Stop');
+      const question = await workbench.dialog().innerText();
+      const pid = Number(/\((\d+)\)\?/.exec(question)?.[1]);
+      assert.match(question, new RegExp(`Stop .*storefront\\.mjs.*\\(${pid}\\)`));
+      assert.ok(lives(pid), 'it lives until the question is answered');
+      await session().snap('6 question');
+      await workbench.answerDialog('Stop');
+      await row.waitFor({ state: 'detached' });
+      await eventually('the process is dead', () => !lives(pid), 2_000);
+      assert.equal(await accepts({ port: ports[3001] }), false);
+      await workbench.toast(`127.0.0.1:${ports[3001]}/tcp is free`).waitFor();
+      await session().snap('6 stopped');
+    });
+  },
+);
 
 /** Without the marks that VS Code puts between words to keep or to break them. */
 const plain = async (part: Locator): Promise<string> =>

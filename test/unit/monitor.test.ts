@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { joinSnapshot } from '../../src/core/joinSnapshot';
 import type { Reading, Scope } from '../../src/core/reading';
-import { withIds, type Socket } from '../../src/core/socket';
+import type { Socket } from '../../src/core/socket';
 import { english } from '../../src/core/translate';
 import { NO_WORKSPACE } from '../../src/core/workspace';
 import { Monitor } from '../../src/monitor';
+import { aSocket } from './core/snapshots';
 
 /** A clock that a test moves by hand; it runs what falls due, in order. */
 class HandClock {
@@ -45,26 +46,8 @@ async function settled(): Promise<void> {
   for (let turns = 0; turns < 10; turns++) await turn();
 }
 
-function listener(inode: number, port: number): Socket {
-  const [socket] = withIds([
-    {
-      protocol: 'tcp',
-      family: 'ipv4',
-      type: 'stream',
-      state: 'LISTEN',
-      local: { address: '127.0.0.1', port },
-      remote: null,
-      recvQueue: 0,
-      sendQueue: null,
-      inode,
-      uid: 1000,
-      netns: 1,
-      exposure: 'machine',
-      owners: [],
-    },
-  ]);
-  return socket!;
-}
+const listener = (inode: number, port: number): Socket =>
+  aSocket({ inode, local: { address: '127.0.0.1', port } });
 
 /** A system whose table a test writes, and which counts how often it is asked. */
 class System {
