@@ -25,9 +25,10 @@ const task: OriginRule = (chain, { workspace, t }) => {
       name: found.name,
       folder: found.folder,
       evidence: [
-        generations === 0
+        found.reported
           ? t('VS Code reported process {0} as this task’s.', pid)
-          : t('VS Code reported process {0} as this task’s, and that started this one.', pid),
+          : t('The task is running, and process {0} runs in the one terminal with its name.', pid),
+        ...(generations === 0 ? [] : [t('Process {0} started this one.', pid)]),
       ],
     };
   }

@@ -87,7 +87,7 @@ function placeNode(place: Place, rows: readonly ListenerRow[], setting: Setting)
   const origins = grouped(rows, ({ lead }) => lead?.origin?.id ?? '');
   const children = [...origins].flatMap(([, ofOrigin]) => {
     const origin = ofOrigin[0]?.lead?.origin;
-    return origin ? [originNode(id, origin, ofOrigin, setting)] : [];
+    return origin ? [originNode(id, place, origin, ofOrigin, setting)] : [];
   });
   const bare = (origins.get('') ?? []).map((row) => listenerNode(id, row, setting, false));
   return groupNode(
@@ -116,6 +116,7 @@ const rank = ({ icon }: TreeNode): number => {
 
 function originNode(
   parent: string,
+  place: Place,
   origin: Origin,
   rows: readonly ListenerRow[],
   setting: Setting,
@@ -124,7 +125,8 @@ function originNode(
   return groupNode(
     {
       id,
-      label: oneLine(describeOrigin(origin, setting.t)),
+      // Under “VS Code” that need not be said again.
+      label: oneLine(place === 'vscode' ? origin.name : describeOrigin(origin, setting.t)),
       icon: origin.kind,
       folded: false,
       children: rows.map((row) => listenerNode(id, row, setting, false)),

@@ -20,6 +20,8 @@ export interface WorkspaceTask {
   readonly id: string;
   readonly name: string;
   readonly pid: number;
+  /** Whether VS Code told the pid; otherwise it is that of the one terminal that bears the task's name. */
+  readonly reported: boolean;
   /** Path of the folder whose tasks.json it is from; `null` for user and workspace-wide tasks. */
   readonly folder: string | null;
 }

@@ -49,8 +49,11 @@ onInstalledPackage(
       await eventually('the port stands at the root', atRoot, 40_000);
       await workbench.command('Portolan: Group by Origin');
       // VS Code reconnects to its terminals and tasks after a while.
-      await eventually('the task has its name back', async () =>
-        (await workbench.below('Task dev servers')).some((row) => row.startsWith(String(ports[3000]))),
+      await eventually(
+        'the task has its name back',
+        async () =>
+          (await workbench.below('Task dev servers')).some((row) => row.startsWith(String(ports[3000]))),
+        40_000,
       );
     });
 

@@ -32,8 +32,14 @@ export class Workbench {
   async activity(title: string): Promise<void> {
     const icon = this.page.locator(`.activitybar .action-label[aria-label^="${title}"]`);
     await icon.waitFor({ timeout: 60_000 });
-    const pressed = await icon.locator('xpath=..').getAttribute('aria-selected');
-    if (pressed !== 'true') await icon.click({ force: true });
+    const tab = icon.locator('xpath=..');
+    const shown = this.page.locator('.part.sidebar .composite.title:visible', { hasText: title });
+    // A window that has just been loaded may show what it showed before at that very moment: then the click hides it.
+    await retry(5, async () => {
+      if ((await tab.getAttribute('aria-selected')) === 'true') return;
+      await icon.click({ force: true });
+      await shown.waitFor({ timeout: 2_000 });
+    });
   }
 
   /** Loads the window anew as VS Code does it, which saves its state first; the page's own reload may lose it. */

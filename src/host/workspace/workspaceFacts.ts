@@ -64,7 +64,10 @@ export class WorkspaceFacts implements vscode.Disposable {
         .filter(({ uri }) => uri.scheme === 'file' || uri.scheme === 'vscode-remote')
         .map(({ name, uri }) => ({ name, path: uri.fsPath })),
       terminals: [...this.#terminals].flatMap(([terminal, facts]) => terminalOf(terminal, facts)),
-      tasks: [...this.#tasks].map(([execution, facts]) => taskOf(execution, facts)),
+      tasks: [
+        ...[...this.#tasks].map(([execution, facts]) => taskOf(execution, facts)),
+        ...this.#unreportedTasks(),
+      ],
       extensionHost: process.pid,
       extensions: vscode.extensions.all.map(({ id, extensionPath, packageJSON }) => ({
         id,
@@ -91,7 +94,7 @@ export class WorkspaceFacts implements vscode.Disposable {
   /** By the id in {@link WorkspaceTask}. */
   task(id: string): vscode.TaskExecution | undefined {
     for (const [execution, facts] of this.#tasks) if (facts.id === id) return execution;
-    return undefined;
+    return this.#unreported().find(({ task }) => plainTaskId(task) === id);
   }
 
   dispose(): void {
@@ -127,10 +130,25 @@ export class WorkspaceFacts implements vscode.Disposable {
   /** A task that runs again keeps its id; one that runs twice at a time gets a number. */
   #taskId({ source, name }: vscode.Task): string {
     const taken = new Set([...this.#tasks.values()].map(({ id }) => id));
-    const plain = `${source}/${name}`;
+    const plain = plainTaskId({ source, name });
     let id = plain;
     for (let count = 2; taken.has(id); count++) id = `${plain}:${count}`;
     return id;
+  }
+
+  /** Tasks whose process began before we were there to be told, as after a reload of the window. */
+  #unreported(): vscode.TaskExecution[] {
+    return vscode.tasks.taskExecutions.filter((execution) => !this.#tasks.has(execution));
+  }
+
+  /** A task's terminal bears the task's name, and its process is the task's. */
+  #unreportedTasks(): WorkspaceTask[] {
+    return this.#unreported().flatMap((execution) => {
+      const named = [...this.#terminals].filter(([{ name }]) => name === execution.task.name);
+      const pid = named.length === 1 ? named[0]?.[1].pid : undefined;
+      if (pid === undefined) return [];
+      return [{ ...taskOf(execution, { id: plainTaskId(execution.task), pid }), reported: false }];
+    });
   }
 }
 
@@ -142,8 +160,10 @@ function terminalOf(terminal: vscode.Terminal, { id, pid, command }: TerminalFac
 function taskOf({ task }: vscode.TaskExecution, { id, pid }: TaskFacts): WorkspaceTask {
   const scope = task.scope;
   const folder = typeof scope === 'object' ? scope.uri.fsPath : null;
-  return { id, name: task.name, pid, folder };
+  return { id, name: task.name, pid, reported: true, folder };
 }
+
+const plainTaskId = ({ source, name }: Pick<vscode.Task, 'source' | 'name'>): string => `${source}/${name}`;
 
 function displayName(manifest: unknown): string | undefined {
   if (typeof manifest !== 'object' || manifest === null || !('displayName' in manifest)) return undefined;

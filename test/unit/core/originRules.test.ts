@@ -45,7 +45,7 @@ const WORKSPACE: Workspace = {
     { id: '1', name: 'web', pid: 30, command: 'pnpm dev' },
     { id: '2', name: 'servers', pid: 40, command: null },
   ],
-  tasks: [{ id: 'Workspace/servers', name: 'servers', pid: 40, folder: '/shop' }],
+  tasks: [{ id: 'Workspace/servers', name: 'servers', pid: 40, reported: true, folder: '/shop' }],
   extensionHost: 11,
   extensions: [
     { id: 'astro.astro', name: 'Astro', path: '/home/me/.ext/astro' },
@@ -68,10 +68,14 @@ describe('originOf', () => {
   it('finds the task of a process it started, and says how it knows', () => {
     assert.equal(origin(40), 'task servers in /shop');
     assert.equal(origin(41), 'task servers in /shop');
-    assert.match(
-      originOf(41, PROCESSES, WORKSPACE, english)?.evidence[0] ?? '',
-      /process 40 .* started this one/,
-    );
+    assert.deepEqual(originOf(41, PROCESSES, WORKSPACE, english)?.evidence, [
+      'VS Code reported process 40 as this task’s.',
+      'Process 40 started this one.',
+    ]);
+    const tasks = WORKSPACE.tasks.map((task) => ({ ...task, reported: false }));
+    assert.deepEqual(originOf(40, PROCESSES, { ...WORKSPACE, tasks }, english)?.evidence, [
+      'The task is running, and process 40 runs in the one terminal with its name.',
+    ]);
   });
 
   it("calls a task's terminal the task", () => {

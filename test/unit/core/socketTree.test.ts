@@ -78,7 +78,7 @@ describe('the tree of sockets', () => {
       'Mine, elsewhere  1',
       '  5432  postgres',
       'VS Code  1',
-      '  VS Code: server',
+      '  server',
       '    8080  node server.js',
       'System  2',
       '  22  sshd · everyone',
