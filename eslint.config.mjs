@@ -85,7 +85,13 @@ export default tseslint.config(
     '^vscode$',
     '/(host|monitor|stopper|protocol|extension|cli)(/|$)',
   ),
-  border(['src/host/**'], 'host never imports platform.', '/platform(/|$)', '/(extension|cli)$'),
+  border(
+    ['src/host/**'],
+    'host imports core, monitor, stopper, protocol and vscode only.',
+    '^node:',
+    '/platform(/|$)',
+    '/(extension|cli)$',
+  ),
   border(
     ['webview-ui/**'],
     'webview-ui imports core, protocol and its libraries only.',

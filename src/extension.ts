@@ -7,10 +7,12 @@ import type { ChartAction } from './core/chartRows';
 import { registerViews } from './host/registerViews';
 import { readSettings } from './host/settings';
 import { registerChartPanel } from './host/views/chartPanel';
+import { runCommand } from './host/views/runCommand';
 import { WorkspaceFacts } from './host/workspace/workspaceFacts';
 import { Monitor } from './monitor';
 import { ownAncestors, signallerFor } from './platform/processSignaller';
 import { probeFor } from './platform/probeFor';
+import { webScheme } from './platform/webScheme';
 import { Stopper } from './stopper';
 
 /** What other extensions are given by `activate()`. */
@@ -78,14 +80,11 @@ export function activate(context: vscode.ExtensionContext): PortolanApi {
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('portolan.interval')) monitor.retime();
     }),
-    registerViews({ monitor, stopper, facts, memento: context.workspaceState }),
+    registerViews({ monitor, stopper, facts, memento: context.workspaceState, askScheme: webScheme }),
     registerChartPanel({
       context,
       monitor,
-      act: ({ action, socketId }) => {
-        const failed = (error: unknown): void => log.error(`${action}: ${String(error)}`);
-        vscode.commands.executeCommand(COMMAND_OF[action], socketId).then(undefined, failed);
-      },
+      act: ({ action, socketId }) => runCommand(COMMAND_OF[action], socketId),
     }),
   );
   log.info(`Activated in ${(Number(hrtime.bigint() - begun) / 1e6).toFixed(1)} ms.`);

@@ -5,7 +5,7 @@ import { actionTargets } from './actions/actionTargets';
 import { registerCopy } from './actions/copy';
 import { registerHide } from './actions/hide';
 import { registerLook } from './actions/look';
-import { registerOpenInBrowser } from './actions/openInBrowser';
+import { registerOpenInBrowser, type AskScheme } from './actions/openInBrowser';
 import { registerReveal } from './actions/reveal';
 import { registerStop } from './actions/stop';
 import { registerInspect } from './views/inspectDocument';
@@ -22,10 +22,11 @@ export interface ViewsDeps {
   readonly facts: WorkspaceFacts;
   /** `workspaceState`: remembers how the sidebar is grouped. */
   readonly memento: vscode.Memento;
+  readonly askScheme: AskScheme;
 }
 
 /** Everything that VS Code shows of Portolan except the chart, and the doors back. */
-export function registerViews({ monitor, stopper, facts, memento }: ViewsDeps): vscode.Disposable {
+export function registerViews({ monitor, stopper, facts, memento, askScheme }: ViewsDeps): vscode.Disposable {
   const tree = new SocketTreeView({ monitor, memento });
   const targets = actionTargets(tree, monitor);
   return vscode.Disposable.from(
@@ -36,7 +37,7 @@ export function registerViews({ monitor, stopper, facts, memento }: ViewsDeps): 
     registerLaunchJsonHover(monitor),
     registerInspect(targets, monitor),
     registerStop({ targets, monitor, stopper, facts }),
-    registerOpenInBrowser(targets, monitor),
+    registerOpenInBrowser(targets, monitor, askScheme),
     registerReveal(targets, monitor, facts),
     registerCopy(targets, monitor),
     registerHide(targets, monitor),

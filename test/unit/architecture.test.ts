@@ -28,7 +28,7 @@ const HOUSE: Readonly<Record<string, Room>> = {
   'src/protocol.ts': { rooms: ['src/core'], packages: [] },
   'src/host': {
     rooms: ['src/core', 'src/monitor.ts', 'src/stopper.ts', 'src/protocol.ts'],
-    packages: ['vscode', NODE],
+    packages: ['vscode'],
   },
   'webview-ui': { rooms: ['src/core', 'src/protocol.ts'], packages: ['@vscode/codicons'] },
   'src/extension.ts': {
@@ -121,6 +121,7 @@ describe('the house', () => {
     ],
     ['stopper imports vscode', 'src/stopper.ts', "import type { Event } from 'vscode';"],
     ['host imports platform', 'src/host/views/a.ts', "import type { Probe } from '../../platform/probe';"],
+    ['host imports node', 'src/host/a.ts', "import 'node:http';"],
     ['host imports by import()', 'src/host/a.ts', "const later = import('../platform/probeFor');"],
     ['protocol imports node', 'src/protocol.ts', "import 'node:buffer';"],
     ['webview imports host', 'webview-ui/main.ts', "import '../src/host/views/tree';"],

@@ -7,16 +7,22 @@ import { webAddress, type WebAddress } from '../../core/webAddress';
 import type { Monitor } from '../../monitor';
 import { literalMessage } from '../views/literalText';
 import type { ActionTargets } from './actionTargets';
-import { webScheme } from './webScheme';
 
-export function registerOpenInBrowser(targets: ActionTargets, monitor: Monitor): vscode.Disposable {
+/** Which of the two the server at that place speaks, by asking it alone; `undefined`: neither, or it did not say in time. */
+export type AskScheme = (place: WebAddress['connect']) => Promise<'http' | 'https' | undefined>;
+
+export function registerOpenInBrowser(
+  targets: ActionTargets,
+  monitor: Monitor,
+  askScheme: AskScheme,
+): vscode.Disposable {
   return vscode.commands.registerCommand('portolan.openInBrowser', async (argument: unknown) => {
     const [target] = await targets.resolve(argument, undefined, vscode.l10n.t('Open which?'));
-    if (target) await openInBrowser(target, await monitor.look('listeners'));
+    if (target) await openInBrowser(target, await monitor.look('listeners'), askScheme);
   });
 }
 
-async function openInBrowser(target: Target, snapshot: Snapshot): Promise<void> {
+async function openInBrowser(target: Target, snapshot: Snapshot, askScheme: AskScheme): Promise<void> {
   const { t } = vscode.l10n;
   const sockets = target.sockets.flatMap((id) => snapshot.sockets.get(id) ?? []);
   const address = sockets.map((socket) => webAddress(socket, snapshot)).find((each) => each !== undefined);
@@ -24,7 +30,10 @@ async function openInBrowser(target: Target, snapshot: Snapshot): Promise<void> 
     void vscode.window.showInformationMessage(literalMessage(whyNot(sockets, snapshot)));
     return;
   }
-  const scheme = await askScheme(address);
+  const scheme = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: t('Asking {0}', address.authority) },
+    () => askScheme(address.connect),
+  );
   if (scheme !== undefined) {
     await open(scheme, address);
     return;
@@ -43,12 +52,6 @@ function whyNot(sockets: readonly Socket[], snapshot: Snapshot): string {
     ? t('A debugger waits on {0}. A browser there could end the session.', endpointText(socket.local))
     : t('A browser cannot reach {0} from here.', endpointText(socket.local));
 }
-
-const askScheme = async (address: WebAddress): Promise<'http' | 'https' | undefined> =>
-  await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Asking {0}', address.authority) },
-    () => webScheme(address.connect, new AbortController().signal),
-  );
 
 /** VS Code brings it to the person's own machine where this one is remote. */
 async function open(scheme: 'http' | 'https', { authority }: WebAddress): Promise<void> {

@@ -3,6 +3,7 @@ import type { Origin } from '../../core/origin';
 import { ownerOf } from '../../core/socketFacts';
 import type { Monitor } from '../../monitor';
 import type { WorkspaceFacts } from '../workspace/workspaceFacts';
+import { runCommand } from '../views/runCommand';
 import type { ActionTargets } from './actionTargets';
 
 /** Reveal: the terminal, the task's terminal, the folder. */
@@ -33,7 +34,7 @@ function reveal(origin: Origin, facts: WorkspaceFacts): boolean {
     return true;
   }
   if (origin.folder === null) return false;
-  void vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(origin.folder));
+  runCommand('revealInExplorer', vscode.Uri.file(origin.folder));
   return true;
 }
 

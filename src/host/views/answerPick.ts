@@ -14,6 +14,7 @@ import type { Translate } from '../../core/translate';
 import { abilitiesOf, rowTarget, type Ability, type Target } from '../../core/treeNode';
 import type { Monitor } from '../../monitor';
 import { literalLabel } from './literalText';
+import { runCommand } from './runCommand';
 import { timeText } from './timeText';
 
 /** The line of an answer, and what choosing it does. */
@@ -161,5 +162,5 @@ const nearItems = (
 
 function run(pick: vscode.QuickPick<AnswerItem>, command: string, target: Target): void {
   pick.hide();
-  void vscode.commands.executeCommand(`portolan.${command}`, target);
+  runCommand(`portolan.${command}`, target);
 }

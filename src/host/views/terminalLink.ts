@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { findAddressInUse } from '../../core/addressInUse';
 import { oneLine } from '../../core/oneLine';
+import { runCommand } from './runCommand';
 import { SHOW_ANSWER } from './whoOwnsPort';
 
 class AddressInUseLink extends vscode.TerminalLink {
@@ -18,7 +19,7 @@ export function registerTerminalLinks(): vscode.Disposable {
   const provider: vscode.TerminalLinkProvider<AddressInUseLink> = {
     provideTerminalLinks: ({ line }) =>
       findAddressInUse(line).map(({ start, length, query }) => new AddressInUseLink(start, length, query)),
-    handleTerminalLink: ({ query }) => void vscode.commands.executeCommand(SHOW_ANSWER, query),
+    handleTerminalLink: ({ query }) => runCommand(SHOW_ANSWER, query),
   };
   return vscode.window.registerTerminalLinkProvider(provider);
 }

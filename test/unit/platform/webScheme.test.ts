@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import * as net from 'node:net';
-import { webScheme } from '../../../src/host/actions/webScheme';
+import { webScheme } from '../../../src/platform/webScheme';
 
 /** Made for this test alone, valid until 2126, for nobody's name that counts. */
 const KEY = `
@@ -31,7 +31,6 @@ Uvlj9+6U85YrqPi9DZb3egIhANKNVHYm5X7l6++g8aQAEYZDWapzhaQiuimNo/PX
 describe('which of http and https a server speaks', () => {
   const servers: net.Server[] = [];
   const sockets = new Set<net.Socket>();
-  const here = new AbortController().signal;
 
   /** Listens on a free port of 127.0.0.1. */
   const listening = async (server: net.Server): Promise<{ host: string; port: number }> => {
@@ -53,7 +52,7 @@ describe('which of http and https a server speaks', () => {
       const place = await listening(
         http.createServer((_request, response) => response.writeHead(status).end()),
       );
-      assert.equal(await webScheme(place, here), 'http');
+      assert.equal(await webScheme(place), 'http');
     }
   });
 
@@ -65,13 +64,13 @@ describe('which of http and https a server speaks', () => {
         response.end();
       }),
     );
-    await webScheme(place, here);
+    await webScheme(place);
     assert.deepEqual(asked, [`HEAD / localhost:${place.port}`]);
   });
 
   it('knows https of a server that hangs up on plain http', async () => {
     const place = await listening(https.createServer({ key: KEY, cert: CERTIFICATE }));
-    assert.equal(await webScheme(place, here), 'https');
+    assert.equal(await webScheme(place), 'https');
   });
 
   it('knows https of a server that answers plain http with 400', async () => {
@@ -92,25 +91,23 @@ describe('which of http and https a server speaks', () => {
         });
       }),
     );
-    assert.equal(await webScheme(place, here), 'https');
+    assert.equal(await webScheme(place), 'https');
   });
 
   it('knows http of a server that means its 400', async () => {
     const place = await listening(http.createServer((_request, response) => response.writeHead(400).end()));
-    assert.equal(await webScheme(place, here), 'http');
+    assert.equal(await webScheme(place), 'http');
   });
 
   it('says neither of a server that speaks something else, and of a port where nobody is', async () => {
     const place = await listening(net.createServer((socket) => socket.end('220 mail ready\r\n')));
-    assert.equal(await webScheme(place, here), undefined);
+    assert.equal(await webScheme(place), undefined);
     servers.splice(0).forEach((server) => server.close());
-    assert.equal(await webScheme(place, here), undefined);
+    assert.equal(await webScheme(place), undefined);
   });
 
-  it('gives up when told to, on a server that says nothing', async () => {
+  it('gives up on a server that says nothing', async () => {
     const place = await listening(net.createServer());
-    const abort = new AbortController();
-    servers[0]!.once('connection', () => abort.abort());
-    assert.equal(await webScheme(place, abort.signal), undefined);
+    assert.equal(await webScheme(place), undefined);
   });
 });

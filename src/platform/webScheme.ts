@@ -17,15 +17,15 @@ const PATIENCE_MS = 2000;
  * HTTP first: most servers here speak it, and what they would note down of a TLS greeting looks like an attack. Servers
  * of HTTPS answer plain HTTP with 400 (nginx, Apache, Go) or hang up (Node), so both lead to the second question.
  */
-export async function webScheme(place: Place, signal: AbortSignal): Promise<WebScheme | undefined> {
-  const status = await httpStatus(place, signal);
+export async function webScheme(place: Place): Promise<WebScheme | undefined> {
+  const status = await httpStatus(place);
   if (status !== undefined && status !== 400) return 'http';
-  if (await speaksTls(place, signal)) return 'https';
+  if (await speaksTls(place)) return 'https';
   return status === undefined ? undefined : 'http';
 }
 
 /** Status of `HEAD /`; `undefined`: no HTTP came back. */
-function httpStatus({ host, port }: Place, signal: AbortSignal): Promise<number | undefined> {
+function httpStatus({ host, port }: Place): Promise<number | undefined> {
   return new Promise((resolve) => {
     const request = http.request({
       host,
@@ -36,7 +36,6 @@ function httpStatus({ host, port }: Place, signal: AbortSignal): Promise<number 
       headers: { host: `localhost:${port}` },
       agent: false,
       timeout: PATIENCE_MS,
-      signal,
     });
     request.once('response', (response) => {
       response.destroy();
@@ -50,21 +49,18 @@ function httpStatus({ host, port }: Place, signal: AbortSignal): Promise<number 
 }
 
 /** Whether a TLS handshake succeeds. Nothing is sent afterwards, so whose certificate it is does not matter. */
-function speaksTls({ host, port }: Place, signal: AbortSignal): Promise<boolean> {
+function speaksTls({ host, port }: Place): Promise<boolean> {
   return new Promise((resolve) => {
     const servername = net.isIP(host) === 0 ? { servername: host } : {};
     const socket = tls.connect({ host, port, rejectUnauthorized: false, ...servername });
     const answer = (speaks: boolean): void => {
-      signal.removeEventListener('abort', giveUp);
       socket.destroy();
       resolve(speaks);
     };
     const giveUp = (): void => answer(false);
     socket.setTimeout(PATIENCE_MS, giveUp);
-    signal.addEventListener('abort', giveUp);
     socket.once('secureConnect', () => answer(true));
     socket.once('error', giveUp);
     socket.once('close', giveUp);
-    if (signal.aborted) giveUp();
   });
 }
