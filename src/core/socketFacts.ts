@@ -32,10 +32,14 @@ export interface FactOptions {
   /** A moment, in milliseconds since the epoch, as people here write it. */
   readonly timeText: (ms: number) => string;
   readonly t: Translate;
+  /** Other processes by their short names, and a long command cut: for a tooltip. */
+  readonly brief?: boolean;
 }
 
 /** A list longer than this is cut, and says so. */
 const AT_MOST = 50;
+/** UTF-16 units of a command line, in brief. */
+const BRIEF = 200;
 
 /** Everything that is known of one listener, its process and where it came from; `undefined`: it is closed. */
 export function socketFacts(
@@ -48,21 +52,22 @@ export function socketFacts(
   if (sockets.length === 0) return undefined;
   const owner = ownerOf(target, sockets, snapshot);
   const sections = [
+    ...sockets.map((socket) => ({ title: t('Socket'), facts: socketSection(socket, t) })),
     ...(owner
       ? [
           { title: t('Process'), facts: processSection(owner, snapshot, options) },
           { title: t('Origin'), facts: originSection(owner, t) },
-          { title: t('Started by'), facts: ancestorsSection(owner, snapshot) },
+          { title: t('Started by'), facts: ancestorsSection(owner, snapshot, options) },
         ]
       : []),
-    ...sockets.map((socket) => ({ title: t('Socket'), facts: socketSection(socket, t) })),
     ...(owner
       ? [
-          { title: t('Held by others too'), facts: fellowsSection(owner, sockets, snapshot) },
+          { title: t('Held by others too'), facts: fellowsSection(owner, sockets, snapshot, options) },
           { title: t('It also holds'), facts: alsoSection(owner, sockets, snapshot, t) },
         ]
       : []),
     { title: t('Connections'), facts: connectionsSection(sockets, snapshot, t) },
+    ...sockets.map((socket) => ({ title: t('In the kernel'), facts: kernelSection(socket, t) })),
     { title: t('How Portolan looked'), facts: lookSection(snapshot, options) },
   ];
   return sections.filter(({ facts }) => facts.length > 0);
@@ -80,25 +85,31 @@ export function ownerOf(
 }
 
 function socketSection(socket: Socket, t: Translate): Fact[] {
-  const { protocol, family, type, state, remote, exposure, recvQueue, sendQueue, inode, uid, netns } = socket;
+  const { protocol, state, remote, exposure, recvQueue, sendQueue } = socket;
   const port = localPort(socket);
   const listening = state === 'LISTEN';
   return given([
     [t('address'), oneLine(endpointText(socket.local))],
     [t('remote'), remote && !isUnspecified(remote) ? oneLine(endpointText(remote)) : null],
-    [t('kind'), [protocol, family, type].join(', ')],
+    [t('protocol'), protocol],
     [t('usual use'), port === undefined ? null : (wellKnownPort(port, protocol) ?? null)],
-    [t('state'), `${state}: ${describeState(state, protocol, t)}`],
     [t('who can reach it'), exposure && describeExposure(exposure, t)],
+    [t('state'), `${state}: ${describeState(state, protocol, t)}`],
     [listening ? t('waiting to be accepted') : t('bytes to read'), recvQueue],
     [listening ? t('backlog') : t('bytes to send'), sendQueue],
     [t('owner'), ownersText(socket, t)],
+  ]);
+}
+
+/** What ss(8) and /proc call it. */
+const kernelSection = ({ family, type, uid, inode, netns, id }: Socket, t: Translate): Fact[] =>
+  given([
+    [t('family and type'), `${family}, ${type}`],
     [t('uid'), uid],
     [t('inode'), inode],
     [t('network namespace'), netns],
-    ['id', oneLine(socket.id, 400)],
+    ['id', oneLine(id, 400)],
   ]);
-}
 
 const isUnspecified = (endpoint: NonNullable<Socket['remote']>): boolean =>
   isInet(endpoint) && endpoint.port === 0;
@@ -108,14 +119,15 @@ function ownersText({ owners }: Socket, t: Translate): string | null {
   return owners.length === 0 ? t('no process') : null;
 }
 
-function processSection(owner: OwnedProcess, snapshot: Snapshot, { timeText, t }: FactOptions): Fact[] {
+function processSection(owner: OwnedProcess, snapshot: Snapshot, options: FactOptions): Fact[] {
+  const { timeText, t, brief } = options;
   const age = ageMs(owner, snapshot.clock);
   return given([
     [t('name'), oneLine(launchName(owner))],
     ['pid', owner.pid],
     [t('since'), `${timeText(snapshot.takenAt - age)} (${describeAge(age, t)})`],
     [t('user'), owner.user === null ? owner.uid : oneLine(owner.user)],
-    [t('command'), commandLine(owner)],
+    [t('command'), brief ? oneLine(commandLine(owner), BRIEF) : commandLine(owner)],
     [t('folder'), owner.cwd === null ? null : oneLine(owner.cwd, 400)],
     [t('program'), owner.exe === null ? null : oneLine(owner.exe, 400)],
   ]);
@@ -129,20 +141,27 @@ function originSection({ origin }: OwnedProcess, t: Translate): Fact[] {
   ]);
 }
 
-const processFact = (process: OwnedProcess): Fact => ({
-  name: String(process.pid),
-  value: commandLine(process),
-});
+const processFact =
+  ({ brief }: FactOptions) =>
+  (process: OwnedProcess): Fact => ({
+    name: String(process.pid),
+    value: brief ? oneLine(launchName(process)) : commandLine(process),
+  });
 
-const ancestorsSection = ({ pid }: OwnedProcess, { processes }: Snapshot): Fact[] =>
-  ancestry(pid, processes).slice(1).map(processFact);
+const ancestorsSection = ({ pid }: OwnedProcess, { processes }: Snapshot, options: FactOptions): Fact[] =>
+  ancestry(pid, processes).slice(1).map(processFact(options));
 
-function fellowsSection(owner: OwnedProcess, sockets: readonly Socket[], { processes }: Snapshot): Fact[] {
+function fellowsSection(
+  owner: OwnedProcess,
+  sockets: readonly Socket[],
+  { processes }: Snapshot,
+  options: FactOptions,
+): Fact[] {
   const pids = new Set(sockets.flatMap(({ owners }) => owners ?? []));
   pids.delete(owner.pid);
   return cut(
     [...pids].map((pid) => processes.get(pid)).filter((each) => each !== undefined),
-    processFact,
+    processFact(options),
   );
 }
 

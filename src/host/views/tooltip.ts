@@ -17,7 +17,7 @@ export function tooltip(node: TreeNode, snapshot: Snapshot): vscode.MarkdownStri
   if (!node.target) {
     return markdown.appendText(`${describeMachine(snapshot.machine, t)}, ${describeCost(snapshot.cost, t)}`);
   }
-  for (const { title, facts } of socketFacts(node.target, snapshot, { timeText, t }) ?? []) {
+  for (const { title, facts } of socketFacts(node.target, snapshot, { timeText, t, brief: true }) ?? []) {
     heading(markdown, title);
     for (const { name, value } of facts) {
       markdown.appendText(wrappingText(`${name}: ${value}`));

@@ -36,13 +36,14 @@ describe('the facts about a socket', () => {
     assert.deepEqual(
       found?.map(({ title }) => title),
       [
+        'Socket',
         'Process',
         'Origin',
         'Started by',
-        'Socket',
         'Held by others too',
         'It also holds',
         'Connections',
+        'In the kernel',
         'How Portolan looked',
       ],
     );
@@ -68,6 +69,22 @@ describe('the facts about a socket', () => {
     assert.ok(lines(chosen, 'Process').includes('pid: 101'));
     const reused = facts(snapshot, { process: { pid: 101, startTime: '3999' } });
     assert.deepEqual(lines(reused, 'Process'), []);
+  });
+
+  it('name other processes shortly in brief, and cut a long command', () => {
+    const long = aProcess({ ppid: 50, command: ['node', 'server.js', 'x'.repeat(1000)] });
+    const parent = aProcess({ pid: 50, command: ['node', '/usr/lib/node_modules/pnpm/bin/pnpm.cjs', 'dev'] });
+    const snapshot = aSnapshot([aSocket()], [long, parent]);
+    const target = { sockets: [aSocket().id], process: undefined } as const;
+    const timeText = String;
+    const brief = socketFacts(target, snapshot, { timeText, t: english, brief: true });
+    assert.deepEqual(lines(brief, 'Started by'), ['50: pnpm dev']);
+    const command = (found: FactSection[] | undefined): string =>
+      lines(found, 'Process').find((line) => line.startsWith('command: ')) ?? '';
+    assert.equal(command(brief).length, 'command: '.length + 200);
+    const whole = socketFacts(target, snapshot, { timeText, t: english });
+    assert.deepEqual(lines(whole, 'Started by'), ['50: node /usr/lib/node_modules/pnpm/bin/pnpm.cjs dev']);
+    assert.ok(command(whole).length > 1000);
   });
 
   it('are none once it is closed', () => {
