@@ -5,7 +5,11 @@ import type { Probe } from './probe';
 
 /** Says of a system that nobody here knows how to ask it. */
 export class UnsupportedProbe implements Probe {
-  constructor(private readonly platform: string) {}
+  readonly #platform: string;
+
+  constructor(platform: string) {
+    this.#platform = platform;
+  }
 
   read(scope: Scope): Promise<Reading> {
     return Promise.resolve({
@@ -13,7 +17,7 @@ export class UnsupportedProbe implements Probe {
       scope,
       machine: {
         hostname: hostname(),
-        platform: this.platform,
+        platform: this.#platform,
         method: Object.fromEntries(PROTOCOLS.map((protocol) => [protocol, 'none'])),
         uid: null,
         netns: null,
@@ -22,7 +26,7 @@ export class UnsupportedProbe implements Probe {
       cost: { cpuMs: 0, wallMs: 0 },
       sockets: [],
       processes: new Map(),
-      gaps: [{ kind: 'unsupported', subject: 'system', count: 1, detail: this.platform }],
+      gaps: [{ kind: 'unsupported', subject: 'system', count: 1, detail: this.#platform }],
     });
   }
 

@@ -8,30 +8,32 @@ const CAP_SYS_PTRACE = 19n;
  * are not even tried, since a refusal costs as much as five answers and, on audited machines, a line in the log.
  */
 export class Access {
-  private readonly refusals = new Map<number, string>();
+  readonly #refusals = new Map<number, string>();
+  readonly #euid: number;
+  readonly #mayTrace: boolean;
 
-  constructor(
-    private readonly euid: number,
-    private readonly mayTrace: boolean,
-  ) {}
+  constructor(euid: number, mayTrace: boolean) {
+    this.#euid = euid;
+    this.#mayTrace = mayTrace;
+  }
 
   /** Whether it is worth trying. The two are asked for only where the answer hangs on them: most often, or rarely. */
   mayTry(pid: number, uid: () => number | undefined, startTime: () => string | undefined): boolean {
-    if (!this.mayTrace && uid() !== this.euid) return false;
-    const refused = this.refusals.get(pid);
+    if (!this.#mayTrace && uid() !== this.#euid) return false;
+    const refused = this.#refusals.get(pid);
     if (refused === undefined) return true;
     if (refused === startTime()) return false;
-    this.refusals.delete(pid);
+    this.#refusals.delete(pid);
     return true;
   }
 
   refused(process: ProcessIdentity): void {
-    this.refusals.set(process.pid, process.startTime);
+    this.#refusals.set(process.pid, process.startTime);
   }
 
   /** Forgets those that have ended. */
   keepOnly(pids: ReadonlySet<number>): void {
-    for (const pid of this.refusals.keys()) if (!pids.has(pid)) this.refusals.delete(pid);
+    for (const pid of this.#refusals.keys()) if (!pids.has(pid)) this.#refusals.delete(pid);
   }
 }
 

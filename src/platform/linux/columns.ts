@@ -15,30 +15,33 @@ function hexDigit(byte: number | undefined): number {
 export class Columns {
   ok = true;
   at = 0;
-  private end = 0;
+  #end = 0;
+  readonly #bytes: Uint8Array;
 
-  constructor(private readonly bytes: Uint8Array) {}
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
 
   /** Goes to the row in `bytes[at, end)`. */
   row(at: number, end: number): void {
     this.at = at;
-    this.end = end;
+    this.#end = end;
     this.ok = true;
   }
 
   /** Whether the row ends here. */
   get atEnd(): boolean {
-    return this.at >= this.end;
+    return this.at >= this.#end;
   }
 
   blanks(): void {
-    while (this.at < this.end && this.bytes[this.at] === SPACE) this.at++;
+    while (this.at < this.#end && this.#bytes[this.at] === SPACE) this.at++;
   }
 
   /** Exactly this text, ASCII. */
   expect(text: string): void {
     for (let i = 0; i < text.length; i++) {
-      if (this.at >= this.end || this.bytes[this.at] !== text.charCodeAt(i)) this.ok = false;
+      if (this.at >= this.#end || this.#bytes[this.at] !== text.charCodeAt(i)) this.ok = false;
       if (!this.ok) return;
       this.at++;
     }
@@ -48,7 +51,7 @@ export class Columns {
   hex(digits: number): number {
     let value = 0;
     for (let i = 0; i < digits; i++) {
-      const digit = this.at < this.end ? hexDigit(this.bytes[this.at]) : -1;
+      const digit = this.at < this.#end ? hexDigit(this.#bytes[this.at]) : -1;
       if (digit < 0) this.ok = false;
       if (!this.ok) return 0;
       value = value * 16 + digit;
@@ -60,7 +63,7 @@ export class Columns {
   /** How many hexadecimal digits stand here, passed over. */
   hexRun(): number {
     const from = this.at;
-    while (this.at < this.end && hexDigit(this.bytes[this.at]) >= 0) this.at++;
+    while (this.at < this.#end && hexDigit(this.#bytes[this.at]) >= 0) this.at++;
     return this.at - from;
   }
 
@@ -69,8 +72,8 @@ export class Columns {
     this.blanks();
     let value = 0;
     const from = this.at;
-    while (this.at < this.end) {
-      const digit = (this.bytes[this.at] ?? 0) - 0x30;
+    while (this.at < this.#end) {
+      const digit = (this.#bytes[this.at] ?? 0) - 0x30;
       if (digit < 0 || digit > 9) break;
       value = value * 10 + digit;
       this.at++;
@@ -81,6 +84,6 @@ export class Columns {
 
   /** The end of a column: a blank, or the end of the row. */
   boundary(): void {
-    if (this.at < this.end && this.bytes[this.at] !== SPACE) this.ok = false;
+    if (this.at < this.#end && this.#bytes[this.at] !== SPACE) this.ok = false;
   }
 }

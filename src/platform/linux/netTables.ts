@@ -39,16 +39,16 @@ export interface TablesRead {
  * from look to look.
  */
 export class NetTables {
-  private readonly descriptors = new Map<string, number>();
-  /** UDP rows of the look before, by file: see {@link steady}. */
-  private readonly before = new Map<string, Map<number | string, TableRow>>();
-  private readonly tables: readonly Table[];
+  readonly #descriptors = new Map<string, number>();
+  /** UDP rows of the look before, by file: see #steady. */
+  readonly #before = new Map<string, Map<number | string, TableRow>>();
+  readonly #tables: readonly Table[];
+  readonly #fs: ProcFs;
+  readonly #folder: string;
 
-  constructor(
-    private readonly fs: ProcFs,
-    private readonly folder: string,
-    bigEndian: boolean,
-  ) {
+  constructor(fs: ProcFs, folder: string, bigEndian: boolean) {
+    this.#fs = fs;
+    this.#folder = folder;
     const inet = INET.flatMap((protocol): Table[] =>
       (['ipv4', 'ipv6'] as const).map((family) => ({
         file: fileOf({ protocol, family }),
@@ -63,14 +63,14 @@ export class NetTables {
           ),
       })),
     );
-    this.tables = [
+    this.#tables = [
       ...inet,
       {
         file: 'packet',
         protocol: 'packet',
         essential: false,
         listeners: false,
-        parse: (bytes) => this.parsePackets(bytes),
+        parse: (bytes) => this.#parsePackets(bytes),
       },
       {
         file: 'unix',
@@ -89,18 +89,18 @@ export class NetTables {
     const gaps: Gap[] = [];
     const method: Partial<Record<Protocol, Method>> = {};
     let blank = true;
-    for (const table of this.tables) {
+    for (const table of this.#tables) {
       if (scope === 'listeners' && !table.listeners) continue;
       method[table.protocol] ??= 'none';
       let bytes: Buffer;
       let reads: number;
       try {
-        const descriptor = this.descriptor(table);
+        const descriptor = this.#descriptor(table);
         if (descriptor === undefined) {
           if (table.essential) gaps.push(unsupported(`${table.file}: ENOENT`));
           continue;
         }
-        ({ bytes, reads } = this.fs.readTable(descriptor));
+        ({ bytes, reads } = this.#fs.readTable(descriptor));
       } catch (error) {
         const errno = errnoOf(error);
         const refused = errno === 'EACCES' || errno === 'EPERM';
@@ -112,7 +112,7 @@ export class NetTables {
       if (table.essential && bytes.length > 0) blank = false;
       let parsed = table.parse(bytes, scope);
       if (table.protocol === 'udp' || table.protocol === 'udplite') {
-        parsed = this.steady(table, parsed, reads, doubtful);
+        parsed = this.#steady(table, parsed, reads, doubtful);
       }
       for (const row of parsed.rows) rows.push(row);
       if (parsed.strange > 0) {
@@ -124,22 +124,22 @@ export class NetTables {
 
   /** Those of the last look's `doubtful` rows that somebody still holds: the next look is to miss them too. */
   keep(rows: readonly TableRow[]): void {
-    for (const row of rows) this.before.get(fileOf(row))?.set(keyOf(row), row);
+    for (const row of rows) this.#before.get(fileOf(row))?.set(keyOf(row), row);
   }
 
   close(): void {
-    for (const descriptor of this.descriptors.values()) this.fs.close(descriptor);
-    this.descriptors.clear();
+    for (const descriptor of this.#descriptors.values()) this.#fs.close(descriptor);
+    this.#descriptors.clear();
   }
 
-  private descriptor(table: Table): number | undefined {
-    const kept = this.descriptors.get(table.file);
+  #descriptor(table: Table): number | undefined {
+    const kept = this.#descriptors.get(table.file);
     if (kept !== undefined) return kept;
-    const path = `${this.folder}/${table.file}`;
+    const path = `${this.#folder}/${table.file}`;
     // Asked first because a missing file is ordinary and an exception costs ten times the question.
-    if (!this.fs.exists(path)) return undefined;
-    const descriptor = this.fs.open(path);
-    this.descriptors.set(table.file, descriptor);
+    if (!this.#fs.exists(path)) return undefined;
+    const descriptor = this.#fs.open(path);
+    this.#descriptors.set(table.file, descriptor);
     return descriptor;
   }
 
@@ -148,9 +148,9 @@ export class NetTables {
    * twice. So a table of several pages is read until no row of the look before is missing, and what is missing still
    * goes to `doubtful`.
    */
-  private steady(table: Table, first: ParsedTable, reads: number, doubtful: TableRow[]): ParsedTable {
-    const descriptor = this.descriptors.get(table.file);
-    const before = this.before.get(table.file);
+  #steady(table: Table, first: ParsedTable, reads: number, doubtful: TableRow[]): ParsedTable {
+    const descriptor = this.#descriptors.get(table.file);
+    const before = this.#before.get(table.file);
     const seen = new Map<number | string, TableRow>();
     const see = (rows: readonly TableRow[]): void => {
       for (const row of rows) seen.set(keyOf(row), row);
@@ -165,30 +165,30 @@ export class NetTables {
         left > 0 && (!before || missing().length > 0);
         left--
       ) {
-        const again = table.parse(this.fs.readTable(descriptor).bytes, 'all');
+        const again = table.parse(this.#fs.readTable(descriptor).bytes, 'all');
         see(again.rows);
         strange = Math.max(strange, again.strange);
       }
       // Without an inode nobody could be asked whether they still hold it.
       doubtful.push(...missing().filter(({ inode }) => inode));
     }
-    this.before.set(table.file, seen);
+    this.#before.set(table.file, seen);
     return { rows: [...seen.values()], strange };
   }
 
-  private parsePackets(bytes: Buffer): ParsedTable {
+  #parsePackets(bytes: Buffer): ParsedTable {
     let names: Map<number, string> | undefined;
     // A copy, because reading the names takes the buffer.
     return parsePacketTable(Buffer.from(bytes), (index) => {
-      names ??= parseInterfaceNames(this.text('dev_mcast'), this.text('igmp'));
+      names ??= parseInterfaceNames(this.#text('dev_mcast'), this.#text('igmp'));
       // As ss(8) names an interface that it cannot find.
       return names.get(index) ?? `if${index}`;
     });
   }
 
-  private text(file: string): string {
+  #text(file: string): string {
     try {
-      return this.fs.readFile(`${this.folder}/${file}`).toString('latin1');
+      return this.#fs.readFile(`${this.#folder}/${file}`).toString('latin1');
     } catch (error) {
       // Without the names (a kernel without multicast, a process that has ended) the numbers stand for themselves.
       errnoOf(error);

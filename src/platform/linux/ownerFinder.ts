@@ -13,18 +13,22 @@ export interface Holders {
 
 /** Finds who holds a socket, in the descriptors of every process that may be looked into. */
 export class OwnerFinder {
-  constructor(
-    private readonly fs: ProcFs,
-    private readonly access: Access,
-    private readonly processes: ProcessTable,
-  ) {}
+  readonly #fs: ProcFs;
+  readonly #access: Access;
+  readonly #processes: ProcessTable;
+
+  constructor(fs: ProcFs, access: Access, processes: ProcessTable) {
+    this.#fs = fs;
+    this.#access = access;
+    this.#processes = processes;
+  }
 
   async find(inodes: ReadonlySet<number>, pids: readonly number[], slices: TimeSlices): Promise<Holders> {
     const byInode = new Map<number, number[]>();
     let refused = 0;
     const search = async (among: readonly number[]): Promise<void> => {
       for (const pid of among) {
-        if (!this.searchOne(pid, inodes, byInode)) refused++;
+        if (!this.#searchOne(pid, inodes, byInode)) refused++;
         if (slices.due) await slices.pass();
       }
     };
@@ -32,24 +36,24 @@ export class OwnerFinder {
     if (byInode.size < inodes.size) {
       // What nobody holds may have moved on meanwhile, to a process that started after the list was made.
       const known = new Set(pids);
-      await search(this.fs.pids().filter((pid) => !known.has(pid)));
+      await search(this.#fs.pids().filter((pid) => !known.has(pid)));
     }
     return { byInode, refused };
   }
 
   /** `false`: refused. */
-  private searchOne(pid: number, inodes: ReadonlySet<number>, byInode: Map<number, number[]>): boolean {
+  #searchOne(pid: number, inodes: ReadonlySet<number>, byInode: Map<number, number[]>): boolean {
     let gone = false;
     const uid = (): number | undefined => {
-      const owner = this.fs.lstat(String(pid))?.uid;
+      const owner = this.#fs.lstat(String(pid))?.uid;
       gone = owner === undefined;
       return owner;
     };
-    if (!this.access.mayTry(pid, uid, () => this.processes.identify(pid)?.startTime)) return gone;
+    if (!this.#access.mayTry(pid, uid, () => this.#processes.identify(pid)?.startTime)) return gone;
     const folder = `${pid}/fd`;
     try {
-      for (const descriptor of this.fs.readdir(folder)) {
-        const inode = this.inodeOf(`${folder}/${descriptor}`);
+      for (const descriptor of this.#fs.readdir(folder)) {
+        const inode = this.#inodeOf(`${folder}/${descriptor}`);
         if (inode === undefined || !inodes.has(inode)) continue;
         const holders = byInode.get(inode);
         if (!holders) byInode.set(inode, [pid]);
@@ -60,16 +64,16 @@ export class OwnerFinder {
     } catch (error) {
       if (isGone(errnoOf(error))) return true;
       // The folder may be listed (CAP_DAC_OVERRIDE) where each link is refused; one refusal speaks for all.
-      const identity = this.processes.identify(pid);
-      if (identity) this.access.refused(identity);
+      const identity = this.#processes.identify(pid);
+      if (identity) this.#access.refused(identity);
       return false;
     }
   }
 
   /** By readlink(2), never stat(2), which follows the link and can hang on a dead mount. `undefined`: no socket. */
-  private inodeOf(path: string): number | undefined {
+  #inodeOf(path: string): number | undefined {
     try {
-      return socketInode(this.fs.readlink(path));
+      return socketInode(this.#fs.readlink(path));
     } catch (error) {
       // Closed since its folder was read.
       if (isGone(errnoOf(error))) return undefined;

@@ -34,7 +34,7 @@ const ROOM = 65536;
  */
 export class ProcFs {
   readonly counts: ReadCounts = { opens: 0, reads: 0, readlinks: 0, readdirs: 0, stats: 0 };
-  private buffer = Buffer.allocUnsafe(ROOM);
+  #buffer = Buffer.allocUnsafe(ROOM);
 
   constructor(readonly root = '/proc') {}
 
@@ -56,16 +56,16 @@ export class ProcFs {
     let length = 0;
     let reads = 0;
     for (;;) {
-      if (this.buffer.length - length < ROOM) {
-        const larger = Buffer.allocUnsafe(this.buffer.length * 2);
-        this.buffer.copy(larger, 0, 0, length);
-        this.buffer = larger;
+      if (this.#buffer.length - length < ROOM) {
+        const larger = Buffer.allocUnsafe(this.#buffer.length * 2);
+        this.#buffer.copy(larger, 0, 0, length);
+        this.#buffer = larger;
       }
       this.counts.reads++;
       reads++;
-      const got = readSync(descriptor, this.buffer, length, this.buffer.length - length, length);
+      const got = readSync(descriptor, this.#buffer, length, this.#buffer.length - length, length);
       length += got;
-      if (got < FULL_READ) return { bytes: this.buffer.subarray(0, length), reads };
+      if (got < FULL_READ) return { bytes: this.#buffer.subarray(0, length), reads };
     }
   }
 
@@ -84,7 +84,7 @@ export class ProcFs {
     const descriptor = this.open(path);
     try {
       this.counts.reads++;
-      return this.buffer.subarray(0, readSync(descriptor, this.buffer, 0, Math.min(limit, ROOM), 0));
+      return this.#buffer.subarray(0, readSync(descriptor, this.#buffer, 0, Math.min(limit, ROOM), 0));
     } finally {
       closeSync(descriptor);
     }

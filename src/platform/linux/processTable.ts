@@ -19,49 +19,52 @@ interface Known {
  * first three is different.
  */
 export class ProcessTable {
-  private known = new Map<number, Known>();
+  #known = new Map<number, Known>();
+  readonly #fs: ProcFs;
+  readonly #access: Access;
+  readonly #users: UserNames;
 
-  constructor(
-    private readonly fs: ProcFs,
-    private readonly access: Access,
-    private readonly users: UserNames,
-  ) {}
+  constructor(fs: ProcFs, access: Access, users: UserNames) {
+    this.#fs = fs;
+    this.#access = access;
+    this.#users = users;
+  }
 
   /** Those of `pids` that are still there, and their ancestors as far as they can be seen. */
   read(pids: Iterable<number>): Map<number, Process> {
     const known = new Map<number, Known>();
     for (const asked of pids) {
       for (let pid = asked; pid > 0 && !known.has(pid);) {
-        const found = this.readOne(pid);
+        const found = this.#readOne(pid);
         if (!found) break;
         known.set(pid, found);
         pid = found.process.ppid;
       }
     }
-    this.known = known;
+    this.#known = known;
     return new Map([...known].map(([pid, { process }]) => [pid, process]));
   }
 
   /** `undefined`: it has ended, or it is kept out of sight. */
   identify(pid: number): (ProcessIdentity & { readonly name: string; readonly ppid: number }) | undefined {
-    const bytes = this.start(`${pid}/stat`);
+    const bytes = this.#start(`${pid}/stat`);
     const stat = bytes && parseStat(bytes);
     return stat && { pid, ...stat };
   }
 
-  private readOne(pid: number): Known | undefined {
+  #readOne(pid: number): Known | undefined {
     const stat = this.identify(pid);
-    const uid = this.fs.lstat(String(pid))?.uid;
-    const commandBytes = this.start(`${pid}/cmdline`);
+    const uid = this.#fs.lstat(String(pid))?.uid;
+    const commandBytes = this.#start(`${pid}/cmdline`);
     if (!stat || uid === undefined || !commandBytes) return undefined;
 
-    const mayLook = this.access.mayTry(
+    const mayLook = this.#access.mayTry(
       pid,
       () => uid,
       () => stat.startTime,
     );
-    const cwd = mayLook ? this.link(stat, 'cwd') : null;
-    const before = this.known.get(pid);
+    const cwd = mayLook ? this.#link(stat, 'cwd') : null;
+    const before = this.#known.get(pid);
     if (
       before?.process.startTime === stat.startTime &&
       before.process.name === stat.name &&
@@ -77,16 +80,16 @@ export class ProcessTable {
         ...stat,
         command: parseCommand(commandBytes),
         cwd,
-        exe: mayLook ? this.link(stat, 'exe') : null,
+        exe: mayLook ? this.#link(stat, 'exe') : null,
         uid,
-        user: this.users.nameOf(uid),
+        user: this.#users.nameOf(uid),
       },
     };
   }
 
-  private start(path: string): Buffer | undefined {
+  #start(path: string): Buffer | undefined {
     try {
-      return this.fs.readStart(path, COMMAND_BYTES);
+      return this.#fs.readStart(path, COMMAND_BYTES);
     } catch (error) {
       // It has ended, or hidepid=1 refuses: either way it can't be seen.
       errnoOf(error);
@@ -95,11 +98,11 @@ export class ProcessTable {
   }
 
   /** `null` also where there is none: a zombie's, a kernel thread's. */
-  private link(process: ProcessIdentity, name: 'cwd' | 'exe'): string | null {
+  #link(process: ProcessIdentity, name: 'cwd' | 'exe'): string | null {
     try {
-      return this.fs.readlink(`${process.pid}/${name}`);
+      return this.#fs.readlink(`${process.pid}/${name}`);
     } catch (error) {
-      if (!isGone(errnoOf(error))) this.access.refused(process);
+      if (!isGone(errnoOf(error))) this.#access.refused(process);
       return null;
     }
   }

@@ -5,33 +5,33 @@ const SLICE_MS = 4;
 
 /** Lets the thread's other work in between, and adds up what was used without it. */
 export class TimeSlices {
-  private cpuMicros = 0;
-  private wallMs = 0;
-  private cpu = process.cpuUsage();
-  private since = performance.now();
+  #cpuMicros = 0;
+  #wallMs = 0;
+  #cpu = process.cpuUsage();
+  #since = performance.now();
 
   get due(): boolean {
-    return performance.now() - this.since >= SLICE_MS;
+    return performance.now() - this.#since >= SLICE_MS;
   }
 
   async pass(): Promise<void> {
-    this.add();
+    this.#add();
     await new Promise((resolve) => setImmediate(resolve));
-    this.cpu = process.cpuUsage();
-    this.since = performance.now();
+    this.#cpu = process.cpuUsage();
+    this.#since = performance.now();
   }
 
   /** Up to now. */
   cost(): Cost {
-    this.add();
-    return { cpuMs: this.cpuMicros / 1000, wallMs: this.wallMs };
+    this.#add();
+    return { cpuMs: this.#cpuMicros / 1000, wallMs: this.#wallMs };
   }
 
-  private add(): void {
-    const { user, system } = process.cpuUsage(this.cpu);
-    this.cpuMicros += user + system;
-    this.wallMs += performance.now() - this.since;
-    this.cpu = process.cpuUsage();
-    this.since = performance.now();
+  #add(): void {
+    const { user, system } = process.cpuUsage(this.#cpu);
+    this.#cpuMicros += user + system;
+    this.#wallMs += performance.now() - this.#since;
+    this.#cpu = process.cpuUsage();
+    this.#since = performance.now();
   }
 }

@@ -4,25 +4,28 @@ import { errnoOf } from './procFs';
 
 /** User names by number from passwd(5). The file is read again only for a number it did not have, once it has changed. */
 export class UserNames {
-  private names = new Map<number, string>();
-  private readAt = -1;
+  #names = new Map<number, string>();
+  #readAt = -1;
+  readonly #file: string;
 
-  constructor(private readonly file = '/etc/passwd') {}
+  constructor(file = '/etc/passwd') {
+    this.#file = file;
+  }
 
   /** `null`: no such user here (an image's user, a directory service's). */
   nameOf(uid: number): string | null {
-    const known = this.names.get(uid);
+    const known = this.#names.get(uid);
     if (known !== undefined) return known;
-    this.refresh();
-    return this.names.get(uid) ?? null;
+    this.#refresh();
+    return this.#names.get(uid) ?? null;
   }
 
-  private refresh(): void {
+  #refresh(): void {
     try {
-      const changed = statSync(this.file).mtimeMs;
-      if (changed === this.readAt) return;
-      this.readAt = changed;
-      this.names = parsePasswd(readFileSync(this.file, 'utf8'));
+      const changed = statSync(this.#file).mtimeMs;
+      if (changed === this.#readAt) return;
+      this.#readAt = changed;
+      this.#names = parsePasswd(readFileSync(this.#file, 'utf8'));
     } catch (error) {
       // Without the file users go by number.
       errnoOf(error);
@@ -31,7 +34,7 @@ export class UserNames {
     try {
       // Asks the directory service as well, which matters most for oneself.
       const { uid, username } = userInfo();
-      if (!this.names.has(uid)) this.names.set(uid, username);
+      if (!this.#names.has(uid)) this.#names.set(uid, username);
     } catch {
       // libuv throws where the running number has no name anywhere.
     }
