@@ -35,6 +35,12 @@ describe('portolan.whoOwnsPort, called with an argument', () => {
       assert.match(answer.sentence, new RegExp(String(process.pid)));
     });
 
+  it('names sockets that actions know, though no view has looked since they came', async () => {
+    const { answer } = await ask(port);
+    await vscode.commands.executeCommand('portolan.copyAddress', { sockets: [answer.listeners[0]] });
+    assert.equal(await vscode.env.clipboard.readText(), `127.0.0.1:${port}`);
+  });
+
   it('rejects what is no query', async () => {
     await assert.rejects(async () => ask('no such thing'));
     await assert.rejects(async () => ask({}));

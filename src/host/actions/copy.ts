@@ -32,7 +32,7 @@ export function registerCopy(targets: ActionTargets, monitor: Monitor): vscode.D
     ...Object.entries(TEXTS).map(([name, textOf]) =>
       vscode.commands.registerCommand(`portolan.${name}`, async (argument: unknown, selection: unknown) => {
         const chosen = await targets.resolve(argument, selection, t('Copy from which?'));
-        const snapshot = monitor.snapshot ?? (await monitor.look('listeners'));
+        const snapshot = await monitor.look('listeners');
         const texts = chosen.flatMap((target) => {
           const socket = snapshot.sockets.get(target.sockets[0]);
           if (!socket) return [];

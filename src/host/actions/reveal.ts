@@ -16,7 +16,7 @@ export function registerReveal(
   return vscode.commands.registerCommand('portolan.reveal', async (argument: unknown) => {
     const [target] = await targets.resolve(argument, undefined, t('Reveal where which one came from?'));
     if (!target) return;
-    const snapshot = monitor.snapshot ?? (await monitor.look('listeners'));
+    const snapshot = await monitor.look('listeners');
     const sockets = target.sockets.flatMap((id) => snapshot.sockets.get(id) ?? []);
     const origin = ownerOf(target, sockets, snapshot)?.origin ?? null;
     if (!origin || !reveal(origin, facts)) {
