@@ -11,6 +11,7 @@ import { watch } from './cli/watch';
 import { who } from './cli/who';
 import { joinSnapshot } from './core/joinSnapshot';
 import { oneLine } from './core/oneLine';
+import { reasonOf } from './core/reasonOf';
 import { english } from './core/translate';
 import { NO_WORKSPACE } from './core/workspace';
 import type { Probe } from './platform/probe';
@@ -76,7 +77,7 @@ async function main(): Promise<void> {
     process.exitCode = await run(parseCommand(process.argv.slice(2)), terminal);
   } catch (error) {
     const usage = error instanceof UsageError;
-    const reason = oneLine(error instanceof Error ? error.message : String(error), 500);
+    const reason = oneLine(reasonOf(error), 500);
     terminal.note(usage ? `${reason} (portolan --help tells more)` : `Portolan could not look: ${reason}`);
     process.exitCode = usage ? EXIT.usage : EXIT.notPermitted;
   }

@@ -1,4 +1,5 @@
 import { diffSnapshots, isEmpty, type Diff } from './core/diff';
+import { reasonOf } from './core/reasonOf';
 import type { Reading, Scope } from './core/reading';
 import type { Snapshot } from './core/snapshot';
 
@@ -156,7 +157,7 @@ export class Monitor implements Disposable {
       if (scope === this.#watchedScope) this.#publish(snapshot);
       return snapshot;
     } catch (error) {
-      this.#failure = error instanceof Error ? error.message : String(error);
+      this.#failure = reasonOf(error);
       this.#tell(undefined);
       throw error;
     }

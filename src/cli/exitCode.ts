@@ -1,4 +1,4 @@
-/** The contract's (ARCHITECTURE.md, "The command line"). */
+/** A contract: scripts go by these, and `portolan --help` tells them. */
 export const EXIT = {
   done: 0,
   nothingThere: 1,

@@ -1,9 +1,18 @@
+import { compare } from '../core/compare';
 import { describeAge, describeExposure, describeOrigin } from '../core/describe';
 import { launchName } from '../core/launchName';
 import { oneLine } from '../core/oneLine';
 import { ageMs } from '../core/process';
-import type { OwnedProcess, Snapshot } from '../core/snapshot';
-import { endpointText, isInet, localPort, PROTOCOLS, type Endpoint, type Socket } from '../core/socket';
+import { leadOf, type Snapshot } from '../core/snapshot';
+import {
+  endpointText,
+  isInet,
+  localPort,
+  PROTOCOLS,
+  scopedAddress,
+  type Endpoint,
+  type Socket,
+} from '../core/socket';
 import type { Translate } from '../core/translate';
 import type { Column } from './table';
 
@@ -20,15 +29,12 @@ const place = (endpoint: Endpoint | null): string => cell(endpointText(endpoint)
 /** `127.0.0.1`, `fe80::1%eth0`: the port has a column of its own. */
 function address({ local }: Socket): string {
   if (!isInet(local)) return place(local);
-  return cell(local.scope === undefined ? local.address : `${local.address}%${local.scope}`);
+  return cell(scopedAddress(local));
 }
 
 /** `tcp`, `unix`, `unix/seqpacket`: a Unix socket is a stream unless it says otherwise. */
 const kind = ({ protocol, type }: Socket): string =>
   protocol === 'unix' && type !== 'stream' ? `${protocol}/${type}` : protocol;
-
-const lead = ({ owners }: Socket, { processes }: Snapshot): OwnedProcess | undefined =>
-  owners?.[0] === undefined ? undefined : processes.get(owners[0]);
 
 /** `?`: could not be seen; `-`: there is none. */
 const absent = ({ owners }: Socket): string => (owners === null ? '?' : '-');
@@ -37,7 +43,7 @@ const absent = ({ owners }: Socket): string => (owners === null ? '?' : '-');
 function ownerColumns(snapshot: Snapshot, t: Translate): Record<string, SocketColumn> {
   const users = new Map([...snapshot.processes.values()].map(({ uid, user }) => [uid, user]));
   const userOf = (socket: Socket): string => {
-    const process = lead(socket, snapshot);
+    const process = leadOf(socket, snapshot);
     const uid = process ? process.uid : socket.uid;
     return process?.user ?? users.get(uid) ?? (uid === null ? '-' : String(uid));
   };
@@ -45,7 +51,7 @@ function ownerColumns(snapshot: Snapshot, t: Translate): Record<string, SocketCo
     process: {
       title: 'PROCESS',
       text: (socket) => {
-        const process = lead(socket, snapshot);
+        const process = leadOf(socket, snapshot);
         return process ? cell(launchName(process)) : absent(socket);
       },
       flexible: true,
@@ -61,7 +67,7 @@ function ownerColumns(snapshot: Snapshot, t: Translate): Record<string, SocketCo
     age: {
       title: 'AGE',
       text: (socket) => {
-        const process = lead(socket, snapshot);
+        const process = leadOf(socket, snapshot);
         return process ? describeAge(ageMs(process, snapshot.clock), t) : '';
       },
       align: 'right',
@@ -70,7 +76,7 @@ function ownerColumns(snapshot: Snapshot, t: Translate): Record<string, SocketCo
     origin: {
       title: 'ORIGIN',
       text: (socket) => {
-        const origin = lead(socket, snapshot)?.origin;
+        const origin = leadOf(socket, snapshot)?.origin;
         return origin ? cell(describeOrigin(origin, t)) : '';
       },
       flexible: true,
@@ -130,7 +136,4 @@ const byKind = (a: Socket, b: Socket): number =>
 const listenersFirst = (a: Socket, b: Socket): number =>
   Number(b.state === 'LISTEN') - Number(a.state === 'LISTEN');
 
-function byPlace(a: Socket, b: Socket): number {
-  const [one, other] = [endpointText(a.local), endpointText(b.local)];
-  return one < other ? -1 : Number(one > other);
-}
+const byPlace = (a: Socket, b: Socket): number => compare(endpointText(a.local), endpointText(b.local));

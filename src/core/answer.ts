@@ -1,4 +1,5 @@
 import { answerSentence } from './answerSentence';
+import { compare } from './compare';
 import { nearSockets, whyNear } from './near';
 import { ancestry } from './process';
 import { matches, matchRank, type Query } from './query';
@@ -23,7 +24,7 @@ const MOST_NEAR = 100;
 
 /** Among equals by the address's text: the order of a reading says nothing. */
 const byMatch = (a: Socket, b: Socket): number =>
-  matchRank(a) - matchRank(b) || (endpointText(a.local) < endpointText(b.local) ? -1 : 1);
+  matchRank(a) - matchRank(b) || compare(endpointText(a.local), endpointText(b.local));
 
 const isAnswer = (query: Query, socket: Socket, snapshot: Snapshot): boolean =>
   matches(query, socket, snapshot) && (query.kind !== 'pid' || isListener(socket));

@@ -7,11 +7,12 @@ import {
   describeProtocol,
 } from './describe';
 import { launchName } from './launchName';
+import { listed } from './listed';
 import type { Nearness, NearSocket } from './near';
 import { oneLine } from './oneLine';
 import { ageMs } from './process';
 import type { Query } from './query';
-import type { OwnedProcess, Snapshot } from './snapshot';
+import { leadOf, type OwnedProcess, type Snapshot } from './snapshot';
 import type { Socket } from './socket';
 import type { Translate } from './translate';
 
@@ -23,9 +24,6 @@ export interface Findings {
   readonly near: readonly NearSocket[];
   readonly snapshot: Snapshot;
 }
-
-const leadOf = ({ owners }: Socket, { processes }: Snapshot): OwnedProcess | undefined =>
-  owners?.[0] === undefined ? undefined : processes.get(owners[0]);
 
 /** `vite (pid 81243, Terminal web)` */
 function describeProcess(name: string, { pid, origin }: OwnedProcess, t: Translate): string {
@@ -54,11 +52,8 @@ function running(process: OwnedProcess, { clock }: Snapshot, t: Translate): stri
     : t('It has been running for {0} as user {1}.', age, oneLine(process.user, 40));
 }
 
-/** Up to three, then how many more. */
-function listed(texts: readonly string[], t: Translate): string {
-  const shown = texts.slice(0, 3).join(', ');
-  return texts.length > 3 ? t('{0} and {1} more', shown, texts.length - 3) : shown;
-}
+/** More in one sentence than this is counted, not named. */
+const AT_MOST = 3;
 
 function whoListens(socket: Socket, snapshot: Snapshot, t: Translate): string[] {
   const place = describePlace(socket, t);
@@ -101,8 +96,8 @@ function alsoThere([first, ...rest]: readonly Socket[], snapshot: Snapshot, t: T
     t('{0} on {1}', describeWho(socket, snapshot, t), describePlace(socket, t)),
   );
   return [
-    ...(places.length > 0 ? [t('It also listens on {0}.', listed(places, t))] : []),
-    ...(rivals.length > 0 ? [t('Also there: {0}.', listed(rivals, t))] : []),
+    ...(places.length > 0 ? [t('It also listens on {0}.', listed(places, AT_MOST, t))] : []),
+    ...(rivals.length > 0 ? [t('Also there: {0}.', listed(rivals, AT_MOST, t))] : []),
   ];
 }
 
@@ -168,7 +163,7 @@ function aboutProcess({ query, listeners, near, snapshot }: Findings, pid: numbe
       ? t('{0} holds 1 socket and listens on none.', who)
       : t('{0} holds {1} sockets and listens on none.', who, near.length);
   return [
-    places.length > 0 ? t('{0} listens on {1}.', who, listed(places, t)) : held,
+    places.length > 0 ? t('{0} listens on {1}.', who, listed(places, AT_MOST, t)) : held,
     running(process, snapshot, t),
   ];
 }

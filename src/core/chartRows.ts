@@ -1,13 +1,13 @@
 import { isDebugPort } from './debugPort';
 import { describeOrigin } from './describe';
 import { launchName } from './launchName';
-import { compare } from './listenerRows';
+import { compare } from './compare';
 import { commandLine } from './maskSecrets';
 import { oneLine } from './oneLine';
 import { hasPlace, type OriginKind } from './origin';
 import { ageMs, processKey } from './process';
-import type { OwnedProcess, Snapshot } from './snapshot';
-import { localPort, PROTOCOLS, type Exposure, type Protocol, type Socket } from './socket';
+import { leadOf, type OwnedProcess, type Snapshot } from './snapshot';
+import { localPort, scopedAddress, PROTOCOLS, type Exposure, type Protocol, type Socket } from './socket';
 import { socketLabel } from './rowText';
 import type { Translate } from './translate';
 import { wellKnownPort } from './wellKnownPorts';
@@ -71,12 +71,6 @@ export interface ChartProcess {
 /** Fit for one line of the page. */
 export const chartText = (text: string): string => oneLine(text, MAX_TEXT);
 
-/** The process a row names: the lead owner. */
-export function leadOf(socket: Socket, snapshot: Snapshot): OwnedProcess | undefined {
-  const pid = socket.owners?.[0];
-  return pid === undefined ? undefined : snapshot.processes.get(pid);
-}
-
 export function chartRow(socket: Socket, snapshot: Snapshot): ChartRow {
   const { id, protocol, exposure, owners } = socket;
   const port = localPort(socket) ?? null;
@@ -99,7 +93,7 @@ export function chartRow(socket: Socket, snapshot: Snapshot): ChartRow {
 /** Of a Unix socket the whole path, of which the name is the end. */
 function addressText({ local }: Socket): string {
   if (local === null || !('address' in local)) return local !== null && 'path' in local ? local.path : '';
-  return local.scope === undefined ? local.address : `${local.address}%${local.scope}`;
+  return scopedAddress(local);
 }
 
 /** What makes sense to offer; whether it may be done, the door itself finds out. */

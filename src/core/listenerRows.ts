@@ -1,3 +1,4 @@
+import { compare } from './compare';
 import { processKey } from './process';
 import type { OwnedProcess, Snapshot } from './snapshot';
 import { endpointText, isListener, localPort, PROTOCOLS, type Socket } from './socket';
@@ -97,9 +98,6 @@ const byPid = (processes: readonly OwnedProcess[]): Map<number, OwnedProcess> =>
 
 const byFamily = (a: Socket, b: Socket): number =>
   a.family === b.family ? compare(a.id, b.id) : a.family === 'ipv4' ? -1 : b.family === 'ipv4' ? 1 : 0;
-
-/** Code unit order: the same on every machine, whatever its language. */
-export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const inOrder = (a: ListenerRow, b: ListenerRow): number =>
   (a.port ?? 65_536) - (b.port ?? 65_536) ||

@@ -22,3 +22,12 @@ export interface Snapshot {
   readonly processes: ReadonlyMap<number, OwnedProcess>;
   readonly gaps: readonly Gap[];
 }
+
+/** The lead owner; `undefined` where nobody holds the socket, or nobody that can be seen. */
+export function leadOf(
+  { owners }: Pick<Socket, 'owners'>,
+  { processes }: Snapshot,
+): OwnedProcess | undefined {
+  const pid = owners?.[0];
+  return pid === undefined ? undefined : processes.get(pid);
+}

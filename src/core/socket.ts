@@ -113,6 +113,10 @@ export function isListener(socket: Standing): boolean {
   );
 }
 
+/** `127.0.0.1`, `fe80::1%eth0` */
+export const scopedAddress = ({ address, scope }: InetEndpoint | RawEndpoint): string =>
+  scope === undefined ? address : `${address}%${scope}`;
+
 /** `127.0.0.1:3000`, `[fe80::1%eth0]:3000`, `@name`, `/run/x.sock`, `eth0:0x0003`: how ss(8) would write it, unescaped. */
 export function endpointText(endpoint: Endpoint | null): string {
   if (endpoint === null) return '*';
@@ -122,8 +126,7 @@ export function endpointText(endpoint: Endpoint | null): string {
   if ('interface' in endpoint) {
     return `${endpoint.interface ?? '*'}:0x${endpoint.protocol.toString(16).padStart(4, '0')}`;
   }
-  const scoped = endpoint.scope === undefined ? endpoint.address : `${endpoint.address}%${endpoint.scope}`;
-  const host = endpoint.address.includes(':') ? `[${scoped}]` : scoped;
+  const host = endpoint.address.includes(':') ? `[${scopedAddress(endpoint)}]` : scopedAddress(endpoint);
   return `${host}:${String('port' in endpoint ? endpoint.port : endpoint.protocol)}`;
 }
 

@@ -1,6 +1,7 @@
 import { describeOrigin } from './describe';
 import { hides, type HideRule } from './hideRules';
-import { compare, listenerRows, type ListenerRow } from './listenerRows';
+import { compare } from './compare';
+import { listenerRows, type ListenerRow } from './listenerRows';
 import type { Origin } from './origin';
 import { rowHaystack } from './rowText';
 import type { Snapshot } from './snapshot';

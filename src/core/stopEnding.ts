@@ -1,4 +1,5 @@
 import { oneLine } from './oneLine';
+import { reasonOf } from './reasonOf';
 import type { Snapshot } from './snapshot';
 import type { Socket } from './socket';
 import { listenAtOnePlace, type Refusal, type StopPlan } from './stopPlan';
@@ -123,7 +124,7 @@ export function notPermitted({ target }: StopPlan, signal: 'SIGTERM' | 'SIGKILL'
 
 /** @param asked whether a signal had been sent by then */
 export function unseen(plan: StopPlan, asked: boolean, error: unknown, t: Translate): StopEnding {
-  const reason = oneLine(error instanceof Error ? error.message : String(error));
+  const reason = oneLine(reasonOf(error));
   const who = processName(plan.target);
   return asked
     ? {

@@ -1,5 +1,6 @@
 import { describeAge } from './describe';
 import { launchName } from './launchName';
+import { listed } from './listed';
 import { commandLine } from './maskSecrets';
 import { oneLine } from './oneLine';
 import type { Process } from './process';
@@ -19,16 +20,11 @@ export function listenerName(socket: Socket): string {
 /** `node server.js (81243)` */
 export const processName = (process: Process): string => `${oneLine(launchName(process))} (${process.pid})`;
 
-export function listed(items: readonly string[], t: Translate): string {
-  const named = items.slice(0, AT_MOST).join(', ');
-  return items.length > AT_MOST ? t('{0} and {1} more', named, items.length - AT_MOST) : named;
-}
-
 export const listenerNames = (sockets: readonly Socket[], t: Translate): string =>
-  listed([...new Set(sockets.map(listenerName))], t);
+  listed([...new Set(sockets.map(listenerName))], AT_MOST, t);
 
 export const processNames = (processes: readonly Process[], t: Translate): string =>
-  listed(processes.map(processName), t);
+  listed(processes.map(processName), AT_MOST, t);
 
 /** The name that a signal's sender uses: for a command to be copied. */
 export const killCommand = (pid: number, signal: 'SIGTERM' | 'SIGKILL'): string =>

@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import type { ProcessIdentity } from '../core/process';
 import type { Socket } from '../core/socket';
+import { parseStat, socketInode, type ProcessStat } from './linux/processFiles';
+import { errnoOf, isGone } from './linux/procFs';
 import type { Pinned, Signaller } from './signaller';
 
 /**
@@ -24,8 +26,8 @@ const pinned = (identity: ProcessIdentity): Pinned => ({
       process.kill(identity.pid, signal);
       return 'sent';
     } catch (error) {
-      if (codeOf(error) === 'ESRCH') return 'gone';
-      if (codeOf(error) === 'EPERM') return 'not-permitted';
+      if (errnoOf(error) === 'ESRCH') return 'gone';
+      if (errnoOf(error) === 'EPERM') return 'not-permitted';
       throw error;
     }
   },
@@ -42,29 +44,14 @@ export function ownAncestors(): number[] {
   return pids;
 }
 
-interface Stat {
-  readonly state: string;
-  readonly ppid: number;
-  readonly threads: number;
-  readonly startTime: string;
-}
-
-/**
- * proc_pid_stat(5). `undefined`: no such process, or hidden from us.
- * `81243 (node) S 81200 81243 81200 34816 81243 4194304 … 20 0 11 0 8123456 …`; the name may hold `) R 1 (`.
- */
-function readStat(pid: number): Stat | undefined {
-  let text: string;
+/** `undefined`: no such process, or hidden from us. */
+function readStat(pid: number): ProcessStat | undefined {
   try {
-    text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return parseStat(readFileSync(`/proc/${pid}/stat`));
   } catch (error) {
-    if (isGone(error)) return undefined;
+    if (isGone(errnoOf(error))) return undefined;
     throw error;
   }
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  const [state, ppid, threads, startTime] = [fields[0], fields[1], fields[17], fields[19]];
-  if (state === undefined || startTime === undefined) return undefined;
-  return { state, ppid: Number(ppid), threads: Number(threads), startTime };
 }
 
 /**
@@ -83,12 +70,13 @@ function holds({ pid }: ProcessIdentity, { inode }: Socket): boolean | null {
   if (!inode) return null;
   const folder = `/proc/${pid}/fd`;
   try {
-    return readdirSync(folder).some(
-      (descriptor) => linkTarget(`${folder}/${descriptor}`) === `socket:[${inode}]`,
-    );
+    return readdirSync(folder).some((descriptor) => {
+      const link = linkTarget(`${folder}/${descriptor}`);
+      return link !== undefined && socketInode(link) === inode;
+    });
   } catch (error) {
-    if (isGone(error)) return false;
-    if (codeOf(error) === 'EACCES' || codeOf(error) === 'EPERM') return null;
+    if (isGone(errnoOf(error))) return false;
+    if (errnoOf(error) === 'EACCES' || errnoOf(error) === 'EPERM') return null;
     throw error;
   }
 }
@@ -98,13 +86,7 @@ function linkTarget(path: string): string | undefined {
   try {
     return readlinkSync(path);
   } catch (error) {
-    if (isGone(error)) return undefined; // closed since the listing
+    if (isGone(errnoOf(error))) return undefined; // closed since the listing
     throw error;
   }
 }
-
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-
-/** A process that ends while its files are read answers either way. */
-const isGone = (error: unknown): boolean => ['ENOENT', 'ESRCH'].includes(codeOf(error) ?? '');

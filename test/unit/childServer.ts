@@ -34,6 +34,21 @@ export function startChild(file: string, args: readonly string[], options: Spawn
   };
 }
 
+/** Keeps what a suite's tests start, and ends it after each of them. */
+export function keepChildren(): <C extends Child>(child: C) => C {
+  const children: Child[] = [];
+  afterEach(async () => {
+    for (const child of children.splice(0)) {
+      child.process.kill('SIGKILL');
+      await child.ended;
+    }
+  });
+  return (child) => {
+    children.push(child);
+    return child;
+  };
+}
+
 /** Runs JavaScript in a process of its own. */
 export const startNode = (script: string, options: SpawnOptions = {}): Child =>
   startChild(process.execPath, ['-e', script], options);

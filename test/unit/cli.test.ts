@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import manifest from '../../package.json';
-import { startChild, startNode, startServer, type Child, type Server } from './childServer';
+import { keepChildren, startChild, startNode, startServer, type Server } from './childServer';
 import { skip } from './skip';
 import { bundleCli } from './world/bundledCli';
 
@@ -48,7 +48,7 @@ interface DiffLine {
 describe('portolan (the command line)', () => {
   let folder: string;
   let cli: string;
-  const children: Child[] = [];
+  const keep = keepChildren();
 
   before(async function () {
     if (process.platform !== 'linux') skip(this, 'Linux only');
@@ -58,17 +58,6 @@ describe('portolan (the command line)', () => {
     cli = await bundleCli(folder);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
-  afterEach(async () => {
-    for (const child of children.splice(0)) {
-      child.process.kill('SIGKILL');
-      await child.ended;
-    }
-  });
-
-  const keep = <C extends Child>(child: C): C => {
-    children.push(child);
-    return child;
-  };
   const start = async (...args: Parameters<typeof startServer>): Promise<Server> =>
     keep(await startServer(...args));
 

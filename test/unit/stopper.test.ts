@@ -12,7 +12,7 @@ import { probeFor } from '../../src/platform/probeFor';
 import { ownAncestors, processSignaller } from '../../src/platform/processSignaller';
 import type { Signaller } from '../../src/platform/signaller';
 import { Stopper, type Clock, type StopDoors, type StopHandlers } from '../../src/stopper';
-import { startChild, startNode, startServer, type Child, type Server } from './childServer';
+import { keepChildren, startChild, startNode, startServer, type Server } from './childServer';
 import { skip } from './skip';
 
 /** For waits that are meant to run out: a second passes in a fifth of one. */
@@ -55,7 +55,7 @@ function handlers(force: boolean | 'unasked' = 'unasked'): Call {
 }
 
 describe('Stopper', () => {
-  const children: Child[] = [];
+  const keep = keepChildren();
   let probe: Probe;
 
   before(function () {
@@ -63,17 +63,6 @@ describe('Stopper', () => {
     probe = probeFor();
   });
   after(() => probe.dispose());
-  afterEach(async () => {
-    for (const child of children.splice(0)) {
-      child.process.kill('SIGKILL');
-      await child.ended;
-    }
-  });
-
-  const keep = <C extends Child>(child: C): C => {
-    children.push(child);
-    return child;
-  };
   const look = async (): Promise<Snapshot> => joinSnapshot(await probe.read('all'), NO_WORKSPACE, english);
   const facts = { self: process.pid, ancestors: ownAncestors(), shells: [] };
   const stopperWith = (doors: Partial<StopDoors> = {}): Stopper =>

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { reasonOf } from '../../core/reasonOf';
 import type { Monitor } from '../../monitor';
 import { literalMessage } from '../views/literalText';
 
@@ -9,8 +10,7 @@ export function registerLook(monitor: Monitor): vscode.Disposable {
       try {
         await monitor.look('listeners');
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        const text = vscode.l10n.t('Portolan could not look: {0}', reason);
+        const text = vscode.l10n.t('Portolan could not look: {0}', reasonOf(error));
         void vscode.window.showErrorMessage(literalMessage(text));
       }
     }),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { processKey, type ProcessIdentity } from '../../core/process';
-import type { Snapshot } from '../../core/snapshot';
+import { processKey } from '../../core/process';
+import { leadOf, type Snapshot } from '../../core/snapshot';
 import type { StopPlan } from '../../core/stopPlan';
 import { forceQuestion, processName, stopQuestion, type Question } from '../../core/stopTexts';
 import type { Target } from '../../core/treeNode';
@@ -48,17 +48,14 @@ async function stop(targets: readonly Target[], deps: StopDeps): Promise<void> {
 /** Several rows of one process are one stop. */
 function byProcess(targets: readonly Target[], snapshot: Snapshot): Target[] {
   const merged = new Map<string, Target>();
-  for (const { sockets, process = leadOf(sockets[0], snapshot) } of targets) {
+  for (const { sockets, process: named } of targets) {
+    const socket = snapshot.sockets.get(sockets[0]);
+    const process = named ?? (socket && leadOf(socket, snapshot));
     const key = process ? processKey(process) : sockets[0];
     const known = merged.get(key);
     merged.set(key, { sockets: known ? [...known.sockets, ...sockets] : sockets, process });
   }
   return [...merged.values()];
-}
-
-function leadOf(socket: string, snapshot: Snapshot): ProcessIdentity | undefined {
-  const pid = snapshot.sockets.get(socket)?.owners?.[0];
-  return pid === undefined ? undefined : snapshot.processes.get(pid);
 }
 
 async function confirmed(plans: readonly StopPlan[]): Promise<boolean> {

@@ -7,6 +7,7 @@ import { commandLine } from '../../core/maskSecrets';
 import { oneLine } from '../../core/oneLine';
 import { ageMs } from '../../core/process';
 import { parseQuery } from '../../core/query';
+import { reasonOf } from '../../core/reasonOf';
 import { ownerlessText, rowLabel } from '../../core/rowText';
 import type { OwnedProcess, Snapshot } from '../../core/snapshot';
 import { endpointText } from '../../core/socket';
@@ -50,8 +51,8 @@ export async function showAnswer(text: string, monitor: Monitor): Promise<void> 
     pick.placeholder = oneLine(answer.sentence, 1000);
     showOwners(pick, owners, answer, snapshot);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    pick.items = [{ label: t('Portolan could not look: {0}', oneLine(reason)), alwaysShow: true }];
+    const reason = oneLine(reasonOf(error));
+    pick.items = [{ label: t('Portolan could not look: {0}', reason), alwaysShow: true }];
   }
   pick.busy = false;
 }

@@ -1,16 +1,9 @@
-import {
-  chartProcess,
-  chartRow,
-  chartText,
-  leadOf,
-  type ChartProcess,
-  type ChartRow,
-} from '../../core/chartRows';
+import { chartProcess, chartRow, chartText, type ChartProcess, type ChartRow } from '../../core/chartRows';
 import { describeGap } from '../../core/describe';
 import { processKey } from '../../core/process';
 import type { Machine } from '../../core/reading';
 import { sameValue } from '../../core/sameValue';
-import type { Snapshot } from '../../core/snapshot';
+import { leadOf, type Snapshot } from '../../core/snapshot';
 import { isListener } from '../../core/socket';
 import type { Translate } from '../../core/translate';
 import type { Monitor, MonitorChange } from '../../monitor';

@@ -3,7 +3,7 @@ import { whoOwns, type Answer } from '../../core/answer';
 import { launchJsonMentions } from '../../core/launchJson';
 import type { Mention } from '../../core/mentions';
 import { parseQuery, type Query } from '../../core/query';
-import type { Snapshot } from '../../core/snapshot';
+import { leadOf, type Snapshot } from '../../core/snapshot';
 import { startedHere } from '../../core/treePlace';
 import type { Target } from '../../core/treeNode';
 import type { Monitor } from '../../monitor';
@@ -52,9 +52,9 @@ function hoverText(answer: Answer, query: Query, snapshot: Snapshot): vscode.Mar
   if (id !== undefined) {
     const target: Target = { sockets: [id], process: undefined };
     links.push(link(t('Inspect'), 'portolan.inspect', target));
-    const [pid] = snapshot.sockets.get(id)?.owners ?? [];
-    const origin = pid === undefined ? null : (snapshot.processes.get(pid)?.origin ?? null);
-    if (startedHere(origin)) links.push(link(t('Reveal'), 'portolan.reveal', target));
+    const socket = snapshot.sockets.get(id);
+    const lead = socket && leadOf(socket, snapshot);
+    if (startedHere(lead?.origin ?? null)) links.push(link(t('Reveal'), 'portolan.reveal', target));
   }
   if (id !== undefined || answer.near.length > 0) links.push(link(t('More…'), SHOW_ANSWER, query.text));
   return markdown.appendMarkdown(`\n\n${links.join(' · ')}`);

@@ -2,7 +2,11 @@
 export interface ProcessStat {
   /** `comm`, any characters. */
   readonly name: string;
+  /** Field 3: `R`, `S`, …; `Z` is a zombie, `X` dead. */
+  readonly state: string;
   readonly ppid: number;
+  /** Field 20, `num_threads`. */
+  readonly threads: number;
   /** Field 22, clock ticks since boot. */
   readonly startTime: string;
 }
@@ -20,11 +24,13 @@ export function parseStat(bytes: Buffer): ProcessStat | undefined {
   if (opening < 0 || closing < opening) return undefined;
   // Field 3, the state, comes first here.
   const fields = bytes.toString('latin1', closing + 2).split(' ');
-  const ppid = Number(fields[1]);
+  const [state = '', parent] = fields;
+  const ppid = Number(parent);
+  const threads = Number(fields[17]);
   const startTime = fields[19];
   if (!Number.isSafeInteger(ppid) || startTime === undefined || !/^\d{1,20}$/.test(startTime))
     return undefined;
-  return { name: bytes.toString('utf8', opening + 1, closing), ppid, startTime };
+  return { name: bytes.toString('utf8', opening + 1, closing), state, ppid, threads, startTime };
 }
 
 /**

@@ -49,7 +49,8 @@ export class ProcessTable {
   identify(pid: number): (ProcessIdentity & { readonly name: string; readonly ppid: number }) | undefined {
     const bytes = this.#start(`${pid}/stat`);
     const stat = bytes && parseStat(bytes);
-    return stat && { pid, ...stat };
+    // State and threads change from moment to moment: they are no part of who it is.
+    return stat && { pid, startTime: stat.startTime, ppid: stat.ppid, name: stat.name };
   }
 
   #readOne(pid: number): Known | undefined {

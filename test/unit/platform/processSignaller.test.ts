@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readlinkSync, readdirSync } from 'node:fs';
 import type { Socket } from '../../../src/core/socket';
 import { ownAncestors, processSignaller, signallerFor } from '../../../src/platform/processSignaller';
-import { eventually, startChild, startNode, startServer, type Child } from '../childServer';
+import { eventually, keepChildren, startChild, startNode, startServer } from '../childServer';
 import { skip } from '../skip';
 
 /** Read another way than the code under test does: by the number of fields from the end of the line. */
@@ -21,22 +21,11 @@ function inodesOf(pid: number): number[] {
 const withInode = (inode: number | null): Socket => ({ inode }) as Socket;
 
 describe('processSignaller', () => {
-  const children: Child[] = [];
-  const keep = <C extends Child>(child: C): C => {
-    children.push(child);
-    return child;
-  };
+  const keep = keepChildren();
 
   before(function () {
     if (process.platform !== 'linux') skip(this, 'Linux only');
   });
-  afterEach(async () => {
-    for (const child of children.splice(0)) {
-      child.process.kill('SIGKILL');
-      await child.ended;
-    }
-  });
-
   const pin = (pid: number, startTime = startTimeOf(pid)) => processSignaller().pin({ pid, startTime });
 
   it('ends a process that may be ended', async () => {

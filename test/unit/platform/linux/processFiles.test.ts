@@ -32,7 +32,9 @@ describe('parseStat', () => {
           const line = Buffer.from(`${pid} (${name}) S ${ppid} ${middle} ${start} 115900416 297 0 1 1\n`);
           assert.deepEqual(parseStat(line), {
             name: line.toString('utf8', line.indexOf('(') + 1, line.lastIndexOf(')')),
+            state: 'S',
             ppid,
+            threads: 1,
             startTime: String(start),
           });
         },
@@ -58,17 +60,23 @@ describe('parseStat', () => {
     const jc = (name: string): Buffer => readFileSync(recording(this, 'jc', 'linux-proc', name));
     assert.deepEqual(parseStat(jc('pid_stat_w_space_and_nl_in_comm')), {
       name: 'my file with\nsp',
+      state: 'S',
       ppid: 1888,
+      threads: 1,
       startTime: '75513',
     });
     const plain = JSON.parse(jc('pid_stat.json').toString()) as {
       comm: string;
+      state: string;
       ppid: number;
+      num_threads: number;
       starttime: number;
     };
     assert.deepEqual(parseStat(jc('pid_stat')), {
       name: plain.comm,
+      state: plain.state,
       ppid: plain.ppid,
+      threads: plain.num_threads,
       startTime: String(plain.starttime),
     });
   });
