@@ -50,7 +50,7 @@ export function parseCommand(args: readonly string[]): Command {
   if (values.version) return { name: 'version' };
   const [name, ...rest] = positionals;
   if (name === undefined) throw new UsageError('Say what to do: ls, who, watch or stop.');
-  const allowed = ALLOWED[name];
+  const allowed = Object.hasOwn(ALLOWED, name) ? ALLOWED[name] : undefined;
   if (!allowed)
     throw new UsageError(`There is no command “${oneLine(name)}”: there are ls, who, watch and stop.`);
   const foreign = Object.keys(values).find((option) => !allowed.includes(option));

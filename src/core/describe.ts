@@ -185,7 +185,7 @@ const SYSTEMS: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'mac
 
 /** Which machine, and how it was looked at: `build-box (Linux), read through /proc`. */
 export function describeMachine({ hostname, platform, method }: Machine, t: Translate): string {
-  const machine = `${oneLine(hostname, 80)} (${SYSTEMS[platform] ?? oneLine(platform, 40)})`;
+  const machine = `${oneLine(hostname, 80)} (${(Object.hasOwn(SYSTEMS, platform) ? SYSTEMS[platform] : undefined) ?? oneLine(platform, 40)})`;
   const used = new Set(PROTOCOLS.map((protocol) => method[protocol]));
   const ways: readonly [Method, string][] = [
     ['sock_diag', 'sock_diag'],

@@ -65,21 +65,21 @@ const NAMELESS = new Set([
 ]);
 
 /** Packages whose program is called otherwise. */
-const PACKAGE_PROGRAMS: Readonly<Record<string, string>> = {
-  '@angular/cli': 'ng',
-  '@cloudflare/wrangler': 'wrangler',
-  '@ionic/cli': 'ionic',
-  '@nestjs/cli': 'nest',
-  '@playwright/test': 'playwright',
-  '@react-router/dev': 'react-router',
-  '@remix-run/dev': 'remix',
-  '@shopify/cli': 'shopify',
-  '@storybook/cli': 'storybook',
-  '@vue/cli-service': 'vue-cli-service',
-  '@web/dev-server': 'wds',
-  'firebase-tools': 'firebase',
-  'netlify-cli': 'netlify',
-};
+const PACKAGE_PROGRAMS: ReadonlyMap<string, string> = new Map([
+  ['@angular/cli', 'ng'],
+  ['@cloudflare/wrangler', 'wrangler'],
+  ['@ionic/cli', 'ionic'],
+  ['@nestjs/cli', 'nest'],
+  ['@playwright/test', 'playwright'],
+  ['@react-router/dev', 'react-router'],
+  ['@remix-run/dev', 'remix'],
+  ['@shopify/cli', 'shopify'],
+  ['@storybook/cli', 'storybook'],
+  ['@vue/cli-service', 'vue-cli-service'],
+  ['@web/dev-server', 'wds'],
+  ['firebase-tools', 'firebase'],
+  ['netlify-cli', 'netlify'],
+]);
 
 /** The program that a file below node_modules belongs to. */
 function packageProgram(script: string): string | undefined {
@@ -91,21 +91,21 @@ function packageProgram(script: string): string | undefined {
   const name = scoped ? `${first}/${second}` : first;
   const stem = baseName(script).replace(/\.[cm]?[jt]s$/, '');
   if (name === 'typescript' || name === 'corepack') return stem;
-  const known = PACKAGE_PROGRAMS[name];
+  const known = PACKAGE_PROGRAMS.get(name);
   if (known !== undefined) return known;
   const inBin = [second, ...rest].includes('bin');
   // npm's and npx's own files are `bin/npm-cli.js` and `bin/npx-cli.js`.
   return inBin && !NAMELESS.has(stem) ? stem.replace(/-cli$/, '') : scoped ? second : first;
 }
 
-const VSCODE_PARTS: Readonly<Record<string, string>> = {
-  '--type=extensionHost': 'VS Code extension host',
-  '--type=ptyHost': 'VS Code pty host',
-  '--type=fileWatcher': 'VS Code file watcher',
-};
+const VSCODE_PARTS: ReadonlyMap<string, string> = new Map([
+  ['--type=extensionHost', 'VS Code extension host'],
+  ['--type=ptyHost', 'VS Code pty host'],
+  ['--type=fileWatcher', 'VS Code file watcher'],
+]);
 
 const vscodePart: Rule = ({ args }) => {
-  const part = args.map((arg) => VSCODE_PARTS[arg]).find((name) => name !== undefined);
+  const part = args.map((arg) => VSCODE_PARTS.get(arg)).find((name) => name !== undefined);
   if (part !== undefined) return part;
   const script = args.find((arg) => arg.endsWith('.js') || arg.includes('/code-server')) ?? '';
   if (/[/\\]out[/\\]server-main\.js$/.test(script)) return 'VS Code server';

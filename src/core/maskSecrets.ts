@@ -56,24 +56,26 @@ function namesSecret(name: string): boolean {
 }
 
 /** Short options whose value is a secret, by program; the value follows or is stuck on (`-pSECRET`). */
-const SECRET_OPTIONS: Readonly<Record<string, { stuck?: string; next?: string; userPassword?: string }>> = {
-  // mysql(1): `-p` with a space asks for the password, what follows is the database.
-  ...Object.fromEntries(
-    ['mysql', 'mysqldump', 'mysqladmin', 'mysqlimport', 'mariadb', 'mariadb-dump', 'mariadb-admin'].map(
-      (program) => [program, { stuck: '-p' }],
+const SECRET_OPTIONS = new Map<string, { stuck?: string; next?: string; userPassword?: string }>(
+  Object.entries({
+    // mysql(1): `-p` with a space asks for the password, what follows is the database.
+    ...Object.fromEntries(
+      ['mysql', 'mysqldump', 'mysqladmin', 'mysqlimport', 'mariadb', 'mariadb-dump', 'mariadb-admin'].map(
+        (program) => [program, { stuck: '-p' }],
+      ),
     ),
-  ),
-  sshpass: { stuck: '-p', next: '-p' },
-  mongo: { stuck: '-p', next: '-p' },
-  mongosh: { stuck: '-p', next: '-p' },
-  'redis-cli': { next: '-a' },
-  sqlcmd: { stuck: '-P', next: '-P' },
-  ldapsearch: { stuck: '-w', next: '-w' },
-  'docker login': { stuck: '-p', next: '-p' },
-  'podman login': { stuck: '-p', next: '-p' },
-  curl: { stuck: '-u', next: '-u', userPassword: '--user' },
-  wget: { userPassword: '--user' },
-};
+    sshpass: { stuck: '-p', next: '-p' },
+    mongo: { stuck: '-p', next: '-p' },
+    mongosh: { stuck: '-p', next: '-p' },
+    'redis-cli': { next: '-a' },
+    sqlcmd: { stuck: '-P', next: '-P' },
+    ldapsearch: { stuck: '-w', next: '-w' },
+    'docker login': { stuck: '-p', next: '-p' },
+    'podman login': { stuck: '-p', next: '-p' },
+    curl: { stuck: '-u', next: '-u', userPassword: '--user' },
+    wget: { userPassword: '--user' },
+  }),
+);
 
 /** What services' own keys begin with, and the least length of the whole. */
 const KEY_SHAPES: readonly (readonly [prefix: string, length: number])[] = [
@@ -230,7 +232,7 @@ function maskArgument(argument: string): string {
 export function maskSecrets(command: readonly string[]): string[] {
   const program = baseName(command[0] ?? '');
   const { stuck, next, userPassword } =
-    SECRET_OPTIONS[program] ?? SECRET_OPTIONS[`${program} ${command[1] ?? ''}`] ?? {};
+    SECRET_OPTIONS.get(program) ?? SECRET_OPTIONS.get(`${program} ${command[1] ?? ''}`) ?? {};
   let secretNext = false;
   return command.map((argument, index) => {
     if (index === 0 && command.length > 1) return maskKeys(argument);

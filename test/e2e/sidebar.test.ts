@@ -16,9 +16,16 @@ onInstalledPackage(
       await workbench.type(`node ${path.join(repository, 'test/prefork.cjs')} ${ports[3001]}`);
       await workbench.terminalLine('prefork: ready').waitFor();
       const lead = workbench.row(new RegExp(`^${ports[3001]}`));
-      await workbench.unfold(lead);
+      // Until then rows may still move under the mouse.
+      await eventually('its row stands below the terminal', async () =>
+        (await workbench.below('Terminal prefork')).some((row) => row.startsWith(String(ports[3001]))),
+      );
       const workers = workbench.row('holds it too');
-      await eventually('both workers show', async () => (await workers.count()) === 2);
+      // The row may have come before its workers: then it has nothing to unfold yet.
+      await eventually('both workers show', async () => {
+        await workbench.unfold(lead);
+        return (await workers.count()) === 2;
+      });
       await session().snap('8 owners');
 
       for (const left of [1, 0]) {

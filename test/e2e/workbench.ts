@@ -85,8 +85,9 @@ export class Workbench {
   /** Opens a folded row; an open one stays open. */
   async unfold(row: Locator): Promise<void> {
     await row.waitFor();
-    if ((await row.getAttribute('aria-expanded')) === 'false')
-      await row.locator('.monaco-tl-twistie').click();
+    if ((await row.getAttribute('aria-expanded')) !== 'false') return;
+    await row.locator('.monaco-tl-twistie').click();
+    await row.and(this.page.locator('[aria-expanded=true]')).waitFor();
   }
 
   /** Clicks an inline action of a tree row. */

@@ -99,6 +99,7 @@ describe('portolan (the command line)', () => {
     const wrong: string[][] = [
       [],
       ['list'],
+      ['toString'],
       ['ls', '--nonsense'],
       ['ls', '--force'],
       ['ls', '3000'],

@@ -200,6 +200,15 @@ describe('launchName', () => {
     assert.equal(launchName(aProcess({ command: ['x'.repeat(61)] })), `${'x'.repeat(59)}…`);
   });
 
+  it('takes names that every object has for names like any other', () => {
+    for (const word of ['toString', 'constructor', '__proto__', 'hasOwnProperty']) {
+      assert.equal(launchName(aProcess({ command: ['node', word] })), `node ${word}`);
+      const script = `/x/node_modules/${word}/index.js`;
+      assert.equal(launchName(aProcess({ command: ['node', script] })), word);
+      assert.ok(launchName(aProcess({ command: [word, word] })).startsWith(word));
+    }
+  });
+
   it('is one line of at most 60 characters whatever the command', () => {
     const word = fc.oneof(
       fc.string({ unit: 'binary' }),
