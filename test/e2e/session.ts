@@ -56,6 +56,7 @@ export class Session {
     installVSCode();
     const profile = temporaryProfile({
       'task.allowAutomaticTasks': 'off',
+      'terminal.integrated.defaultProfile.linux': 'bash', // whatever the user's is: dash has no shell integration
       'terminal.integrated.gpuAcceleration': 'off', // text that can be found, in place of a canvas
       'workbench.reduceMotion': 'on',
       ...settings,

@@ -201,6 +201,7 @@ export class Workbench {
     await box.fill(name);
     await this.page.keyboard.press('Enter');
     await box.waitFor({ state: 'detached' });
+    await this.terminalLine('$').waitFor(); // what is typed before the prompt is not the shell's: it would not report it
   }
 
   /** Types a line into the active terminal. */
