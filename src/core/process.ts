@@ -16,7 +16,37 @@ export interface Process extends ProcessIdentity {
   readonly exe: string | null;
   readonly uid: number | null;
   readonly user: string | null;
+  /** Process group; `null` where the system has none. proc_pid_stat(5) `pgrp`. */
+  readonly pgrp: number | null;
+  /** The process group in the foreground of its terminal; `null`: it has no terminal. proc_pid_stat(5) `tpgid`. */
+  readonly tpgid: number | null;
+  /** Path of its control group, the deepest that was told: `/system.slice/nginx.service`. `null`: could not be seen. */
+  readonly cgroup: string | null;
+  /** Of its environment only {@link TELLING_VARIABLES}; `null`: could not be seen. */
+  readonly environment: Readonly<Record<string, string>> | null;
 }
+
+/** What tells where a process was started, and what it was told to do. Nothing else of an environment is kept: it has secrets. */
+export const TELLING_VARIABLES: readonly string[] = [
+  'TERM_PROGRAM',
+  'VSCODE_PID',
+  'VSCODE_CWD',
+  'VSCODE_IPC_HOOK',
+  'VSCODE_IPC_HOOK_CLI',
+  'VSCODE_GIT_IPC_HANDLE',
+  'VSCODE_INJECTION',
+  'VSCODE_INSPECTOR_OPTIONS',
+  'INVOCATION_ID',
+  'PORT',
+  'HOST',
+  'NODE_ENV',
+  'npm_lifecycle_event',
+  'npm_package_name',
+  'npm_config_user_agent',
+  'COMPOSE_PROJECT_NAME',
+  'VIRTUAL_ENV',
+  'PWD',
+];
 
 /** The system's own clock at a reading, in the unit of {@link ProcessIdentity.startTime}. */
 export interface BootClock {

@@ -84,6 +84,10 @@ export class ProcessTable {
         exe: mayLook ? this.#link(stat, 'exe') : null,
         uid,
         user: this.#users.nameOf(uid),
+        pgrp: null,
+        tpgid: null,
+        cgroup: null,
+        environment: null,
       },
     };
   }

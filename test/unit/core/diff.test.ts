@@ -38,6 +38,10 @@ const process: fc.Arbitrary<OwnedProcess> = fc.record(
     exe: fc.constant(null),
     uid: fc.constant(1000),
     user: fc.constant('me'),
+    pgrp: fc.constant(null),
+    tpgid: fc.option(fc.nat(2)),
+    cgroup: fc.constant(null),
+    environment: fc.constant(null),
     origin: fc.option(
       fc.record(
         {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { aProcess } from './snapshots.js';
 import { originOf } from '../../../src/core/originRules';
 import type { Process } from '../../../src/core/process';
 import { english } from '../../../src/core/translate';
@@ -32,7 +33,7 @@ const PROCESSES = new Map(
     ] as [number, number, string, string[], string | null, string | null][]
   ).map(([pid, ppid, name, command, cwd, exe]): [number, Process] => [
     pid,
-    { pid, startTime: String(pid), ppid, name, command, cwd, exe, uid: 1000, user: 'me' },
+    aProcess({ pid, startTime: String(pid), ppid, name, command, cwd, exe }),
   ]),
 );
 

@@ -34,6 +34,10 @@ export const aProcess = (given: Partial<OwnedProcess> = {}): OwnedProcess => ({
   exe: '/usr/bin/node',
   uid: 1000,
   user: 'me',
+  pgrp: null,
+  tpgid: null,
+  cgroup: null,
+  environment: null,
   origin: null,
   ...given,
 });
