@@ -21,6 +21,8 @@ export type GapSubject =
   | 'table'
   /** Other network namespaces that were not, or may not be, looked into. */
   | 'namespaces'
+  /** What a container engine runs; `detail` is the path of its socket. */
+  | 'containers'
   /** Everything: the system shows no sockets at all; `detail` says which system. */
   | 'system';
 

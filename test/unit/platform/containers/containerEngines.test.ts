@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { ContainerEngines } from '../../../../src/platform/containers/containerEngines';
+import { DockerEngine } from '../../world/dockerEngine';
+
+const NEVER = new AbortController().signal;
+
+const NOBODY = 65534;
+
+describe('ContainerEngines, with a real Docker engine', function () {
+  this.timeout(120_000);
+  let docker: DockerEngine;
+  let engines: ContainerEngines;
+  let web: string;
+
+  before(async function () {
+    docker = await DockerEngine.start(this);
+    engines = new ContainerEngines({ sockets: () => [docker.socketPath] });
+    web = await docker.run([
+      ...['--name', 'shop-web-1', '--publish', '127.0.0.1:0:80', '--restart', 'unless-stopped'],
+      ...['--label', 'com.docker.compose.project=shop', '--label', 'com.docker.compose.service=web'],
+      ...['--label', 'com.docker.compose.project.working_dir=/srv/shop'],
+      ...['--label', 'com.docker.compose.project.config_files=/srv/shop/compose.yaml'],
+    ]);
+  });
+
+  after(async () => {
+    // Where there is no engine, the suite skipped before it had either.
+    (engines as ContainerEngines | undefined)?.dispose();
+    await (docker as DockerEngine | undefined)?.stop();
+  });
+
+  it('says of a published port which container, image, project, service and folder it is', async () => {
+    const [container, ...others] = await engines.refresh();
+    assert.deepEqual(others, []);
+    const { ports, pid, ...rest } = container!;
+    assert.deepEqual(rest, {
+      engine: 'docker',
+      endpoint: docker.socketPath,
+      id: web,
+      name: 'shop-web-1',
+      image: 'portolan-test:1',
+      state: 'running',
+      project: 'shop',
+      service: 'web',
+      workingDir: '/srv/shop',
+      configFiles: ['/srv/shop/compose.yaml'],
+      restartPolicy: 'unless-stopped',
+    });
+    assert.equal(pid, Number(await docker.docker('inspect', '--format', '{{.State.Pid}}', web)));
+    const published = await docker.docker('port', web, '80/tcp');
+    assert.deepEqual(ports, [
+      {
+        hostAddress: '127.0.0.1',
+        hostPort: Number(published.split(':')[1]),
+        containerPort: 80,
+        protocol: 'tcp',
+      },
+    ]);
+  });
+
+  it('gives the same array while nothing changed', async () => {
+    assert.equal(await engines.refresh(), await engines.refresh());
+  });
+
+  it('is told by the engine’s events, while anybody listens', async () => {
+    const seen = (count: number): Promise<void> =>
+      new Promise((resolve) => {
+        const follow = engines.onDidChange(() => {
+          if (engines.current().length !== count) return;
+          follow.dispose();
+          resolve();
+        });
+        void engines.refresh().then(() => undefined);
+      });
+    const two = seen(2);
+    const other = await docker.run(['--name', 'other']);
+    await two;
+    const one = seen(1);
+    await docker.docker('rm', '--force', other);
+    await one;
+    assert.deepEqual(
+      engines.current().map(({ name }) => name),
+      ['shop-web-1'],
+    );
+  });
+
+  it('stops a container through its engine, and a restart policy does not bring it back', async () => {
+    const [container] = await engines.refresh();
+    await engines.stop(container!, 1, NEVER);
+    assert.equal(await docker.docker('inspect', '--format', '{{.State.Running}}', web), 'false');
+    assert.deepEqual(await engines.refresh(), []);
+    // Once more: it is so already.
+    await engines.stop(container!, 1, NEVER);
+  });
+
+  it('rejects with the engine’s own words', async () => {
+    const stranger = { id: 'f'.repeat(64), endpoint: docker.socketPath };
+    await assert.rejects(engines.stop(stranger, 1, NEVER), /No such container/);
+  });
+
+  it('kills one that will not stop, after its grace time, as the engine does', async () => {
+    const id = await docker.run(
+      ['--name', 'stubborn'],
+      ['/bin/busybox', 'sh', '-c', 'trap "" TERM; while true; do /bin/busybox sleep 1; done'],
+    );
+    const container = (await engines.refresh()).find((each) => each.id === id);
+    await engines.stop(container!, 1, NEVER);
+    assert.equal(await docker.docker('inspect', '--format', '{{.State.ExitCode}}', id), '137');
+  });
+});
+
+describe('ContainerEngines', () => {
+  let folder: string;
+  let server: Server | undefined;
+
+  beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'engines-'))));
+  afterEach(() => {
+    server?.closeAllConnections();
+    server?.close();
+    server = undefined;
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Something that listens where an engine would. */
+  async function answering(listener: RequestListener): Promise<string> {
+    const path = join(folder, 'engine.sock');
+    server = createServer(listener).listen(path);
+    await once(server, 'listening');
+    return path;
+  }
+
+  it('takes no engine, and the socket of one that ended, for no containers and no gap', async () => {
+    const left = join(folder, 'left.sock');
+    writeFileSync(left, '');
+    const lines: string[] = [];
+    const log = (line: string): void => void lines.push(line);
+    const engines = new ContainerEngines({ sockets: () => [join(folder, 'none'), left], log });
+    assert.deepEqual(await engines.refresh(), []);
+    assert.deepEqual(engines.gaps(), []);
+    assert.deepEqual(lines, []);
+  });
+
+  it('says that it may not ask', async () => {
+    const path = await answering((_, response) => response.end('[]'));
+    chmodSync(path, 0);
+    const engines = new ContainerEngines({ sockets: () => [path] });
+    const isRoot = process.geteuid?.() === 0;
+    if (isRoot) process.seteuid?.(NOBODY); // root may ask everybody
+    try {
+      assert.deepEqual(await engines.refresh(), []);
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+    }
+    assert.deepEqual(engines.gaps(), [{ kind: 'permission', subject: 'containers', count: 1, detail: path }]);
+  });
+
+  it('tells Podman by its version', async () => {
+    const answers = new Map([
+      ['/version', JSON.stringify({ Components: [{ Name: 'Podman Engine' }] })],
+      ['/containers/json', JSON.stringify([{ Id: 'a'.repeat(64), Names: ['db'], State: 'running' }])],
+    ]);
+    const path = await answering((request, response) => response.end(answers.get(request.url ?? '') ?? '{}'));
+    const [container] = await new ContainerEngines({ sockets: () => [path] }).refresh();
+    assert.equal(container?.engine, 'podman');
+    assert.equal(container.name, 'db');
+  });
+
+  for (const [what, body] of [
+    ['no JSON', 'hello'],
+    ['JSON of another shape', '{"message":[1]}'],
+    ['an empty answer', ''],
+  ] as const) {
+    it(`survives ${what}`, async () => {
+      const path = await answering((_, response) => response.end(body));
+      assert.deepEqual(await new ContainerEngines({ sockets: () => [path] }).refresh(), []);
+    });
+  }
+
+  it('is not held up by an engine that never answers', async function () {
+    this.timeout(20_000);
+    const path = await answering(() => undefined);
+    const lines: string[] = [];
+    const engines = new ContainerEngines({ sockets: () => [path], log: (line) => void lines.push(line) });
+    assert.deepEqual(await engines.refresh(), []);
+    assert.equal(lines.length, 1);
+  });
+});
