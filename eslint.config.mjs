@@ -104,6 +104,7 @@ export default tseslint.config(
       globals: {
         process: 'readonly',
         console: 'readonly',
+        setInterval: 'readonly',
         setTimeout: 'readonly',
         require: 'readonly',
         module: 'writable',

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
-const servers = ['storefront', 'metrics', 'orders'].map((name) =>
+const servers = ['orders', 'api', 'storefront', 'metrics'].map((name) =>
   spawn(process.execPath, [path.join(import.meta.dirname, 'servers', `${name}.mjs`)], { stdio: 'inherit' }),
 );
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])

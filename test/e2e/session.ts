@@ -11,7 +11,7 @@ import { Workbench } from './workbench.js';
 const screenshots = path.join(repository, 'test/screenshots');
 
 /** Ports of the sample workspace, each moved to a free one, since this machine may use the sample's. */
-export type Ports = Readonly<Record<3000 | 3001 | 8125 | 9229, number>>;
+export type Ports = Readonly<Record<3000 | 3001 | 4000 | 8125 | 9229, number>>;
 
 export interface SessionOptions {
   /** On top of the tests' own. */
@@ -105,17 +105,19 @@ async function freePorts(): Promise<Ports> {
   return {
     3000: await freePort(),
     3001: await freePort(),
+    4000: await freePort(),
     8125: await freePort(),
     9229: await freePort(),
   };
 }
 
 function copySample(folder: string, ports: Ports): string {
-  const files = ['.vscode/launch.json', 'README.md', 'servers/storefront.mjs', 'servers/metrics.mjs'];
+  const servers = ['storefront', 'api', 'metrics'].map((name) => `servers/${name}.mjs`);
+  const files = ['.vscode/launch.json', 'README.md', ...servers];
   fs.cpSync(path.join(repository, 'samples/shop'), folder, { recursive: true });
   for (const file of files.map((name) => path.join(folder, name))) {
     const text = fs.readFileSync(file, 'utf8');
-    const moved = text.replace(/\b(3000|3001|8125|9229)\b/g, (port) =>
+    const moved = text.replace(/\b(3000|3001|4000|8125|9229)\b/g, (port) =>
       String(ports[Number(port) as keyof Ports]),
     );
     fs.writeFileSync(file, moved);

@@ -49,7 +49,7 @@ describe('npm start', function () {
   });
 
   it('leaves no process and no temporary file behind after Ctrl+C', async () => {
-    assert.ok(family.members().length > 5, 'a server, its extension host, a terminal and three servers run');
+    assert.ok(family.members().length > 5, 'a server, its extension host, a terminal and four servers run');
     const ended = new Promise((resolve) => start.once('exit', resolve));
     process.kill(-start.pid!, 'SIGINT'); // as a terminal does: to all of the foreground group
     await ended;
