@@ -1,5 +1,7 @@
-// Bundles the three programs: host (dist/extension.js), command line (dist/cli.js), webview (dist/webview.js).
+// Bundles the programs: host (dist/extension.js), its worker thread (dist/scanner.js), command line (dist/cli.js), webview
+// (dist/webview.js).
 const esbuild = require('esbuild');
+const { copyNativeParts } = require('./nativeParts');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -19,7 +21,16 @@ const node = { ...shared, platform: 'node', target: 'node20', format: 'cjs' };
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
-  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  {
+    ...node,
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.js',
+    external: ['vscode'],
+    // ps-list is an ES module that asks where it is; in a CommonJS bundle nothing answers that by itself.
+    define: { 'import.meta.url': 'importMetaUrl' },
+    banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+  },
+  { ...node, entryPoints: ['src/platform/scanner/scanner.ts'], outfile: 'dist/scanner.js' },
   { ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   {
     ...shared,
@@ -41,6 +52,7 @@ const marks = {
 };
 
 async function main() {
+  copyNativeParts({ all: process.argv.includes('--all-processors') });
   if (!watch) {
     await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
     return;

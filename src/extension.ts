@@ -1,17 +1,22 @@
 import { hrtime } from 'node:process';
 import * as vscode from 'vscode';
-import { joinSnapshot } from './core/joinSnapshot';
-import { protectedPids } from './core/protection';
+import { joining, type Joined } from './core/joinSnapshot';
+import type { Scope } from './core/reading';
+import { protectedPids } from './core/stop/protection';
 import { snapshotDocument } from './core/snapshotDocument';
-import type { ChartAction } from './core/chartRows';
+import { stopOwners } from './host/actions/stopOwners';
 import { registerViews } from './host/registerViews';
 import { readSettings } from './host/settings';
-import { registerChartPanel } from './host/views/chartPanel';
-import { runCommand } from './host/views/runCommand';
+import { TimelineKeeper } from './host/views/timelineKeeper';
 import { WorkspaceFacts } from './host/workspace/workspaceFacts';
 import { Monitor } from './monitor';
-import { ownAncestors, signallerFor } from './platform/processSignaller';
-import { probeFor } from './platform/probeFor';
+import { bindTrial } from './platform/bindTrial';
+import { ContainerEngines } from './platform/containers/containerEngines';
+import { ownAncestors } from './platform/linux/liveProcess';
+import { signallerFor } from './platform/signallerFor';
+import { inSlices } from './platform/scanner/inSlices';
+import { ScannerProbe } from './platform/scanner/scannerProbe';
+import { processUsage } from './platform/processUsage';
 import { webScheme } from './platform/webScheme';
 import { Stopper } from './stopper';
 
@@ -26,24 +31,34 @@ export interface PortolanApi {
   readonly onDidChange: vscode.Event<void>;
 }
 
-const COMMAND_OF: Readonly<Record<ChartAction, string>> = {
-  stop: 'portolan.stop',
-  inspect: 'portolan.inspect',
-  reveal: 'portolan.reveal',
-  copyAddress: 'portolan.copyAddress',
-  openInBrowser: 'portolan.openInBrowser',
-};
-
 export function activate(context: vscode.ExtensionContext): PortolanApi {
   const begun = hrtime.bigint();
   const t = vscode.l10n.t.bind(vscode.l10n);
   const log = vscode.window.createOutputChannel('Portolan', { log: true });
-  const probe = probeFor();
-  const facts = new WorkspaceFacts();
-  const monitor = new Monitor({
+  const probe = new ScannerProbe({
+    program: context.asAbsolutePath('dist/scanner.js'),
+    log: (line) => log.warn(line),
+  });
+  const engines = new ContainerEngines({ log: (line) => log.warn(line) });
+  const facts = new WorkspaceFacts({ memento: context.workspaceState, containers: engines });
+  const joined = new Map<Scope, Joined>();
+  const timeline = new TimelineKeeper({ t, intervalMs: () => monitor.status.intervalMs });
+  const monitor: Monitor = new Monitor({
     read: (scope) => probe.read(scope),
-    join: (reading) => joinSnapshot(reading, facts.current(), t),
+    join: async (reading) => {
+      const { scope } = reading;
+      const now = await inSlices(joining(reading, facts.current(), t, joined));
+      joined.set(scope, now);
+      timeline.saw(now.snapshot);
+      facts.see(now.snapshot);
+      return now.snapshot;
+    },
     intervalMs: () => readSettings().intervalMs,
+    focused: () => vscode.window.state.focused,
+    rest: () => {
+      probe.rest();
+      joined.delete('all');
+    },
     after: (ms, callback) => {
       const timer = setTimeout(callback, ms);
       return () => clearTimeout(timer);
@@ -58,6 +73,8 @@ export function activate(context: vscode.ExtensionContext): PortolanApi {
         ancestors: ownAncestors(),
         shells: facts.current().terminals.map(({ pid }) => pid),
       }),
+    bindTrial,
+    owners: stopOwners(facts, engines),
     translate: t,
   });
   const changed = new vscode.EventEmitter<void>();
@@ -66,10 +83,15 @@ export function activate(context: vscode.ExtensionContext): PortolanApi {
   context.subscriptions.push(
     log,
     { dispose: () => probe.dispose() },
+    engines,
     monitor,
     facts,
     changed,
     facts.onDidChange(() => monitor.nudge()),
+    vscode.window.onDidChangeWindowState(() => {
+      monitor.retime();
+      monitor.nudge();
+    }),
     monitor.onDidChange(() => {
       if (monitor.status.failure !== undefined && monitor.status.failure !== failure) {
         log.error(`A look failed: ${monitor.status.failure}`);
@@ -80,11 +102,16 @@ export function activate(context: vscode.ExtensionContext): PortolanApi {
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('portolan.interval')) monitor.retime();
     }),
-    registerViews({ monitor, stopper, facts, memento: context.workspaceState, askScheme: webScheme }),
-    registerChartPanel({
-      context,
+    registerViews({
       monitor,
-      act: ({ action, socketId }) => runCommand(COMMAND_OF[action], socketId),
+      stopper,
+      facts,
+      memento: context.workspaceState,
+      log,
+      askScheme: webScheme,
+      extensionUri: context.extensionUri,
+      timeline,
+      usageOf: processUsage,
     }),
   );
   log.info(`Activated in ${(Number(hrtime.bigint() - begun) / 1e6).toFixed(1)} ms.`);

@@ -1,4 +1,5 @@
 import { diffSnapshots, isEmpty, type Diff } from './core/diff';
+import { mergeListeners, type Merged } from './core/mergeListeners';
 import { reasonOf } from './core/reasonOf';
 import type { Reading, Scope } from './core/reading';
 import type { Snapshot } from './core/snapshot';
@@ -8,11 +9,18 @@ export interface MonitorDoors {
   /** One look at the system: `Probe.read`. */
   read(scope: Scope): Promise<Reading>;
   /** What VS Code knows, joined in. */
-  join(reading: Reading): Snapshot;
-  /** Milliseconds between looks while somebody watches; `null`: by hand only. Asked anew each time. */
+  join(reading: Reading): Snapshot | Promise<Snapshot>;
+  /**
+   * Milliseconds between quick looks while somebody watches and the window has focus; `null`: by hand only. Asked anew
+   * each time.
+   */
   intervalMs(): number | null;
+  /** Whether the window has the focus; without this door it always has. Asked anew each time. */
+  focused?(): boolean;
   /** Calls back once, later; the answer takes that back. */
   after(ms: number, callback: () => void): () => void;
+  /** Nobody has watched or asked for {@link REST_MS}: what looking holds on to can be let go until the next look. */
+  rest?(): void;
 }
 
 export interface MonitorStatus {
@@ -20,7 +28,7 @@ export interface MonitorStatus {
   readonly paused: boolean;
   /** Why the last look failed, in the system's words; the last good snapshot stays. */
   readonly failure: string | undefined;
-  /** The pace now, stretched by what a look costs; `null`: by hand only. */
+  /** The pace of the quick look now, stretched by what it costs; `null`: by hand only. */
   readonly intervalMs: number | null;
 }
 
@@ -40,18 +48,48 @@ const FOLLOW_UPS = [300, 1000, 3000];
 /** Looking takes at most this part of one core: the pace is at least so many times the CPU time of a look. */
 const COST_STRETCH = 20;
 
-/** Keeps asking while anybody watches, one reader at a time, and holds the current snapshot. */
+/** Without focus it looks so many times more slowly: every 2 s at the ordinary 200 ms. */
+const UNFOCUSED = 10;
+
+/** Everything is looked at again after so many intervals, at the latest: every 5 s at the ordinary 200 ms. */
+const SLOW_BEAT = 25;
+
+/** How long after the last look the monitor lets go, in milliseconds. */
+export const REST_MS = 30_000;
+
+/**
+ * Keeps asking while anybody watches, one reader at a time, and holds the current snapshot.
+ *
+ * Two rhythms: a quick look at listeners at every beat; where somebody watches everything, a look at everything when
+ * that begins, when a quick look came upon something new, and on a slow beat. In between the quick looks keep the
+ * listeners of that picture fresh. Who watches listeners only is told of listeners only.
+ */
 export class Monitor implements Disposable {
   readonly #doors: MonitorDoors;
   readonly #listeners = new Set<(change: MonitorChange) => void>();
   readonly #watchers = new Set<{ readonly scope: Scope }>();
   readonly #queued = new Map<Scope, Promise<Snapshot>>();
+  /** CPU time of the last look of each scope, in milliseconds. */
+  readonly #costs = new Map<Scope, number>();
   /** Ends when the look under way has ended: the next one's turn. */
   #turn: Promise<unknown> = Promise.resolve();
   #beat: (() => void) | undefined;
+  #rest: (() => void) | undefined;
+  /** It has looked since it last let go. */
+  #mayRest = false;
   #followUps: (() => void)[] = [];
   #snapshot: Snapshot | undefined;
+  /** The last look at everything, while everything is watched. */
+  #whole: Snapshot | undefined;
+  /** What the last quick look has made of it since. */
+  #merged: { readonly whole: Snapshot; readonly quick: Snapshot; readonly both: Merged } | undefined;
+  /** Time that beats have let pass since the last look at everything began, in milliseconds. */
+  #sinceWhole = 0;
+  /** A quick look came upon something new, or the last look at everything failed. */
+  #wholeWanted = false;
   #failure: string | undefined;
+  /** Looks that have failed since the last good one. */
+  #failures = 0;
   #paused = false;
   #disposed = false;
 
@@ -83,7 +121,10 @@ export class Monitor implements Disposable {
   watch(scope: Scope): Disposable {
     const watcher = { scope };
     this.#watchers.add(watcher);
-    if (!this.#paused || !this.#snapshot) this.#lookAndForget();
+    const shown = this.#snapshot?.scope;
+    if (!this.#paused || shown === undefined || (shown === 'listeners' && scope === 'all')) {
+      this.#lookAndForget();
+    }
     this.#schedule();
     return {
       dispose: () => {
@@ -109,15 +150,20 @@ export class Monitor implements Disposable {
     return look;
   }
 
+  /** One look at what the views show, as somebody asked for it. Rejects as {@link look} does. */
+  refresh(): Promise<Snapshot> {
+    return this.look(this.#watchedScope);
+  }
+
   /** Something happened that may open or close sockets: looks now and a few times more, also while nobody watches. */
   nudge(): void {
-    if (this.#paused || this.#disposed) return;
+    if (this.#paused || this.#disposed || this.#doors.intervalMs() === null) return;
     this.#cancelFollowUps();
     this.#lookAndForget();
     this.#followUps = FOLLOW_UPS.map((ms) => this.#doors.after(ms, () => this.#lookAndForget()));
   }
 
-  /** The interval's setting has changed. */
+  /** The interval's setting has changed, or the window's focus. */
   retime(): void {
     this.#stopBeat();
     this.#schedule();
@@ -144,6 +190,7 @@ export class Monitor implements Disposable {
     this.#listeners.clear();
     this.#stopBeat();
     this.#cancelFollowUps();
+    this.#rest?.();
   }
 
   /** What the views show: everything where one of them does. */
@@ -151,25 +198,79 @@ export class Monitor implements Disposable {
     return [...this.#watchers].some(({ scope }) => scope === 'all') ? 'all' : 'listeners';
   }
 
+  /** Whether what is shown is only as new as the last question. */
+  get #still(): boolean {
+    return this.#paused || this.#doors.intervalMs() === null;
+  }
+
   async #read(scope: Scope): Promise<Snapshot> {
+    this.#mayRest = true;
+    if (scope === 'all') {
+      this.#sinceWhole = 0;
+      this.#wholeWanted = false;
+    }
     try {
-      const snapshot = this.#doors.join(await this.#doors.read(scope));
-      if (scope === this.#watchedScope) this.#publish(snapshot);
+      const snapshot = await this.#doors.join(await this.#doors.read(scope));
+      this.#costs.set(scope, snapshot.cost.cpuMs);
+      this.#failures = 0;
+      this.#take(snapshot);
       return snapshot;
     } catch (error) {
+      this.#wholeWanted ||= scope === 'all';
+      this.#failures++;
       this.#failure = reasonOf(error);
       this.#tell(undefined);
       throw error;
+    } finally {
+      this.#restLater();
     }
   }
 
-  #publish(snapshot: Snapshot): void {
+  /** What a look makes of what the views show; nothing where it tells of more than they do. */
+  #take(snapshot: Snapshot): void {
+    if (this.#watchedScope === 'listeners') {
+      this.#whole = this.#merged = undefined;
+      if (snapshot.scope === 'listeners') this.#publish(snapshot);
+      return;
+    }
+    if (snapshot.scope === 'all') this.#whole = snapshot;
+    if (snapshot.scope === 'all' || !this.#whole) {
+      this.#publish(snapshot);
+      return;
+    }
+    const both = this.#mergedWith(this.#whole, snapshot);
+    const diff = this.#publish(both.snapshot);
+    this.#wholeWanted ||= !both.settled || (diff !== undefined && cameOrWent(diff));
+  }
+
+  #mergedWith(whole: Snapshot, quick: Snapshot): Merged {
+    const last = this.#merged;
+    // Held against each other only where one of the two has rows it had not.
+    const same =
+      last?.whole === whole &&
+      last.quick.sockets === quick.sockets &&
+      last.quick.processes === quick.processes &&
+      last.quick.folders === quick.folders &&
+      last.quick.containers === quick.containers &&
+      last.quick.socketOrigins === quick.socketOrigins;
+    const { takenAt, clock } = quick;
+    const both = same
+      ? { ...last.both, snapshot: { ...last.both.snapshot, takenAt, clock } }
+      : mergeListeners(whole, quick);
+    this.#merged = { whole, quick, both };
+    return both;
+  }
+
+  /** `undefined`: the first snapshot, or another scope. */
+  #publish(snapshot: Snapshot): Diff | undefined {
     const before = this.#snapshot;
     const recovered = this.#failure !== undefined;
     this.#snapshot = snapshot;
     this.#failure = undefined;
     const diff = before?.scope === snapshot.scope ? diffSnapshots(before, snapshot) : undefined;
-    if (diff === undefined || recovered || !isEmpty(diff)) this.#tell(diff);
+    // Views that stand still say since when.
+    if (diff === undefined || recovered || !isEmpty(diff) || this.#still) this.#tell(diff);
+    return diff;
   }
 
   #tell(diff: Diff | undefined): void {
@@ -180,10 +281,17 @@ export class Monitor implements Disposable {
     this.look(this.#watchedScope).catch(() => undefined); // #read has kept the reason for the views
   }
 
+  /** Of the quick look, in milliseconds. Where looks fail one after the other it slows down to the slow beat. */
   #pace(): number | null {
     const interval = this.#doors.intervalMs();
     if (interval === null) return null;
-    return Math.max(interval, COST_STRETCH * (this.#snapshot?.cost.cpuMs ?? 0));
+    const focused = this.#doors.focused?.() ?? true;
+    const pace = Math.max(
+      focused ? interval : interval * UNFOCUSED,
+      COST_STRETCH * (this.#costs.get('listeners') ?? 0),
+    );
+    if (this.#failures < 2) return pace;
+    return Math.max(pace, Math.min(pace * 2 ** (this.#failures - 1), interval * SLOW_BEAT));
   }
 
   /** Sets the next beat, unless one is set or nobody wants it; the pace counts from the end of the last look. */
@@ -191,24 +299,58 @@ export class Monitor implements Disposable {
     const pace = this.#pace();
     if (this.#beat || this.#paused || this.#disposed || this.#watchers.size === 0 || pace === null) return;
     const cancel = this.#doors.after(pace, () => {
-      void this.look(this.#watchedScope)
-        .catch(() => undefined) // #read has kept the reason for the views
-        .then(() => {
-          if (this.#beat !== cancel) return;
-          this.#beat = undefined;
-          this.#schedule();
-        });
+      this.#sinceWhole += pace;
+      void this.#lookInRhythm().then(() => {
+        if (this.#beat !== cancel) return;
+        this.#beat = undefined;
+        this.#schedule();
+      });
     });
     this.#beat = cancel;
+    this.#restLater();
+  }
+
+  /** At a beat: everything where that is due, otherwise listeners, and everything at once where they changed. */
+  async #lookInRhythm(): Promise<void> {
+    try {
+      if (!this.#wholeIsDue()) await this.look('listeners');
+      if (this.#wholeIsDue()) await this.look('all');
+    } catch {
+      // #read has kept the reason for the views.
+    }
+  }
+
+  #wholeIsDue(): boolean {
+    if (this.#watchedScope !== 'all') return false;
+    const atLeast = COST_STRETCH * (this.#costs.get('all') ?? 0);
+    const slow = Math.max(SLOW_BEAT * (this.#doors.intervalMs() ?? 0), atLeast);
+    return this.#sinceWhole >= (this.#wholeWanted ? atLeast : slow);
   }
 
   #stopBeat(): void {
     this.#beat?.();
     this.#beat = undefined;
+    this.#restLater();
   }
 
   #cancelFollowUps(): void {
     for (const cancel of this.#followUps) cancel();
     this.#followUps = [];
   }
+
+  /** Counts anew to the moment to let go, unless a beat is to come. Who has not looked has nothing to let go. */
+  #restLater(): void {
+    this.#rest?.();
+    this.#rest = undefined;
+    if (this.#disposed || this.#beat || !this.#mayRest || !this.#doors.rest) return;
+    this.#rest = this.#doors.after(REST_MS, () => {
+      this.#rest = undefined;
+      this.#mayRest = false;
+      this.#doors.rest?.();
+    });
+  }
 }
+
+/** Whether a listener or a process that holds one is new or gone: what is connected to it may be too. */
+const cameOrWent = ({ opened, closed, ended }: Diff): boolean =>
+  opened.length + closed.length + ended.length > 0;

@@ -18,6 +18,14 @@ import type { Translate } from './translate';
 /** One and many are two whole texts each: languages differ in more than the ending. */
 const bySubject: Record<GapSubject, (gap: Gap, t: Translate) => string> = {
   owners({ kind, count, detail }, t) {
+    if (kind === 'truncated') {
+      return count === 1
+        ? t('1 socket is shown without its process: Portolan had no file descriptors left to look with')
+        : t(
+            '{0} sockets are shown without their processes: Portolan had no file descriptors left to look with',
+            count,
+          );
+    }
     if (kind !== 'permission') return hiddenOwners(count, detail, t);
     if (detail === 'root') {
       return count === 1
@@ -46,12 +54,19 @@ const bySubject: Record<GapSubject, (gap: Gap, t: Translate) => string> = {
       ? t('1 line of the table {0} could not be understood', what)
       : t('{0} lines of the table {1} could not be understood', count, what);
   },
+  method: ({ detail = '' }, t) =>
+    t(
+      'Sockets are read from /proc, which shows no backlog, no peer of a Unix socket, and no port that is taken while nobody listens ({0})',
+      oneLine(detail),
+    ),
   namespaces({ count }, t) {
     if (count === 0) return t('Other network namespaces, such as containers, were not looked into');
     return count === 1
       ? t('1 other network namespace, such as a container, could not be looked into')
       : t('{0} other network namespaces, such as containers, could not be looked into', count);
   },
+  containers: ({ detail = '' }, t) =>
+    t('Containers could not be seen: this user may not ask the engine at {0}', oneLine(detail)),
   system({ detail = '' }, t) {
     if (detail === 'WSL1') return t('WSL 1 shows its sockets to nobody; WSL 2 does');
     return t('Portolan cannot see sockets on this system yet ({0})', oneLine(detail));
@@ -96,7 +111,17 @@ export function describeOrigin(origin: Origin | null, t: Translate): string {
       return t('Folder {0}', name);
     case 'service':
       return t('Service {0}', name);
+    case 'unclear':
+      return t('Unclear: {0}', name);
   }
+}
+
+/** What stands beside that label: what runs there, or how long ago it ended; empty where nothing is to be said. */
+export function describeOriginDetail({ detail, endedAgo }: Origin, t: Translate): string {
+  if (endedAgo !== undefined) {
+    return endedAgo < MINUTE ? t('ended just now') : t('ended {0} ago', describeAge(endedAgo, t));
+  }
+  return detail === undefined ? '' : oneLine(detail, 80);
 }
 
 /** Who can reach it. */

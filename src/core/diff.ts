@@ -1,3 +1,6 @@
+import type { Container } from './container';
+import { diffMaps } from './diffMaps';
+import type { Origin } from './origin';
 import type { BootClock } from './process';
 import type { Cost, Gap, Machine, Scope } from './reading';
 import { sameValue } from './sameValue';
@@ -23,37 +26,37 @@ export interface Diff {
   readonly clock: BootClock;
   readonly cost: Cost;
   readonly folders: readonly WorkspaceFolder[];
-  /** Whether the gaps, the machine's method, the scope or the folders differ. */
+  readonly containers: readonly Container[];
+  readonly socketOrigins: ReadonlyMap<string, Origin>;
+  /** Whether the gaps, the machine's method, the scope, the folders or the containers differ. */
   readonly surroundingsChanged: boolean;
 }
 
+/** Costs next to nothing where the two share their maps, as `joinSnapshot` lets them where nothing is new. */
 export function diffSnapshots(before: Snapshot, after: Snapshot): Diff {
-  const opened: Socket[] = [];
-  const changed: Socket[] = [];
-  for (const [id, socket] of after.sockets) {
-    const old = before.sockets.get(id);
-    if (!old) opened.push(socket);
-    else if (!sameValue(old, socket)) changed.push(socket);
-  }
-  const processes = [...after.processes.values()].filter(
-    (process) => !sameValue(before.processes.get(process.pid), process),
-  );
+  const sockets = diffMaps(before.sockets, after.sockets);
+  const processes = diffMaps(before.processes, after.processes);
   return {
     at: after.takenAt,
-    opened,
-    closed: [...before.sockets.keys()].filter((id) => !after.sockets.has(id)),
-    changed,
-    processes,
-    ended: [...before.processes.keys()].filter((pid) => !after.processes.has(pid)),
+    opened: sockets.added,
+    closed: sockets.removed,
+    changed: sockets.changed,
+    processes: [...processes.added, ...processes.changed],
+    ended: processes.removed,
     gaps: after.gaps,
     scope: after.scope,
     machine: after.machine,
     clock: after.clock,
     cost: after.cost,
     folders: after.folders,
+    containers: after.containers,
+    socketOrigins: after.socketOrigins,
     surroundingsChanged:
       before.scope !== after.scope ||
-      !sameValue([before.gaps, before.machine, before.folders], [after.gaps, after.machine, after.folders]),
+      !sameValue(before.gaps, after.gaps) ||
+      !sameValue(before.machine, after.machine) ||
+      !sameValue(before.folders, after.folders) ||
+      !sameValue(before.containers, after.containers),
   };
 }
 
@@ -65,8 +68,11 @@ export function applyDiff(snapshot: Snapshot, diff: Diff): Snapshot {
   const processes = new Map(snapshot.processes);
   for (const pid of diff.ended) processes.delete(pid);
   for (const process of diff.processes) processes.set(process.pid, process);
-  const { at: takenAt, scope, machine, clock, cost, folders, gaps } = diff;
-  return { takenAt, scope, machine, clock, cost, folders, sockets, processes, gaps };
+  const { at: takenAt, scope, machine, clock, cost, folders, containers, socketOrigins, gaps } = diff;
+  return {
+    ...{ takenAt, scope, machine, clock, cost, gaps },
+    ...{ folders, containers, sockets, processes, socketOrigins },
+  };
 }
 
 /** Whether nothing happened that a view would show. */

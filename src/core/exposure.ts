@@ -5,6 +5,8 @@ import { isInet, isListener, type Exposure, type Standing } from './socket';
 export function exposureOf(socket: Standing): Exposure | null {
   if (!isListener(socket)) return null;
   if (!isInet(socket.local)) return 'machine';
-  if (isLoopback(socket.local.address)) return 'machine';
-  return isWildcard(socket.local.address) ? 'everyone' : 'network';
+  const { address, scope } = socket.local;
+  // A socket may be bound to one interface, whatever its address; `lo` is Linux's loopback.
+  if (isLoopback(address) || scope === 'lo') return 'machine';
+  return isWildcard(address) && scope === undefined ? 'everyone' : 'network';
 }

@@ -46,6 +46,8 @@ export const TELLING_VARIABLES: readonly string[] = [
   'COMPOSE_PROJECT_NAME',
   'VIRTUAL_ENV',
   'PWD',
+  'pm_id',
+  'SUPERVISOR_PROCESS_NAME',
 ];
 
 /** The system's own clock at a reading, in the unit of {@link ProcessIdentity.startTime}. */
@@ -75,9 +77,3 @@ export function ancestry<P extends Process>(pid: number, processes: ReadonlyMap<
   }
   return chain;
 }
-
-export const isDescendantOf = (
-  pid: number,
-  ancestor: number,
-  processes: ReadonlyMap<number, Process>,
-): boolean => ancestry(pid, processes).some((process) => process.pid === ancestor);

@@ -19,6 +19,8 @@ export type GapSubject =
   | 'processes'
   /** A whole kind of socket; `detail` is the protocol or file and the system's answer. */
   | 'table'
+  /** What the fuller way of looking would have shown; `detail` says why that could not be taken. */
+  | 'method'
   /** Other network namespaces that were not, or may not be, looked into. */
   | 'namespaces'
   /** What a container engine runs; `detail` is the path of its socket. */

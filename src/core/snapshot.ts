@@ -1,3 +1,4 @@
+import type { Container } from './container';
 import type { Origin } from './origin';
 import type { BootClock, Process } from './process';
 import type { Cost, Gap, Machine, Scope } from './reading';
@@ -20,6 +21,10 @@ export interface Snapshot {
   /** By id, in the order of the reading. */
   readonly sockets: ReadonlyMap<string, Socket>;
   readonly processes: ReadonlyMap<number, OwnedProcess>;
+  /** What the container engines run. */
+  readonly containers: readonly Container[];
+  /** By socket id: where a socket came from, if that is not where its holder came from. See {@link originOfSocket}. */
+  readonly socketOrigins: ReadonlyMap<string, Origin>;
   readonly gaps: readonly Gap[];
 }
 
@@ -31,3 +36,11 @@ export function leadOf(
   const pid = owners?.[0];
   return pid === undefined ? undefined : processes.get(pid);
 }
+
+/** Where a socket came from: the container that publishes the port, else what its lead owner came from. */
+export const originOfSocket = (socket: Socket, snapshot: Snapshot): Origin | null =>
+  snapshot.socketOrigins.get(socket.id) ?? leadOf(socket, snapshot)?.origin ?? null;
+
+/** The container that an origin names; `undefined`: it names none, or one that no engine keeps. */
+export const containerOf = (origin: Origin | null, { containers }: Snapshot): Container | undefined =>
+  origin?.kind === 'container' ? containers.find(({ id }) => origin.id === `container:${id}`) : undefined;

@@ -5,7 +5,11 @@ export const PROTOCOLS: readonly Protocol[] = ['tcp', 'udp', 'udplite', 'icmp', 
 
 export type Family = 'ipv4' | 'ipv6' | 'unix' | 'packet';
 
+export const FAMILIES: readonly Family[] = ['ipv4', 'ipv6', 'unix', 'packet'];
+
 export type SocketType = 'stream' | 'dgram' | 'seqpacket' | 'raw';
+
+export const SOCKET_TYPES: readonly SocketType[] = ['stream', 'dgram', 'seqpacket', 'raw'];
 
 /** Linux's names (include/net/tcp_states.h), on every system. `UNCONN`: a datagram or raw socket with no peer. */
 export type State =
@@ -22,12 +26,27 @@ export type State =
   | 'CLOSING'
   | 'UNCONN';
 
+export const STATES: readonly State[] = [
+  'LISTEN',
+  'ESTABLISHED',
+  'SYN_SENT',
+  'SYN_RECV',
+  'FIN_WAIT1',
+  'FIN_WAIT2',
+  'TIME_WAIT',
+  'CLOSE',
+  'CLOSE_WAIT',
+  'LAST_ACK',
+  'CLOSING',
+  'UNCONN',
+];
+
 /** TCP, UDP, UDP-Lite; for ICMP the port is the echo identifier. */
 export interface InetEndpoint {
   /** As inet_ntop(3) writes it: `127.0.0.1`, `::1`, `::ffff:127.0.0.1`. */
   readonly address: string;
   readonly port: number;
-  /** Interface of a link-local address: `eth0`. */
+  /** Interface of a link-local address, or that the socket is bound to: `eth0`. */
   readonly scope?: string;
   /** Whether an IPv6 wildcard leaves IPv4 alone; absent where the source does not say. */
   readonly v6only?: boolean;
@@ -70,7 +89,7 @@ export type Exposure = 'machine' | 'network' | 'everyone';
 
 /** One row of an operating system's table, with the processes that hold it. */
 export interface Socket {
-  /** See {@link withIds}. */
+  /** See {@link idsOf}. */
   readonly id: string;
   readonly protocol: Protocol;
   readonly family: Family;
@@ -131,27 +150,26 @@ export function endpointText(endpoint: Endpoint | null): string {
 }
 
 /**
- * Gives every row its id: `protocol:netns:inode`; where the inode is 0, unknown or shared by several rows (TIME_WAIT,
- * not yet accepted, MPTCP subflows), `:local>remote` follows. A row that is there twice (the kernel's tables tear
- * across pages) is kept once: the later one, which is the newer look.
+ * Every row's id, in the order of the rows: `protocol:netns:inode`; where the inode is 0, unknown or shared by several
+ * rows (TIME_WAIT, not yet accepted, MPTCP subflows), `:local>remote` follows.
  */
-export function withIds(rows: readonly Omit<Socket, 'id'>[]): Socket[] {
-  const short = (row: Omit<Socket, 'id'>): string =>
+export function idsOf(rows: readonly Omit<Socket, 'id' | 'exposure' | 'owners'>[]): string[] {
+  const short = (row: (typeof rows)[number]): string =>
     `${row.protocol}:${String(row.netns ?? '')}:${String(row.inode ?? '')}`;
-  const long = (row: Omit<Socket, 'id'>): string =>
+  const long = (row: (typeof rows)[number]): string =>
     `${short(row)}:${endpointText(row.local)}>${endpointText(row.remote)}`;
 
-  const namesOf = new Map<string, Set<string>>();
-  for (const row of rows) {
-    const names = namesOf.get(short(row));
-    if (names) names.add(long(row));
-    else namesOf.set(short(row), new Set([long(row)]));
-  }
-  const byId = new Map<string, Socket>();
-  for (const row of rows) {
-    const shared = !row.inode || (namesOf.get(short(row))?.size ?? 0) > 1;
-    const id = shared ? long(row) : short(row);
-    byId.set(id, { id, ...row });
-  }
-  return [...byId.values()];
+  const keys = rows.map(short);
+  const first = new Map<string, number>();
+  const shared = new Set<string>();
+  keys.forEach((key, at) => {
+    const other = rows[first.get(key) ?? at];
+    const row = rows[at];
+    if (!first.has(key)) first.set(key, at);
+    else if (row && other && long(row) !== long(other)) shared.add(key);
+  });
+  return rows.map((row, at) => {
+    const key = keys[at] ?? '';
+    return !row.inode || shared.has(key) ? long(row) : key;
+  });
 }

@@ -5,7 +5,7 @@ export type ConfirmStop = 'always' | 'outsideWorkspace' | 'never';
 
 /** What a person has set; a value of the wrong type counts as not set. */
 export interface Settings {
-  /** Milliseconds between looks while somebody watches; `null`: by hand only. */
+  /** Milliseconds between quick looks while somebody watches and the window has focus; `null`: by hand only. */
   readonly intervalMs: number | null;
   readonly confirmStop: ConfirmStop;
   /** As written, and those that could be understood. */
@@ -13,6 +13,8 @@ export interface Settings {
   readonly hideRules: readonly HideRule[];
   readonly badge: boolean;
 }
+
+const INTERVAL_MS = 200;
 
 /** Faster than this helps nobody: `portolan.interval` cannot be set lower, except to 0. */
 const SHORTEST_INTERVAL_MS = 100;
@@ -24,7 +26,9 @@ export function readSettings(): Settings {
   const hide = strings(configuration.get('hide'));
   return {
     intervalMs:
-      interval === 0 ? null : Math.max(typeof interval === 'number' ? interval : 1000, SHORTEST_INTERVAL_MS),
+      interval === 0
+        ? null
+        : Math.max(typeof interval === 'number' ? interval : INTERVAL_MS, SHORTEST_INTERVAL_MS),
     confirmStop: confirmStop === 'never' || confirmStop === 'outsideWorkspace' ? confirmStop : 'always',
     hide,
     hideRules: hide.flatMap((text) => parseHideRule(text) ?? []),

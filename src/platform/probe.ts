@@ -1,12 +1,17 @@
 import type { Reading, Scope } from '../core/reading';
 
+export interface ReadOptions {
+  /** Asks anew for everything that is otherwise kept from look to look and renewed in turn; costs as much as a first look. */
+  readonly thorough?: boolean;
+}
+
 /** Asks one operating system. Every system answers to this. */
 export interface Probe {
   /**
    * Reads the tables once. What could not be seen is a gap in the reading, not an error; it rejects only where nothing
    * at all can be read. Calls never overlap: the caller waits for one before the next.
    */
-  read(scope: Scope): Promise<Reading>;
+  read(scope: Scope, options?: ReadOptions): Promise<Reading>;
   /** Closes descriptors and ends helpers; no call may follow. */
   dispose(): void;
 }

@@ -1,12 +1,18 @@
 import type { ProcessIdentity } from '../core/process';
 import type { Socket } from '../core/socket';
+import type { Descendant } from '../core/stop/stopPlan';
 
-export type StopSignal = 'SIGTERM' | 'SIGKILL';
+/** `SIGCONT` only wakes a stopped process, so that it can end. */
+export type StopSignal = 'SIGTERM' | 'SIGKILL' | 'SIGCONT';
 
 /** Tells one operating system's processes to end. */
 export interface Signaller {
+  /** Whether it can hold on to processes at all. */
+  readonly supported: boolean;
   /** `undefined`: that process is gone, or its pid is somebody else's now. */
   pin(identity: ProcessIdentity): Pinned | undefined;
+  /** Everything below a process, parents before their children; each started by the one above it, and not older. */
+  descendants(identity: ProcessIdentity): readonly Descendant[];
 }
 
 /** One process, held so that a signal reaches it or nobody. */
@@ -14,10 +20,15 @@ export interface Pinned {
   readonly identity: ProcessIdentity;
   /** Whether it holds that socket now; `null` where that may not be seen. */
   holds(socket: Socket): boolean | null;
-  /** Re-checks the identity, then signals. */
   signal(signal: StopSignal): 'sent' | 'gone' | 'not-permitted';
   /** Whether it is still there (a zombie is not: it holds nothing any more). */
   alive(): boolean;
+  /** Stopped (SIGSTOP, Ctrl+Z, a debugger): what it is told, it hears when it goes on. */
+  suspended(): boolean;
+  /** Whether its group is the one in the foreground of its terminal: ^C there reaches it. */
+  inForeground(): boolean;
+  /** Resolves when it has ended or after that time, as the signal says also before; never rejects. */
+  ended(withinMs: number, signal: AbortSignal): Promise<void>;
   /** Lets go; no call may follow. */
   close(): void;
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import { eventually } from '../e2e/eventually';
 
@@ -15,13 +17,34 @@ const READS = [
   'readFileSync',
 ] as const;
 const INTERVAL_MS = 100;
+/** How long the extension waits before it lets its worker go, and how long it does here. */
+const REST_MS = 30_000;
+const SHORT_REST_MS = 1500;
 
 /** Whether the caller's caller is the extension: the tests run in its process, and so do others. */
 const isOurs = (): boolean => new Error().stack?.includes(`${extension.extensionPath}/dist/`) ?? false;
 
-/** Counts what the extension asks of the system, and the timers it has set that have not come. */
+/** Threads of this process, which is the extension host. */
+const threads = (): string[] => fs.readdirSync('/proc/self/task');
+
+/** read(2) and its kin, as the kernel counts them for one thread: proc_pid_io(5) `syscr`. 0 once it is gone. */
+function readsOf(thread: string): number {
+  try {
+    const [, count] = /^syscr: (\d+)$/m.exec(fs.readFileSync(`/proc/self/task/${thread}/io`, 'latin1')) ?? [];
+    return Number(count);
+  } catch {
+    return 0;
+  }
+}
+
+/**
+ * Counts what the extension asks of the system on this thread and of its worker, and the timers it has set that have
+ * not come. Lets the worker be sent to rest sooner.
+ */
 class Watch {
   reads = 0;
+  questions = 0;
+  worker: Worker | undefined;
   readonly timers = new Set<unknown>();
   readonly #undo: (() => void)[] = [];
 
@@ -32,13 +55,27 @@ class Watch {
         return original(...args);
       });
     }
-    this.#replace(globalThis, 'setTimeout', (original) => (callback, ...rest) => {
-      if (!isOurs()) return original(callback, ...rest);
+    const asked = (worker: Worker): void => {
+      if (!isOurs()) return;
+      this.questions++;
+      this.worker = worker;
+    };
+    const ask: unknown = Reflect.get(Worker.prototype, 'postMessage');
+    assert.ok(typeof ask === 'function');
+    const counted = function (this: Worker, ...args: unknown[]): void {
+      asked(this);
+      Reflect.apply(ask, this, args);
+    };
+    Reflect.set(Worker.prototype, 'postMessage', counted);
+    this.#undo.push(() => Reflect.set(Worker.prototype, 'postMessage', ask));
+    this.#replace(globalThis, 'setTimeout', (original) => (callback, ms, ...rest) => {
+      if (!isOurs()) return original(callback, ms, ...rest);
       const timer = original(
         (...args: unknown[]) => {
           this.timers.delete(timer);
           (callback as (...args: unknown[]) => void)(...args);
         },
+        ms === REST_MS ? SHORT_REST_MS : ms,
         ...rest,
       );
       this.timers.add(timer);
@@ -88,24 +125,59 @@ describe('while nobody looks', () => {
   });
 
   const looksOn = async (): Promise<void> => {
-    const before = watch.reads;
-    await eventually('the view looks', () => watch.reads > before + 100);
+    const before = watch.questions;
+    await eventually('the view looks', () => watch.questions > before + 5);
   };
 
-  it('reads nothing and has no timer, and the same counters count while the view is shown', async () => {
+  it('asks and reads nothing, has no timer and then no worker, and the same counters count while the view is shown', async () => {
     await vscode.commands.executeCommand('portolan.sockets.focus');
     await looksOn();
+    // Another worker, so that its thread can be told from the others.
+    await watch.worker?.terminate();
+    const before = new Set(threads());
+    await looksOn();
+    const own = threads().filter((thread) => !before.has(thread));
+    const readsOfWorker = (): number => own.reduce((sum, thread) => sum + readsOf(thread), 0);
+    const shown = readsOfWorker();
+    const readsHere = watch.reads;
+    await eventually('the worker reads', () => readsOfWorker() > shown + 20);
     await eventually('the next look is due', () => watch.timers.size > 0);
+    assert.equal(watch.reads, readsHere, 'the extension host’s own thread is not held by reading');
 
+    const { worker } = watch;
+    assert.ok(worker);
+    const ended = once(worker, 'exit');
     await vscode.commands.executeCommand('workbench.view.explorer');
-    // What an event has asked for comes to its end by itself.
-    await eventually('the last timer has come', () => watch.timers.size === 0);
-    const before = watch.reads;
-    await delay(10 * INTERVAL_MS); // that nothing happens can only be seen by letting it not happen
-    assert.equal(watch.reads, before);
+    // What events have asked for comes to its end by itself; then there is only the wait for the worker's rest.
+    await eventually('the last look has come', () => watch.timers.size <= 1);
+    const { questions } = watch;
+    const reads = readsOfWorker();
+    await delay(SHORT_REST_MS / 2); // that nothing happens can only be seen by letting it not happen
+    assert.equal(watch.questions, questions);
+    assert.equal(readsOfWorker(), reads);
+    assert.equal(watch.reads, readsHere);
+
+    await ended;
+    // The socket that the worker has left open is looked at once, and closed.
+    const readsAtEnd = watch.reads;
+    assert.ok(readsAtEnd <= readsHere + 1);
+    await eventually('no timer is left', () => watch.timers.size === 0);
+    await delay(10 * INTERVAL_MS);
+    assert.equal(watch.questions, questions);
+    assert.equal(watch.reads, readsAtEnd);
     assert.equal(watch.timers.size, 0);
 
     await vscode.commands.executeCommand('portolan.sockets.focus');
     await looksOn();
+    assert.notEqual(watch.worker, worker);
+  });
+
+  it('goes on with another worker when its own ends', async () => {
+    await vscode.commands.executeCommand('portolan.sockets.focus');
+    await looksOn();
+    const { worker } = watch;
+    await worker?.terminate();
+    await looksOn();
+    assert.notEqual(watch.worker, worker);
   });
 });

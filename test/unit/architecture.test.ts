@@ -22,15 +22,19 @@ const HOUSE: Readonly<Record<string, Room>> = {
     packages: [NODE],
   },
   'src/stopper.ts': {
-    rooms: ['src/core', 'src/platform/probe.ts', 'src/platform/signaller.ts'],
+    rooms: ['src/core', 'src/platform/signaller.ts', 'src/stopper'],
     packages: [NODE],
   },
+  'src/stopper': { rooms: ['src/core', 'src/platform/signaller.ts'], packages: [NODE] },
   'src/protocol.ts': { rooms: ['src/core'], packages: [] },
   'src/host': {
     rooms: ['src/core', 'src/monitor.ts', 'src/stopper.ts', 'src/protocol.ts'],
     packages: ['vscode'],
   },
-  'webview-ui': { rooms: ['src/core', 'src/protocol.ts'], packages: ['@vscode/codicons'] },
+  'webview-ui': {
+    rooms: ['src/core', 'src/protocol.ts'],
+    packages: ['@vscode/codicons', '@dagrejs/dagre', '@tanstack/virtual-core'],
+  },
   'src/extension.ts': {
     rooms: ['src/core', 'src/platform', 'src/monitor.ts', 'src/stopper.ts', 'src/host'],
     packages: ['vscode', NODE],
@@ -117,7 +121,7 @@ describe('the house', () => {
     [
       'monitor imports a back-end',
       'src/monitor.ts',
-      "import { LinuxProc } from './platform/linux/linuxProc';",
+      "import { LinuxProbe } from './platform/linux/linuxProbe';",
     ],
     ['stopper imports vscode', 'src/stopper.ts', "import type { Event } from 'vscode';"],
     ['host imports platform', 'src/host/views/a.ts', "import type { Probe } from '../../platform/probe';"],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { joinSnapshot } from '../../src/core/joinSnapshot';
+import { joinSnapshot, type Joined } from '../../src/core/joinSnapshot';
 import type { Reading, Scope } from '../../src/core/reading';
 import type { Socket } from '../../src/core/socket';
 import { english } from '../../src/core/translate';
@@ -49,20 +49,48 @@ async function settled(): Promise<void> {
 const listener = (inode: number, port: number): Socket =>
   aSocket({ inode, local: { address: '127.0.0.1', port } });
 
+const connection = (inode: number): Socket =>
+  aSocket({ inode, state: 'ESTABLISHED', remote: { address: '127.0.0.1', port: 50_000 + inode } });
+
+const udp = (inode: number): Socket =>
+  aSocket({
+    inode,
+    protocol: 'udp',
+    type: 'dgram',
+    state: 'UNCONN',
+    local: { address: '0.0.0.0', port: 5353 },
+  });
+
 /** A system whose table a test writes, and which counts how often it is asked. */
 class System {
   sockets: Socket[] = [listener(1, 3000)];
+  /** What only a look at everything finds. */
+  connections: Socket[] = [];
   wallMs = 1;
+  /** What a look at everything costs; `undefined`: as any other. */
+  wholeMs: number | undefined;
+  focused = true;
+  rests = 0;
   failure: Error | undefined;
   readonly reads: Scope[] = [];
+  readonly #joined = new Map<Scope, Joined>();
   underWay = 0;
   overlapped = false;
   readonly clock = new HandClock();
   intervalMs: number | null = 1000;
   readonly monitor = new Monitor({
     read: (scope) => this.#read(scope),
-    join: (reading) => joinSnapshot(reading, NO_WORKSPACE, english),
+    // As the host does: in slices, and so later.
+    join: (reading) => {
+      const snapshot = joinSnapshot(reading, NO_WORKSPACE, english, this.#joined);
+      this.#joined.set(reading.scope, { reading, workspace: NO_WORKSPACE, snapshot });
+      return Promise.resolve(snapshot);
+    },
     intervalMs: () => this.intervalMs,
+    focused: () => this.focused,
+    rest: () => {
+      this.rests++;
+    },
     after: (ms, callback) => this.clock.after(ms, callback),
   });
 
@@ -73,13 +101,20 @@ class System {
     await turn();
     this.underWay--;
     if (this.failure) throw this.failure;
+    const costMs = scope === 'all' ? (this.wholeMs ?? this.wallMs) : this.wallMs;
     return {
       takenAt: 0,
       scope,
-      machine: { hostname: 'h', platform: 'linux', method: { tcp: 'proc' }, uid: 1000, netns: 1 },
+      machine: {
+        hostname: 'h',
+        platform: 'linux',
+        method: { tcp: 'proc', udp: 'proc' },
+        uid: 1000,
+        netns: 1,
+      },
       clock: { now: '0', perSecond: 100 },
-      cost: { cpuMs: this.wallMs, wallMs: this.wallMs },
-      sockets: this.sockets,
+      cost: { cpuMs: costMs, wallMs: costMs },
+      sockets: scope === 'all' ? [...this.sockets, ...this.connections] : this.sockets,
       processes: new Map(),
       gaps: [],
     };
@@ -105,11 +140,12 @@ describe('Monitor', () => {
     const { monitor, clock, reads } = new System();
     const tree = monitor.watch('listeners');
     const table = monitor.watch('all');
-    await clock.move(1000);
-    assert.equal(reads.at(-1), 'all');
+    await clock.move(25_000);
+    assert.equal(reads.filter((scope) => scope === 'all').length, 2);
     table.dispose();
-    await clock.move(1000);
-    assert.equal(reads.at(-1), 'listeners');
+    await clock.move(60_000);
+    assert.equal(reads.filter((scope) => scope === 'all').length, 2);
+    assert.equal(monitor.snapshot?.scope, 'listeners');
     tree.dispose();
   });
 
@@ -156,6 +192,8 @@ describe('Monitor', () => {
     assert.equal(reads.length, 2);
     monitor.nudge();
     await clock.move(10_000);
+    assert.equal(reads.length, 6);
+    await clock.move(60_000);
     assert.equal(reads.length, 6);
     assert.equal(clock.pending, 0);
   });
@@ -259,5 +297,245 @@ describe('Monitor', () => {
     await clock.move(10_000);
     assert.equal(reads.length, before);
     assert.equal(clock.pending, 0);
+  });
+
+  describe('in two rhythms', () => {
+    const wholes = ({ reads }: System): number => reads.filter((scope) => scope === 'all').length;
+
+    const watching = async (scope: Scope, connections: Socket[] = [connection(9)]): Promise<System> => {
+      const system = new System();
+      system.intervalMs = 200;
+      system.connections = connections;
+      system.monitor.watch(scope);
+      await system.clock.move(0);
+      return system;
+    };
+
+    it('looks at listeners every 200 ms with focus, every 2 s without, and at once when that changes', async () => {
+      const { monitor, clock, reads } = await watching('listeners');
+      assert.equal(monitor.status.intervalMs, 200);
+      await clock.move(2000);
+      assert.equal(reads.length, 11);
+      const system = await watching('listeners');
+      system.focused = false;
+      system.monitor.retime();
+      assert.equal(system.monitor.status.intervalMs, 2000);
+      await system.clock.move(20_000);
+      assert.equal(system.reads.length, 11);
+      system.focused = true;
+      system.monitor.retime();
+      system.monitor.nudge();
+      await system.clock.move(0);
+      assert.equal(system.reads.length, 12);
+    });
+
+    it('looks at everything every 5 s while a view shows it, and at listeners in between', async () => {
+      const system = await watching('all');
+      assert.deepEqual(system.reads, ['all']);
+      await system.clock.move(4999);
+      assert.equal(wholes(system), 1);
+      assert.equal(system.reads.length, 25);
+      await system.clock.move(1);
+      assert.equal(wholes(system), 2);
+      assert.equal(system.reads.length, 26);
+    });
+
+    it('never looks at everything while only listeners are shown, even when they change', async () => {
+      const system = await watching('listeners');
+      system.sockets = [listener(2, 4000)];
+      await system.clock.move(20_000);
+      assert.equal(wholes(system), 0);
+      assert.equal(system.monitor.snapshot?.scope, 'listeners');
+      assert.deepEqual([...system.monitor.snapshot.sockets.keys()], ['tcp:1:2']);
+    });
+
+    it('shows a new listener beside the connections as last seen, then looks at everything', async () => {
+      const system = await watching('all');
+      const seen: [opened: string[], closed: readonly string[]][] = [];
+      system.monitor.onDidChange(({ diff }) => {
+        seen.push([diff?.opened.map(({ id }) => id) ?? [], diff?.closed ?? []]);
+      });
+      system.sockets = [listener(1, 3000), listener(2, 4000)];
+      system.connections = [connection(9), connection(10)];
+      await system.clock.move(200);
+      assert.deepEqual(seen, [
+        [['tcp:1:2'], []],
+        [['tcp:1:10'], []],
+      ]);
+      assert.deepEqual(system.reads, ['all', 'listeners', 'all']);
+      assert.equal(system.monitor.snapshot?.scope, 'all');
+      // The look at everything knows it too: nothing is new at the next beat.
+      await system.clock.move(1000);
+      assert.equal(wholes(system), 2);
+    });
+
+    it('takes a closed listener away at the next beat, and no row that is still there', async () => {
+      const system = await watching('all');
+      system.sockets = [];
+      await system.clock.move(200);
+      assert.deepEqual([...system.monitor.snapshot!.sockets.keys()], ['tcp:1:9']);
+      assert.equal(wholes(system), 2);
+    });
+
+    it('leaves a UDP socket that has just been connected where it is', async () => {
+      const system = await watching('all');
+      system.sockets = [udp(5)];
+      await system.clock.move(400);
+      let vanished = false;
+      system.monitor.onDidChange(({ snapshot }) => (vanished ||= snapshot?.sockets.has('udp:1:5') === false));
+      system.sockets = [];
+      system.connections = [{ ...udp(5), state: 'ESTABLISHED' }];
+      await system.clock.move(200);
+      assert.equal(vanished, false);
+      assert.equal(system.monitor.snapshot?.sockets.get('udp:1:5')?.state, 'ESTABLISHED');
+      system.connections = [];
+      await system.clock.move(5000);
+      assert.equal(vanished, true);
+    });
+
+    it('does not look at everything because a queue grew', async () => {
+      const system = await watching('all');
+      let changes = 0;
+      system.monitor.onDidChange(({ diff }) => (changes += diff?.changed.length ?? 0));
+      for (let waiting = 1; waiting <= 5; waiting++) {
+        system.sockets = [{ ...listener(1, 3000), recvQueue: waiting }];
+        await system.clock.move(200);
+      }
+      assert.equal(changes, 5);
+      assert.equal(wholes(system), 1);
+    });
+
+    it('keeps looks at everything as far apart as their cost asks for, whatever changes', async () => {
+      const system = await watching('all');
+      system.wholeMs = 100;
+      await system.clock.move(5000);
+      const before = wholes(system);
+      for (let inode = 100; inode < 140; inode++) {
+        system.sockets = [listener(inode, inode)];
+        await system.clock.move(500);
+      }
+      // 40 changes in 20 s, and a look costs 100 ms.
+      const looks = wholes(system) - before;
+      assert.ok(looks >= 5 && looks <= 10, `${looks} looks`);
+    });
+
+    it('shows the same picture, by identity, while nothing changes', async () => {
+      const system = await watching('all');
+      await system.clock.move(400);
+      const first = system.monitor.snapshot!;
+      await system.clock.move(1000);
+      assert.equal(system.monitor.snapshot!.sockets, first.sockets);
+    });
+
+    it('slows down while looks fail one after the other, down to the slow beat', async () => {
+      const system = await watching('listeners');
+      system.failure = new Error('EMFILE: too many open files');
+      await system.clock.move(60_000);
+      assert.ok(system.reads.length < 22, `${system.reads.length} looks`);
+      assert.equal(system.monitor.status.intervalMs, 5000);
+      system.failure = undefined;
+      await system.clock.move(5000);
+      assert.equal(system.monitor.status.intervalMs, 200);
+    });
+
+    it('asks for everything again at the next beat where that look failed', async () => {
+      const system = new System();
+      system.failure = new Error('EMFILE: too many open files');
+      system.intervalMs = 200;
+      system.monitor.watch('all');
+      await system.clock.move(0);
+      system.failure = undefined;
+      await system.clock.move(400);
+      assert.deepEqual(system.reads, ['all', 'all', 'listeners']);
+      assert.equal(system.monitor.status.failure, undefined);
+    });
+
+    it('looks at what is shown when it is refreshed', async () => {
+      const system = await watching('all');
+      await system.monitor.refresh();
+      assert.deepEqual(system.reads, ['all', 'all']);
+    });
+
+    it('looks once at everything for a view that opens while paused and has only listeners to show', async () => {
+      const system = await watching('listeners');
+      system.monitor.pause();
+      system.monitor.watch('all');
+      await system.clock.move(10_000);
+      assert.deepEqual(system.reads, ['listeners', 'all']);
+      assert.equal(system.monitor.snapshot?.scope, 'all');
+    });
+  });
+
+  describe('while nobody looks', () => {
+    it('lets go 30 s after the last look, once, and not while somebody watches', async () => {
+      const system = new System();
+      const view = system.monitor.watch('listeners');
+      await system.clock.move(120_000);
+      assert.equal(system.rests, 0);
+      view.dispose();
+      await system.clock.move(29_999);
+      assert.equal(system.rests, 0);
+      await system.clock.move(1);
+      assert.equal(system.rests, 1);
+      await system.clock.move(120_000);
+      assert.equal(system.rests, 1);
+      system.monitor.pause();
+      system.monitor.resume();
+      assert.equal(system.clock.pending, 0);
+    });
+
+    it('does not let go between two beats, however far apart', async () => {
+      const system = new System();
+      system.intervalMs = 60_000;
+      system.monitor.watch('listeners');
+      await system.clock.move(10_000);
+      await system.monitor.look('all');
+      system.monitor.retime();
+      await system.clock.move(300_000);
+      assert.equal(system.rests, 0);
+    });
+
+    it('counts anew from each question and event', async () => {
+      const system = new System();
+      await system.monitor.look('listeners');
+      await system.clock.move(20_000);
+      system.monitor.nudge();
+      await system.clock.move(32_999);
+      assert.equal(system.rests, 0);
+      await system.clock.move(1);
+      assert.equal(system.rests, 1);
+    });
+
+    it('lets go while paused and while by hand only, too', async () => {
+      const paused = new System();
+      paused.monitor.watch('listeners');
+      await paused.clock.move(0);
+      paused.monitor.pause();
+      await paused.clock.move(30_000);
+      assert.equal(paused.rests, 1);
+      paused.monitor.resume();
+      await paused.clock.move(60_000);
+      assert.equal(paused.rests, 1);
+
+      const byHand = new System();
+      byHand.intervalMs = null;
+      byHand.monitor.watch('listeners');
+      await byHand.clock.move(30_000);
+      assert.equal(byHand.rests, 1);
+    });
+  });
+
+  it('lets events ask for nothing, and tells every look, where it looks by hand only', async () => {
+    const system = new System();
+    system.intervalMs = null;
+    system.monitor.watch('listeners');
+    await system.clock.move(0);
+    let told = 0;
+    system.monitor.onDidChange(() => told++);
+    system.monitor.nudge();
+    await system.clock.move(10_000);
+    assert.equal(system.reads.length, 1);
+    await system.monitor.refresh();
+    assert.equal(told, 1); // nothing is new but the moment, and views say since when
   });
 });

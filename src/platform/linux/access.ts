@@ -27,6 +27,11 @@ export class Access {
     return true;
   }
 
+  /** Whether processes of a user may be looked into at all; `null`: of an unknown one. */
+  reaches(uid: number | null): boolean {
+    return this.#mayTrace || uid === null || uid === this.#euid;
+  }
+
   refused(process: ProcessIdentity): void {
     this.#refusals.set(process.pid, process.startTime);
   }

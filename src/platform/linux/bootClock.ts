@@ -1,6 +1,6 @@
 import { endianness, uptime } from 'node:os';
 import type { BootClock } from '../../core/process';
-import { errnoOf, type ProcFs } from './procFs';
+import { errnoOf, isExhausted, type ProcFs } from './procFs';
 
 /** elf.h */
 const AT_CLKTCK = 17;
@@ -14,7 +14,7 @@ export function ticksPerSecond(fs: ProcFs): number {
     return clockTicks(fs.readStart('self/auxv'), endianness() === 'BE') ?? USUAL_TICKS;
   } catch (error) {
     // Refused where this process may not be traced.
-    errnoOf(error);
+    if (isExhausted(errnoOf(error))) throw error;
     return USUAL_TICKS;
   }
 }
@@ -43,7 +43,7 @@ export function bootClock(fs: ProcFs, perSecond: number): BootClock {
 
 function secondsUp(fs: ProcFs): number {
   try {
-    const seconds = Number(fs.readStart('uptime').toString('latin1').split(' ', 1)[0]);
+    const seconds = Number(fs.readKept('uptime').toString('latin1').split(' ', 1)[0]);
     if (Number.isFinite(seconds)) return seconds;
   } catch (error) {
     // A /proc mounted with `subset=pid` has no such file.

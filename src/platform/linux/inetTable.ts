@@ -1,6 +1,7 @@
 import type { InetEndpoint, Protocol, RawEndpoint, State } from '../../core/socket';
 import { ipv4Text, ipv6WordsText, networkOrder } from './addressText';
 import { Columns } from './columns';
+import { DATAGRAM_STATES, TCP_STATES } from './inetStates';
 import { eachRow, type ParsedTable, type TableRow } from './tableRow';
 
 export type InetProtocol = Exclude<Protocol, 'packet' | 'unix'>;
@@ -11,31 +12,6 @@ export interface InetLayout {
   /** The kernel prints each 32-bit word of an address as its own integer: on big-endian machines in network order. */
   readonly bigEndian: boolean;
 }
-
-/** include/net/tcp_states.h; 12 is NEW_SYN_RECV, which user space knows as SYN_RECV. */
-const TCP_STATES: readonly (State | undefined)[] = [
-  undefined,
-  'ESTABLISHED',
-  'SYN_SENT',
-  'SYN_RECV',
-  'FIN_WAIT1',
-  'FIN_WAIT2',
-  'TIME_WAIT',
-  'CLOSE',
-  'CLOSE_WAIT',
-  'LAST_ACK',
-  'LISTEN',
-  'CLOSING',
-  'SYN_RECV',
-];
-
-/** Datagram sockets use two of TCP's states: 1 with a peer, 7 without. */
-const DATAGRAM_STATES: readonly (State | undefined)[] = [
-  undefined,
-  'ESTABLISHED',
-  ...Array<undefined>(5),
-  'UNCONN',
-];
 
 /**
  * /proc/net/{tcp,udp,udplite,raw,icmp} and their v6 sisters: proc_net(5), net/ipv4/tcp_ipv4.c get_tcp4_sock(),

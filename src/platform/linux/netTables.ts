@@ -1,17 +1,25 @@
 import type { Gap, Method, Scope } from '../../core/reading';
 import { endpointText, type Protocol } from '../../core/socket';
 import { parseInetTable, type InetProtocol } from './inetTable';
-import { parseInterfaceNames, parsePacketTable } from './packetTable';
+import { InterfaceNames } from './interfaceNames';
+import { parsePacketTable } from './packetTable';
 import { errnoOf, type ProcFs } from './procFs';
 import type { ParsedTable, TableRow } from './tableRow';
+import type { Tables, TablesRead } from './tables';
 import { parseUnixTable } from './unixTable';
 
 const INET: readonly InetProtocol[] = ['tcp', 'udp', 'udplite', 'raw', 'icmp'];
 
+/** How often a table of several pages is read at most, in the first look (which has nothing to miss a row by) and later. */
+interface Reads {
+  readonly first: number;
+  readonly later: number;
+}
+
 /** With 1,500 sockets that stay and 40 that come and go, two reads together missed one in 5 looks of 60, four in 1 of 240. */
-const UDP_READS = 4;
-/** The first look has nothing to miss a row by. */
-const FIRST_UDP_READS = 8;
+const UDP_READS: Reads = { first: 8, later: 4 };
+/** Torn far less often: its hash is walked bucket by bucket. */
+const UNIX_READS: Reads = { first: 2, later: 2 };
 
 interface Table {
   readonly file: string;
@@ -20,34 +28,27 @@ interface Table {
   readonly essential: boolean;
   /** Whether what it lists can be a listener. */
   readonly listeners: boolean;
+  /** Where a read may miss rows that stay. */
+  readonly reads?: Reads;
   parse(bytes: Buffer, scope: Scope): ParsedTable;
-}
-
-/** What one namespace's tables said. */
-export interface TablesRead {
-  readonly rows: readonly TableRow[];
-  /** UDP rows of the look before that were not found: gone, unless somebody still holds them. */
-  readonly doubtful: readonly TableRow[];
-  readonly gaps: Gap[];
-  readonly method: Partial<Record<Protocol, Method>>;
-  /** No table that every Linux has could be read, or they lack even their header line. */
-  readonly blank: boolean;
 }
 
 /**
  * The tables of one network namespace: `net` for one's own, `81243/net` for that of a process. Descriptors are kept
  * from look to look.
  */
-export class NetTables {
+export class NetTables implements Tables {
   readonly #descriptors = new Map<string, number>();
-  /** UDP rows of the look before, by file: see #steady. */
+  /** UDP and Unix rows of the look before, by file: see #steady. */
   readonly #before = new Map<string, Map<number | string, TableRow>>();
   readonly #tables: readonly Table[];
   readonly #fs: ProcFs;
+  readonly #names: InterfaceNames;
   readonly #folder: string;
 
   constructor(fs: ProcFs, folder: string, bigEndian: boolean) {
     this.#fs = fs;
+    this.#names = new InterfaceNames(fs, folder);
     this.#folder = folder;
     const inet = INET.flatMap((protocol): Table[] =>
       (['ipv4', 'ipv6'] as const).map((family) => ({
@@ -55,6 +56,7 @@ export class NetTables {
         protocol,
         essential: family === 'ipv4' && (protocol === 'tcp' || protocol === 'udp'),
         listeners: protocol !== 'raw' && protocol !== 'icmp',
+        ...(protocol === 'udp' || protocol === 'udplite' ? { reads: UDP_READS } : {}),
         parse: (bytes, scope) =>
           parseInetTable(
             bytes,
@@ -70,34 +72,41 @@ export class NetTables {
         protocol: 'packet',
         essential: false,
         listeners: false,
-        parse: (bytes) => this.#parsePackets(bytes),
+        parse: (bytes) =>
+          // A copy, because reading the names takes the buffer.
+          parsePacketTable(Buffer.from(bytes), (index) => this.#names.of(index)),
       },
       {
         file: 'unix',
         protocol: 'unix',
         essential: true,
         listeners: true,
+        reads: UNIX_READS,
         parse: (bytes, scope) => parseUnixTable(bytes, scope === 'listeners' ? 'LISTEN' : undefined),
       },
     ];
   }
 
-  /** Rows may be there twice (the kernel's tables tear across pages), and in scope `listeners` some are none. */
-  read(scope: Scope): TablesRead {
+  /** `protocols`: those that are wanted, otherwise all of the scope's. */
+  read(scope: Scope, protocols?: ReadonlySet<Protocol>): TablesRead {
+    if (scope === 'all') this.#names.refresh();
     const rows: TableRow[] = [];
     const doubtful: TableRow[] = [];
     const gaps: Gap[] = [];
     const method: Partial<Record<Protocol, Method>> = {};
     let blank = true;
     for (const table of this.#tables) {
-      if (scope === 'listeners' && !table.listeners) continue;
+      if ((scope === 'listeners' && !table.listeners) || protocols?.has(table.protocol) === false) continue;
       method[table.protocol] ??= 'none';
       let bytes: Buffer;
       let reads: number;
       try {
         const descriptor = this.#descriptor(table);
         if (descriptor === undefined) {
-          if (table.essential) gaps.push(unsupported(`${table.file}: ENOENT`));
+          const isMain = table.file === table.protocol;
+          if (table.essential || (isMain && !this.#fs.exists(this.#folder))) {
+            gaps.push(unsupported(`${table.file}: ENOENT`));
+          }
           continue;
         }
         ({ bytes, reads } = this.#fs.readTable(descriptor));
@@ -111,9 +120,7 @@ export class NetTables {
       method[table.protocol] = 'proc';
       if (table.essential && bytes.length > 0) blank = false;
       let parsed = table.parse(bytes, scope);
-      if (table.protocol === 'udp' || table.protocol === 'udplite') {
-        parsed = this.#steady(table, parsed, reads, doubtful);
-      }
+      if (table.reads) parsed = this.#steady(table, table.reads, scope, parsed, reads, doubtful);
       for (const row of parsed.rows) rows.push(row);
       if (parsed.strange > 0) {
         gaps.push({ kind: 'truncated', subject: 'table', count: parsed.strange, detail: table.file });
@@ -145,55 +152,48 @@ export class NetTables {
 
   /**
    * The UDP tables are walked by position, each page anew: where sockets come and go, stable rows are missed or there
-   * twice. So a table of several pages is read until no row of the look before is missing, and what is missing still
-   * goes to `doubtful`.
+   * twice; the Unix table, between two pages, too. So a table of several pages is read until no row of the look before is
+   * missing, and what is missing still goes to `doubtful`.
    */
-  #steady(table: Table, first: ParsedTable, reads: number, doubtful: TableRow[]): ParsedTable {
+  #steady(
+    table: Table,
+    most: Reads,
+    scope: Scope,
+    first: ParsedTable,
+    reads: number,
+    doubtful: TableRow[],
+  ): ParsedTable {
     const descriptor = this.#descriptors.get(table.file);
     const before = this.#before.get(table.file);
     const seen = new Map<number | string, TableRow>();
     const see = (rows: readonly TableRow[]): void => {
       for (const row of rows) seen.set(keyOf(row), row);
     };
-    const missing = (): TableRow[] => [...(before?.values() ?? [])].filter((row) => !seen.has(keyOf(row)));
+    /** Of the Unix table only listeners are parsed when only they are wanted. */
+    const isWanted = (row: TableRow): boolean =>
+      scope === 'all' || row.protocol !== 'unix' || row.state === 'LISTEN';
+    const missing = (): TableRow[] =>
+      [...(before?.values() ?? [])].filter((row) => isWanted(row) && !seen.has(keyOf(row)));
 
     see(first.rows);
     let { strange } = first;
     if (reads > 1 && descriptor !== undefined) {
       for (
-        let left = (before ? UDP_READS : FIRST_UDP_READS) - 1;
+        let left = (before ? most.later : most.first) - 1;
         left > 0 && (!before || missing().length > 0);
         left--
       ) {
-        const again = table.parse(this.#fs.readTable(descriptor).bytes, 'all');
+        const again = table.parse(this.#fs.readTable(descriptor).bytes, scope);
         see(again.rows);
         strange = Math.max(strange, again.strange);
       }
       // Without an inode nobody could be asked whether they still hold it.
       doubtful.push(...missing().filter(({ inode }) => inode));
     }
+    const rows = [...seen.values()];
+    for (const row of before?.values() ?? []) if (!isWanted(row)) seen.set(keyOf(row), row);
     this.#before.set(table.file, seen);
-    return { rows: [...seen.values()], strange };
-  }
-
-  #parsePackets(bytes: Buffer): ParsedTable {
-    let names: Map<number, string> | undefined;
-    // A copy, because reading the names takes the buffer.
-    return parsePacketTable(Buffer.from(bytes), (index) => {
-      names ??= parseInterfaceNames(this.#text('dev_mcast'), this.#text('igmp'));
-      // As ss(8) names an interface that it cannot find.
-      return names.get(index) ?? `if${index}`;
-    });
-  }
-
-  #text(file: string): string {
-    try {
-      return this.#fs.readFile(`${this.#folder}/${file}`).toString('latin1');
-    } catch (error) {
-      // Without the names (a kernel without multicast, a process that has ended) the numbers stand for themselves.
-      errnoOf(error);
-      return '';
-    }
+    return { rows, strange };
   }
 }
 

@@ -1,66 +1,178 @@
 import type { Access } from './access';
+import { inTime, newTurn } from './inTurn';
+import { NetTables } from './netTables';
 import { namespaceInode } from './processFiles';
 import type { ProcessTable } from './processTable';
-import { errnoOf, isGone, type ProcFs } from './procFs';
+import { errnoOf, isGone, isRefusal, type ProcFs } from './procFs';
+import type { Tables, TablesRead } from './tables';
 
-export interface OtherNamespaces {
-  /** Pids in each network namespace that is not one's own, by the namespace's inode. */
-  readonly pids: ReadonlyMap<number, readonly number[]>;
-  /** How many more there are whose name is not told: those of other users. */
+/** Within so long every process is asked anew where it lives: unshare(2) and setns(2) move it. In milliseconds. */
+const ASKED_MS = 30_000;
+
+export interface OtherNamespace extends TablesRead {
+  readonly netns: number;
+  readonly tables: Tables;
+}
+
+export interface Elsewhere {
+  readonly read: readonly OtherNamespace[];
+  /** How many more there are: those of other users, whose name is not told. */
   readonly refused: number;
 }
 
+export interface OtherNamespacesOptions {
+  readonly fs: ProcFs;
+  readonly access: Access;
+  readonly processes: ProcessTable;
+  /** The inode that names one's own. */
+  readonly own: number;
+  readonly bigEndian: boolean;
+  /** Milliseconds of a clock that never jumps. */
+  readonly now: () => number;
+}
+
 /**
- * Which of these processes live in another network namespace. The link that names it is refused across users; that it
- * is another shows in the inode of the table's file, which the kernel gives each namespace anew and hides from nobody.
+ * The network namespaces that are not one's own, by way of the processes that live in them. The link that names one is
+ * refused across users; that it is another shows in the inode of the table's file, which the kernel gives each namespace
+ * anew and hides from nobody. Nothing of them is kept open: that would keep a namespace alive.
  */
-export function otherNamespaces(
-  fs: ProcFs,
-  access: Access,
-  processes: ProcessTable,
-  pids: readonly number[],
-  own: number,
-): OtherNamespaces {
-  const named = new Map<number, number[]>();
-  const unnamed = new Set<number>();
-  const ownTable = fs.lstat('self/net/unix')?.ino;
-  const tables = new Set([ownTable]);
+export class OtherNamespaces {
+  /** By pid. */
+  readonly #named = new Map<number, number>();
+  /** By pid: the inode of its table's file, `undefined` for a zombie, which has left its namespaces, and under hidepid. */
+  readonly #nameless = new Map<number, number | undefined>();
+  readonly #tables = new Map<number, { readonly pid: number; readonly tables: Tables }>();
+  readonly #turn = newTurn();
+  #askedAt = 0;
+  #listed: readonly number[] = [];
+  #members = new Map<number, number[]>();
+  #refused = 0;
+  readonly #fs: ProcFs;
+  readonly #access: Access;
+  readonly #processes: ProcessTable;
+  readonly #own: number;
+  readonly #bigEndian: boolean;
+  readonly #now: () => number;
 
-  const nameless: number[] = [];
-  for (const pid of pids) {
-    const mayTry = access.mayTry(
+  constructor({ fs, access, processes, own, bigEndian, now }: OtherNamespacesOptions) {
+    this.#fs = fs;
+    this.#access = access;
+    this.#processes = processes;
+    this.#own = own;
+    this.#bigEndian = bigEndian;
+    this.#now = now;
+  }
+
+  /** How many were there at the last look. */
+  get count(): number {
+    return this.#members.size + this.#refused;
+  }
+
+  /** `doubted`: processes that may have moved since they were asked. Calls `turn` before each namespace. */
+  async look(
+    pids: readonly number[],
+    doubted: Iterable<number>,
+    turn: () => Promise<void>,
+  ): Promise<Elsewhere> {
+    this.#sort(pids, doubted);
+    const read: OtherNamespace[] = [];
+    let refused = this.#refused;
+    for (const [netns, members] of this.#members) {
+      await turn();
+      const namespace = this.#read(netns, members);
+      if (namespace) read.push(namespace);
+      else refused++;
+    }
+    for (const netns of this.#tables.keys()) if (!this.#members.has(netns)) this.#tables.delete(netns);
+    return { read, refused };
+  }
+
+  #sort(pids: readonly number[], doubted: Iterable<number>): void {
+    const now = this.#now();
+    const due = new Set(inTime(this.#turn, pids, now - this.#askedAt, ASKED_MS));
+    this.#askedAt = now;
+    for (const pid of doubted) due.add(pid);
+    let moved = false;
+    if (pids !== this.#listed) {
+      this.#listed = pids;
+      const listed = new Set(pids);
+      for (const known of [this.#named, this.#nameless]) {
+        for (const pid of known.keys()) if (!listed.has(pid)) moved = known.delete(pid);
+      }
+      for (const pid of pids) if (!this.#named.has(pid) && !this.#nameless.has(pid)) due.add(pid);
+    }
+    for (const pid of due) if (this.#ask(pid)) moved = true;
+    if (moved) this.#count();
+  }
+
+  /** Whether it is somewhere else than before. */
+  #ask(pid: number): boolean {
+    const mayTry = this.#access.mayTry(
       pid,
-      () => fs.lstat(String(pid))?.uid,
-      () => processes.identify(pid)?.startTime,
+      () => this.#fs.lstat(String(pid))?.uid,
+      () => this.#processes.identify(pid)?.startTime,
     );
-    const netns = mayTry ? nameOf(fs, pid) : undefined;
-    if (netns === undefined) nameless.push(pid);
-    else if (netns !== own) named.set(netns, [...(named.get(netns) ?? []), pid]);
+    const name = mayTry ? this.#nameOf(pid) : undefined;
+    if (name === undefined) {
+      const table = this.#tableOf(pid);
+      const same = this.#nameless.has(pid) && this.#nameless.get(pid) === table;
+      this.#named.delete(pid);
+      this.#nameless.set(pid, table);
+      return !same;
+    }
+    const same = this.#named.get(pid) === name;
+    this.#nameless.delete(pid);
+    this.#named.set(pid, name);
+    return !same;
   }
-  for (const [first] of named.values()) tables.add(tableOf(fs, first));
-  for (const pid of nameless) {
-    const table = tableOf(fs, pid);
-    if (table !== undefined && !tables.has(table)) unnamed.add(table);
-  }
-  return { pids: named, refused: unnamed.size };
-}
 
-function nameOf(fs: ProcFs, pid: number): number | undefined {
-  try {
-    return namespaceInode(fs.readlink(`${pid}/ns/net`));
-  } catch (error) {
-    // Refused, or ended.
-    errnoOf(error);
+  #count(): void {
+    this.#members = new Map();
+    for (const [pid, netns] of this.#named) {
+      if (netns === this.#own) continue;
+      const members = this.#members.get(netns);
+      if (members) members.push(pid);
+      else this.#members.set(netns, [pid]);
+    }
+    const told = new Set([undefined, this.#fs.lstat('self/net/unix')?.ino]);
+    const untold = new Set(this.#nameless.values());
+    if (untold.size > 0)
+      for (const [first] of this.#members.values()) told.add(first && this.#tableOf(first));
+    this.#refused = [...untold].filter((table) => !told.has(table)).length;
+  }
+
+  /** By way of the member that it was read by before, or else the first that is still there. */
+  #read(netns: number, members: readonly number[]): OtherNamespace | undefined {
+    const before = this.#tables.get(netns);
+    for (const pid of new Set([...(before ? [before.pid] : []), ...members])) {
+      if (this.#nameOf(pid) !== netns) continue;
+      const tables =
+        before?.pid === pid ? before.tables : new NetTables(this.#fs, `${String(pid)}/net`, this.#bigEndian);
+      const read = tables.read('all');
+      tables.close();
+      if (read.blank) continue;
+      this.#tables.set(netns, { pid, tables });
+      return { ...read, netns, tables };
+    }
     return undefined;
   }
-}
 
-/** `undefined` for a process that has ended, a zombie (it has left its namespaces), and under hidepid. */
-function tableOf(fs: ProcFs, pid: number | undefined): number | undefined {
-  try {
-    return pid === undefined ? undefined : fs.lstat(`${pid}/net/unix`)?.ino;
-  } catch (error) {
-    if (!isGone(errnoOf(error)) && errnoOf(error) !== 'EACCES' && errnoOf(error) !== 'EPERM') throw error;
-    return undefined;
+  #nameOf(pid: number): number | undefined {
+    try {
+      return namespaceInode(this.#fs.readlink(`${String(pid)}/ns/net`));
+    } catch (error) {
+      // Refused, or ended.
+      errnoOf(error);
+      return undefined;
+    }
+  }
+
+  #tableOf(pid: number): number | undefined {
+    try {
+      return this.#fs.lstat(`${String(pid)}/net/unix`)?.ino;
+    } catch (error) {
+      if (!isGone(errnoOf(error)) && !isRefusal(errnoOf(error))) throw error;
+      return undefined;
+    }
   }
 }

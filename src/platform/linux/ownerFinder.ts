@@ -1,83 +1,257 @@
+import type { Scope } from '../../core/reading';
 import type { Access } from './access';
-import { socketInode } from './processFiles';
-import type { ProcessTable } from './processTable';
-import { errnoOf, isGone, type ProcFs } from './procFs';
+import type { HeldSockets } from './heldSockets';
+import { inTime, inTurn, newTurn } from './inTurn';
+import type { ProcessList } from './processList';
 import type { TimeSlices } from './timeSlices';
 
-export interface Holders {
-  /** Every process that has the socket open, in the order of the pids. */
-  readonly byInode: ReadonlyMap<number, readonly number[]>;
-  /** Processes that refused. */
-  readonly refused: number;
+/** Within so long every process is compared, at looks at everything; after a pause of that length at once. In milliseconds. */
+const COMPARED_MS = 8000;
+
+/** And within so long its descriptors are read anew, though nothing shows. */
+const ANEW_MS = 300_000;
+
+/** So long a process may still be between fork(2) and exec(2), where it holds what it will not keep: it is compared at every look. */
+const YOUNG_MS = 3000;
+
+/** How many descriptors of listeners are followed at a look: of those with several owners, and of the others. */
+const SHARED_LINKS = 8;
+const SINGLE_LINKS = 2;
+
+/** What the tables said that has to do with owners. Inodes only of sockets that have one. */
+export interface Sight {
+  readonly scope: Scope;
+  /** Every inode in sight, with the user its socket was made by; `null`: the source does not say. */
+  readonly inodes: ReadonlyMap<number, number | null>;
+  /** In sight now and not at the look before of the same scope. */
+  readonly opened: Iterable<number>;
+  /** The other way round. */
+  readonly closed: Iterable<number>;
+  readonly listeners: readonly number[];
+  /** Which of these inodes the tables still have; asked before a search through all processes, which costs more. */
+  stillThere(inodes: ReadonlySet<number>): Iterable<number>;
 }
 
-/** Finds who holds a socket, in the descriptors of every process that may be looked into. */
-export class OwnerFinder {
-  readonly #fs: ProcFs;
-  readonly #access: Access;
-  readonly #processes: ProcessTable;
+export interface Found {
+  /** Sockets whose holders are no longer those of the look before. */
+  readonly moved: ReadonlySet<number>;
+  /** Processes whose descriptors were read: new, or up to something. */
+  readonly read: ReadonlySet<number>;
+  /** Processes that are no longer listed. */
+  readonly ended: readonly number[];
+  /** Inodes that were in sight and went before anybody was found to hold them. */
+  readonly vanished: ReadonlySet<number>;
+}
 
-  constructor(fs: ProcFs, access: Access, processes: ProcessTable) {
-    this.#fs = fs;
+/**
+ * Keeps who holds a socket from look to look, and finds the holders of new ones in the order that costs least: new
+ * processes; those that have just closed another socket (their count of descriptors may be what it was); those whose
+ * count has changed; the rest. New ones and changed ones are all read, also where everything has been found: a fork and
+ * a descriptor passed on (unix(7), SCM_RIGHTS) add an owner without adding a socket. Only the rest is left early.
+ *
+ * An owner that came or went without a sign (a descriptor passed to a process that closed another one meanwhile) is
+ * noticed in turn: listeners' descriptors at every look, the rest a few at each look at everything.
+ */
+export class OwnerFinder {
+  /** Those that have closed a socket since they were read. */
+  readonly #closers = new Set<number>();
+  /** When processes were first seen that were not there at the first look, in milliseconds. */
+  readonly #young = new Map<number, number>();
+  /** In sight, and held by nobody that may be looked into: they are not searched for again. */
+  readonly #unheld = new Set<number>();
+  /** Whether the next look compares every process: somebody may have been about to hold what nobody held. */
+  #compareAll = false;
+  #listed: readonly number[] | undefined;
+  #lookedAt = -Infinity;
+  /** When the old were last compared in turn. */
+  #comparedAt = 0;
+  #links: Links = { listeners: [], revision: -1, shared: [], single: [] };
+  #read = new Set<number>();
+  #ended: number[] = [];
+  readonly #turns = { compared: newTurn(), anew: newTurn(), shared: newTurn(), single: newTurn() };
+  readonly #access: Access;
+  readonly #held: HeldSockets;
+  readonly #list: ProcessList;
+  readonly #now: () => number;
+
+  /** `now` in milliseconds, by a clock that never jumps. */
+  constructor(access: Access, held: HeldSockets, list: ProcessList, now: () => number) {
     this.#access = access;
-    this.#processes = processes;
+    this.#held = held;
+    this.#list = list;
+    this.#now = now;
   }
 
-  async find(inodes: ReadonlySet<number>, pids: readonly number[], slices: TimeSlices): Promise<Holders> {
-    const byInode = new Map<number, number[]>();
-    let refused = 0;
-    const search = async (among: readonly number[]): Promise<void> => {
-      for (const pid of among) {
-        if (!this.#searchOne(pid, inodes, byInode)) refused++;
+  /** Processes that were read at the last look. */
+  get lastRead(): ReadonlySet<number> {
+    return this.#read;
+  }
+
+  /** Asks those who held a socket whether they still do, now. */
+  isStillHeld(inode: number): boolean {
+    for (const pid of this.#held.holdersOf(inode) ?? []) {
+      if (!this.#held.stillHolds(pid, inode)) this.#held.read(pid);
+    }
+    return this.#held.holdersOf(inode) !== undefined;
+  }
+
+  /** Thorough: every process is read anew. */
+  async look(sight: Sight, thorough: boolean, slices: TimeSlices): Promise<Found> {
+    const now = this.#now();
+    const compareAll = this.#compareAll || now - this.#lookedAt >= COMPARED_MS;
+    this.#lookedAt = now;
+    this.#compareAll = this.#listed === undefined;
+    this.#read = new Set();
+    this.#ended = [];
+
+    for (const inode of sight.closed) {
+      this.#unheld.delete(inode);
+      for (const pid of this.#held.holdersOf(inode) ?? []) this.#closers.add(pid);
+    }
+    this.#follow(sight);
+    await this.#compare(this.#youngOnes(now), slices);
+
+    const anythingNew = this.#sought(sight).size > 0;
+    if (thorough || compareAll || anythingNew || sight.scope === 'all') await this.#readNew(now, slices);
+    if (thorough) await this.#readAll(this.#list.pids, slices);
+    else if (compareAll || anythingNew) {
+      if (anythingNew) await this.#readAll([...this.#closers], slices);
+      await this.#compare(this.#list.pids, slices);
+    } else if (sight.scope === 'all') {
+      const { pids } = this.#list;
+      const passed = now - this.#comparedAt;
+      this.#comparedAt = now;
+      await this.#compare(inTime(this.#turns.compared, pids, passed, COMPARED_MS), slices);
+      await this.#readAll(inTime(this.#turns.anew, pids, passed, ANEW_MS), slices);
+    }
+    const vanished = await this.#searchRest(sight, now, slices);
+
+    const moved = this.#held.takeMoved();
+    for (const inode of moved) if (this.#held.holdersOf(inode)) this.#unheld.delete(inode);
+    return { moved, read: this.#read, ended: this.#ended, vanished };
+  }
+
+  /** In sight, new or left by its last holder, and nobody is known to hold it. */
+  #sought(sight: Sight): Set<number> {
+    const sought = new Set<number>();
+    const see = (inode: number): void => {
+      if (this.#held.holdersOf(inode) || this.#unheld.has(inode) || !sight.inodes.has(inode)) return;
+      sought.add(inode);
+    };
+    for (const inode of sight.opened) see(inode);
+    for (const inode of this.#held.moved) see(inode);
+    return sought;
+  }
+
+  /** Asks owners whether they still hold what they held; those that do not are read anew. */
+  #follow({ listeners }: Sight): void {
+    if (this.#links.listeners !== listeners || this.#links.revision !== this.#held.revision) {
+      this.#links = linksOf(listeners, this.#held);
+    }
+    // A listener whose only owner closed it is gone from the tables, unless it was passed on: the shared ones come first.
+    const { shared, single } = this.#links;
+    for (const { pid, inode } of [
+      ...inTurn(this.#turns.shared, shared, SHARED_LINKS),
+      ...inTurn(this.#turns.single, single, SINGLE_LINKS),
+    ]) {
+      if (!this.#read.has(pid) && !this.#held.stillHolds(pid, inode)) this.#readOne(pid);
+    }
+  }
+
+  #youngOnes(now: number): number[] {
+    const young = [...this.#young.keys()];
+    for (const [pid, since] of this.#young) if (now - since >= YOUNG_MS) this.#young.delete(pid);
+    return young;
+  }
+
+  async #readNew(now: number, slices: TimeSlices): Promise<void> {
+    const pids = this.#list.read();
+    if (pids === this.#listed) return;
+    const listed = new Set(pids);
+    for (const pid of this.#held.pids()) {
+      if (listed.has(pid)) continue;
+      this.#held.forget(pid);
+      this.#closers.delete(pid);
+      this.#young.delete(pid);
+      this.#ended.push(pid);
+    }
+    const appeared = pids.filter((pid) => !this.#held.knows(pid));
+    if (this.#listed) for (const pid of appeared) this.#young.set(pid, now);
+    this.#listed = pids;
+    await this.#readAll(appeared, slices);
+  }
+
+  async #compare(pids: readonly number[], slices: TimeSlices): Promise<void> {
+    for (const pid of pids) {
+      if (!this.#read.has(pid) && this.#held.hasStirred(pid)) this.#readOne(pid);
+      if (slices.due) await slices.pass();
+    }
+  }
+
+  async #readAll(pids: readonly number[], slices: TimeSlices): Promise<void> {
+    for (const pid of pids) {
+      if (!this.#read.has(pid)) this.#readOne(pid);
+      if (slices.due) await slices.pass();
+    }
+  }
+
+  #readOne(pid: number): void {
+    this.#read.add(pid);
+    this.#closers.delete(pid);
+    this.#held.read(pid);
+  }
+
+  /** Processes that gave no sign, those first that hold sockets at all. Gives what is no longer there to be found. */
+  async #searchRest(sight: Sight, now: number, slices: TimeSlices): Promise<ReadonlySet<number>> {
+    // What nobody holds may have moved on meanwhile, to a process that started after the list was made.
+    if (this.#sought(sight).size > 0) await this.#readNew(now, slices);
+    const sought = this.#sought(sight);
+    const vanished = new Set<number>();
+    if (sought.size === 0) return vanished;
+
+    const rest = this.#list.pids.filter((pid) => !this.#read.has(pid) && !this.#held.refuses(pid));
+    // Another user's socket is held by that user's processes, which may not be looked into.
+    const hopeful = [...sought].filter((inode) => this.#access.reaches(sight.inodes.get(inode) ?? null));
+    if (rest.length > 0 && hopeful.length > 0) {
+      const still = new Set(sight.stillThere(sought));
+      for (const inode of sought) if (!still.has(inode)) vanished.add(inode);
+      const left = new Set(hopeful.filter((inode) => still.has(inode)));
+      const holders = rest.filter((pid) => this.#held.holdsAny(pid));
+      for (const pid of new Set([...holders, ...rest])) {
+        if (left.size === 0) break;
+        this.#readOne(pid);
+        for (const inode of left) if (this.#held.holdersOf(inode)) left.delete(inode);
         if (slices.due) await slices.pass();
       }
-    };
-    await search(pids);
-    if (byInode.size < inodes.size) {
-      // What nobody holds may have moved on meanwhile, to a process that started after the list was made.
-      const known = new Set(pids);
-      await search(this.#fs.pids().filter((pid) => !known.has(pid)));
     }
-    return { byInode, refused };
+    for (const inode of sought) {
+      if (vanished.has(inode) || this.#held.holdersOf(inode)) continue;
+      this.#unheld.add(inode);
+      this.#compareAll = true;
+    }
+    return vanished;
   }
+}
 
-  /** `false`: refused. */
-  #searchOne(pid: number, inodes: ReadonlySet<number>, byInode: Map<number, number[]>): boolean {
-    let gone = false;
-    const uid = (): number | undefined => {
-      const owner = this.#fs.lstat(String(pid))?.uid;
-      gone = owner === undefined;
-      return owner;
-    };
-    if (!this.#access.mayTry(pid, uid, () => this.#processes.identify(pid)?.startTime)) return gone;
-    const folder = `${pid}/fd`;
-    try {
-      for (const descriptor of this.#fs.readdir(folder)) {
-        const inode = this.#inodeOf(`${folder}/${descriptor}`);
-        if (inode === undefined || !inodes.has(inode)) continue;
-        const holders = byInode.get(inode);
-        if (!holders) byInode.set(inode, [pid]);
-        // The same socket on two descriptors of one process is one owner.
-        else if (holders.at(-1) !== pid) holders.push(pid);
-      }
-      return true;
-    } catch (error) {
-      if (isGone(errnoOf(error))) return true;
-      // The folder may be listed (CAP_DAC_OVERRIDE) where each link is refused; one refusal speaks for all.
-      const identity = this.#processes.identify(pid);
-      if (identity) this.#access.refused(identity);
-      return false;
-    }
-  }
+interface Link {
+  readonly pid: number;
+  readonly inode: number;
+}
 
-  /** By readlink(2), never stat(2), which follows the link and can hang on a dead mount. `undefined`: no socket. */
-  #inodeOf(path: string): number | undefined {
-    try {
-      return socketInode(this.#fs.readlink(path));
-    } catch (error) {
-      // Closed since its folder was read.
-      if (isGone(errnoOf(error))) return undefined;
-      throw error;
-    }
+/** Who is known to hold a listener, and of which look that was. */
+interface Links {
+  readonly listeners: readonly number[];
+  readonly revision: number;
+  readonly shared: readonly Link[];
+  readonly single: readonly Link[];
+}
+
+function linksOf(listeners: readonly number[], held: HeldSockets): Links {
+  const shared: Link[] = [];
+  const single: Link[] = [];
+  for (const inode of listeners) {
+    const pids = held.holdersOf(inode) ?? [];
+    for (const pid of pids) (pids.length > 1 ? shared : single).push({ pid, inode });
   }
+  return { listeners, revision: held.revision, shared, single };
 }

@@ -1,8 +1,11 @@
+import type { SocketType } from '../../core/socket';
 import { Columns } from './columns';
 import { eachRow, type ParsedTable, type TableRow } from './tableRow';
 
-/** SOCK_DGRAM; the others, SOCK_RAW (3) and the old SOCK_PACKET (10), see the frame whole. */
 const SOCK_DGRAM = 2;
+
+/** The others, SOCK_RAW (3) and the old SOCK_PACKET (10), see the frame whole. */
+export const packetType = (type: number): SocketType => (type === SOCK_DGRAM ? 'dgram' : 'raw');
 
 /**
  * /proc/net/packet: net/packet/af_packet.c packet_seq_show(). `Proto` is an EtherType, hexadecimal in host order;
@@ -45,7 +48,7 @@ export function parsePacketTable(table: Buffer, interfaceName: (index: number) =
     rows.push({
       protocol: 'packet',
       family: 'packet',
-      type: type === SOCK_DGRAM ? 'dgram' : 'raw',
+      type: packetType(type),
       state: 'UNCONN',
       local: { interface: index === 0 ? null : interfaceName(index), protocol },
       remote: null,
@@ -56,20 +59,4 @@ export function parsePacketTable(table: Buffer, interfaceName: (index: number) =
     });
   });
   return { rows, strange };
-}
-
-/**
- * Interface names by index, from /proc/net/igmp (`2\teth0      :     1      V3`, the interfaces that are up) and
- * /proc/net/dev_mcast (`2    eth0            1     0     333300000001`, most others). Unlike /sys/class/net, which shows
- * the namespace it was mounted in, these two are always of the namespace that is asked.
- */
-export function parseInterfaceNames(...tables: readonly string[]): Map<number, string> {
-  const names = new Map<number, string>();
-  for (const table of tables) {
-    for (const line of table.split('\n')) {
-      const match = /^(\d+)\s+([^\s:]{1,15})/.exec(line);
-      if (match?.[1] !== undefined && match[2] !== undefined) names.set(Number(match[1]), match[2]);
-    }
-  }
-  return names;
 }

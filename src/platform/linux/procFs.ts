@@ -1,7 +1,8 @@
 import { closeSync, existsSync, lstatSync, openSync, readSync, readdirSync, readlinkSync } from 'node:fs';
 
-/** System calls made, by kind; `stats` counts lstat(2) and access(2). */
+/** System calls made, by kind; `stats` counts lstat(2) and access(2), `lists` the listings of /proc itself. */
 export interface ReadCounts {
+  lists: number;
   opens: number;
   reads: number;
   readlinks: number;
@@ -18,6 +19,12 @@ export function errnoOf(error: unknown): string {
 /** What a process that ends while it is being looked at answers: its files are gone, or an open one has lost it. */
 export const isGone = (errno: string): boolean => errno === 'ENOENT' || errno === 'ESRCH';
 
+/** Of a process that this one may not look into. */
+export const isRefusal = (errno: string): boolean => errno === 'EACCES' || errno === 'EPERM';
+
+/** No descriptor is left, of this process or of the machine: it says nothing about what was asked for. */
+export const isExhausted = (errno: string): boolean => errno === 'EMFILE' || errno === 'ENFILE';
+
 /**
  * A whole table fits into several reads of a page each. A read shorter than this is the last one: the kernel fills its
  * page until the next row does not fit, and no row is longer than 256 bytes. The read that would return 0 is worth
@@ -28,12 +35,15 @@ const FULL_READ = 4096 - 256;
 /** Room that is always left for the next read: the largest page of any kernel, so that no read is cut by the buffer. */
 const ROOM = 65536;
 
+const NINE = 0x39;
+
 /**
  * Every look at /proc goes through here, and is counted. Synchronous: promises cost 3 to 5 times as much CPU here.
  * Paths are relative to `root`. All methods throw Node's error with its `code` where nothing else is said.
  */
 export class ProcFs {
-  readonly counts: ReadCounts = { opens: 0, reads: 0, readlinks: 0, readdirs: 0, stats: 0 };
+  readonly counts: ReadCounts = { lists: 0, opens: 0, reads: 0, readlinks: 0, readdirs: 0, stats: 0 };
+  readonly #kept = new Map<string, number>();
   #buffer = Buffer.allocUnsafe(ROOM);
 
   constructor(readonly root = '/proc') {}
@@ -90,6 +100,22 @@ export class ProcFs {
     }
   }
 
+  /** As {@link readStart}, of a file that stays open until {@link closeKept}: for what each look reads anew. */
+  readKept(path: string): Buffer {
+    let descriptor = this.#kept.get(path);
+    if (descriptor === undefined) {
+      descriptor = this.open(path);
+      this.#kept.set(path, descriptor);
+    }
+    this.counts.reads++;
+    return this.#buffer.subarray(0, readSync(descriptor, this.#buffer, 0, ROOM, 0));
+  }
+
+  closeKept(): void {
+    for (const descriptor of this.#kept.values()) closeSync(descriptor);
+    this.#kept.clear();
+  }
+
   readlink(path: string): string {
     this.counts.readlinks++;
     return readlinkSync(`${this.root}/${path}`);
@@ -102,8 +128,10 @@ export class ProcFs {
 
   /** The processes that are listed, smallest number first (as text 10 would come before 2). */
   pids(): number[] {
-    return this.readdir('.')
-      .filter((name) => /^\d+$/.test(name))
+    // No other name in /proc begins with a digit.
+    this.counts.lists++;
+    return readdirSync(this.root)
+      .filter((name) => name.charCodeAt(0) <= NINE)
       .map(Number)
       .sort((a, b) => a - b);
   }
@@ -113,8 +141,8 @@ export class ProcFs {
     return existsSync(`${this.root}/${path}`);
   }
 
-  /** Owner and inode of a file that is not followed; `undefined` where there is none. */
-  lstat(path: string): { uid: number; ino: number } | undefined {
+  /** Owner, inode and size of a file that is not followed; `undefined` where there is none. */
+  lstat(path: string): { uid: number; ino: number; size: number } | undefined {
     this.counts.stats++;
     return lstatSync(`${this.root}/${path}`, { throwIfNoEntry: false });
   }

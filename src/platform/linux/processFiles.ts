@@ -1,3 +1,5 @@
+import { TELLING_VARIABLES } from '../../core/process';
+
 /** What /proc/<pid>/stat says, as far as it is wanted. */
 export interface ProcessStat {
   /** `comm`, any characters. */
@@ -5,6 +7,12 @@ export interface ProcessStat {
   /** Field 3: `R`, `S`, …; `Z` is a zombie, `X` dead. */
   readonly state: string;
   readonly ppid: number;
+  /** Field 5, the process group. */
+  readonly pgrp: number;
+  /** Field 6. */
+  readonly session: number;
+  /** Field 8, the foreground process group of its terminal; -1 without a terminal. */
+  readonly tpgid: number;
   /** Field 20, `num_threads`. */
   readonly threads: number;
   /** Field 22, clock ticks since boot. */
@@ -26,11 +34,25 @@ export function parseStat(bytes: Buffer): ProcessStat | undefined {
   const fields = bytes.toString('latin1', closing + 2).split(' ');
   const [state = '', parent] = fields;
   const ppid = Number(parent);
-  const threads = Number(fields[17]);
+  const [pgrp, session, tpgid, threads] = [fields[2], fields[3], fields[5], fields[17]].map(Number) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   const startTime = fields[19];
   if (!Number.isSafeInteger(ppid) || startTime === undefined || !/^\d{1,20}$/.test(startTime))
     return undefined;
-  return { name: bytes.toString('utf8', opening + 1, closing), state, ppid, threads, startTime };
+  return {
+    name: bytes.toString('utf8', opening + 1, closing),
+    state,
+    ppid,
+    pgrp,
+    session,
+    tpgid,
+    threads,
+    startTime,
+  };
 }
 
 /**
@@ -43,11 +65,70 @@ export function parseCommand(bytes: Buffer): string[] {
   return end === 0 ? [] : bytes.toString('utf8', 0, end).split('\0');
 }
 
+const NEWLINE = 0x0a;
+const NUL = 0x00;
+const EQUALS = 0x3d;
+
+/**
+ * /proc/<pid>/cgroup, cgroups(7): `0::/user.slice/app.scope` in the unified hierarchy, `4:memory:/docker/1f…` in another,
+ * `1:name=systemd:/system.slice/nginx.service` in systemd's own. The first that says more than `/`, in that order, then
+ * the deepest of the others. A path can have colons and no newlines. `null` where there is no such line.
+ */
+export function parseCgroup(bytes: Buffer): string | null {
+  let unified: string | undefined;
+  let systemd: string | undefined;
+  let deepest: string | undefined;
+  for (let from = 0; from < bytes.length;) {
+    const newline = bytes.indexOf(NEWLINE, from);
+    // A line without its end is cut.
+    if (newline < 0) break;
+    const line = bytes.toString('utf8', from, newline);
+    from = newline + 1;
+    const first = line.indexOf(':');
+    const second = line.indexOf(':', first + 1);
+    if (first < 0 || second < 0 || line[second + 1] !== '/') continue;
+    const controllers = line.slice(first + 1, second);
+    const path = line.slice(second + 1);
+    if (line.startsWith('0::')) unified = path;
+    else if (controllers === 'name=systemd') systemd = path;
+    if (deepest === undefined || depthOf(path) > depthOf(deepest)) deepest = path;
+  }
+  return [unified, systemd].find((path) => path !== undefined && path !== '/') ?? deepest ?? null;
+}
+
+const depthOf = (path: string): number => (path === '/' ? 0 : path.split('/').length - 1);
+
+/** What is longer says nothing that is wanted of it, in bytes. */
+const VALUE_BYTES = 1024;
+
+const telling: ReadonlySet<string> = new Set(TELLING_VARIABLES);
+const LONGEST_NAME = Math.max(...TELLING_VARIABLES.map((name) => name.length));
+
+/**
+ * /proc/<pid>/environ: `NAME=value` with a NUL after each. Only {@link TELLING_VARIABLES} are kept, and of those none
+ * longer than 1 KB, since a cut path is a wrong one. Of one name the first counts, as in getenv(3). A last one without
+ * its NUL is cut, and left out.
+ */
+export function parseEnvironment(bytes: Buffer): Record<string, string> {
+  const kept: Record<string, string> = {};
+  let equals = -1;
+  for (let from = 0, end = bytes.indexOf(NUL); end >= 0; from = end + 1, end = bytes.indexOf(NUL, from)) {
+    // Searched for once, not for each of the variables that have none.
+    if (equals < from) equals = bytes.indexOf(EQUALS, from);
+    if (equals < 0) break;
+    if (equals > end || equals - from > LONGEST_NAME || end - equals - 1 > VALUE_BYTES) continue;
+    const name = bytes.toString('latin1', from, equals);
+    if (telling.has(name)) kept[name] ??= bytes.toString('utf8', equals + 1, end);
+  }
+  return kept;
+}
+
 /** `socket:[123456]` -> 123456; `undefined` for every other link. */
 export function socketInode(link: string): number | undefined {
+  // Most links are others, and a path can be long.
   if (!link.startsWith('socket:[')) return undefined;
-  const inode = Number(link.slice('socket:['.length, -1));
-  return Number.isSafeInteger(inode) ? inode : undefined;
+  const digits = /^\[(\d{1,15})\]$/.exec(link.slice('socket:'.length, 'socket:'.length + 18))?.[1];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 /** `net:[4026531840]` -> 4026531840, the inode that names a namespace. */

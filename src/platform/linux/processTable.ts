@@ -1,25 +1,46 @@
-import type { Process, ProcessIdentity } from '../../core/process';
+import type { BootClock, Process, ProcessIdentity } from '../../core/process';
+import { sameValue } from '../../core/sameValue';
 import type { Access } from './access';
-import { parseCommand, parseStat } from './processFiles';
-import { errnoOf, isGone, type ProcFs } from './procFs';
+import { inTime, newTurn } from './inTurn';
+import { parseCgroup, parseCommand, parseEnvironment, parseStat, type ProcessStat } from './processFiles';
+import { errnoOf, isExhausted, isRefusal, type ProcFs } from './procFs';
 import type { UserNames } from './userNames';
 
 /** A command line can be megabytes. */
 const COMMAND_BYTES = 4096;
+/** A dozen hierarchies, each with a path of up to 1 KB as containers nest them. */
+const CGROUP_BYTES = 16_384;
+const ENVIRONMENT_BYTES = 65_536;
+
+/** So long after its start a process is read at each look: it may be about to become another program. In seconds. */
+const YOUNG_SECONDS = 3;
+
+/** Within so long everything that is known is read anew, in milliseconds of looking. */
+const RENEWED_MS = 30_000;
 
 interface Known {
   readonly process: Process;
   /** The command line as it was read. */
   readonly commandBytes: Buffer;
+  /** proc_pid_stat(5): who shares a session shares its terminal, and that has one foreground group. */
+  readonly session: number;
 }
 
 /**
- * The processes that are asked for, and their ancestors. Each look reads stat, command line, owner and folder anew:
- * exec(2), setuid(2), chdir(2) and titles change them under the same identity. The rest is remembered until one of the
- * first three is different.
+ * The processes that are asked for, and their ancestors, kept from look to look. exec(2), setuid(2), chdir(2) and titles
+ * change them under the same identity, so they are read anew: the young at each look, the others where something shows
+ * that they did something, and in turn. Executable, control group and environment only for another program.
  */
 export class ProcessTable {
-  #known = new Map<number, Known>();
+  readonly #known = new Map<number, Known>();
+  readonly #young = new Set<number>();
+  readonly #turn = newTurn();
+  /** Whose turn comes after whose; made anew where somebody has come or gone. */
+  #order: readonly number[] | undefined;
+  /** Read at this look. */
+  #read = new Set<number>();
+  #revision = 0;
+  #cutShort = false;
   readonly #fs: ProcFs;
   readonly #access: Access;
   readonly #users: UserNames;
@@ -30,85 +51,206 @@ export class ProcessTable {
     this.#users = users;
   }
 
-  /** Those of `pids` that are still there, and their ancestors as far as they can be seen. */
-  read(pids: Iterable<number>): Map<number, Process> {
-    const known = new Map<number, Known>();
-    for (const asked of pids) {
-      for (let pid = asked; pid > 0 && !known.has(pid);) {
-        const found = this.#readOne(pid);
-        if (!found) break;
-        known.set(pid, found);
-        pid = found.process.ppid;
+  /** Another number whenever anything is known otherwise than before. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Whether a process could not be read for want of descriptors, since this was last asked. */
+  takeCutShort(): boolean {
+    const taken = this.#cutShort;
+    this.#cutShort = false;
+    return taken;
+  }
+
+  /**
+   * A new look: forgets who has ended, and reads those anew that may have changed: `stirred` ones, the young, the
+   * children of the ended, and of the others those whose turn has come after so many milliseconds.
+   */
+  renew(clock: BootClock, ended: readonly number[], stirred: Iterable<number>, passedMs: number): void {
+    this.#read = new Set();
+    const sessions = new Set<number>();
+    const parents = new Set(ended);
+    for (const pid of ended) {
+      const known = this.#known.get(pid);
+      if (!known) continue;
+      sessions.add(known.session);
+      this.#forget(pid);
+    }
+    const due = new Set(inTime(this.#turn, (this.#order ??= [...this.#known.keys()]), passedMs, RENEWED_MS));
+    for (const pid of stirred) if (this.#known.has(pid)) due.add(pid);
+    for (const pid of this.#young) due.add(pid);
+    if (ended.length > 0) {
+      for (const [pid, { process, session }] of this.#known) {
+        if (parents.has(process.ppid) || sessions.has(session)) due.add(pid);
       }
     }
-    this.#known = known;
-    return new Map([...known].map(([pid, { process }]) => [pid, process]));
+    for (const pid of due) this.#readAnew(pid);
+    for (const pid of this.#young) {
+      const known = this.#known.get(pid);
+      if (!known || !isYoung(known.process, clock)) this.#young.delete(pid);
+    }
+  }
+
+  /** Those of `pids` that are still there, and their ancestors as far as they can be seen. New ones are read now. */
+  of(pids: Iterable<number>, clock: BootClock): Map<number, Process> {
+    const found = new Map<number, Process>();
+    for (const asked of pids) {
+      for (let pid = asked; pid > 0 && !found.has(pid);) {
+        const known = this.#known.get(pid) ?? this.#readAnew(pid);
+        if (!known) break;
+        if (this.#read.has(pid) && isYoung(known.process, clock)) this.#young.add(pid);
+        found.set(pid, known.process);
+        pid = known.process.ppid;
+      }
+    }
+    return found;
   }
 
   /** `undefined`: it has ended, or it is kept out of sight. */
-  identify(pid: number): (ProcessIdentity & { readonly name: string; readonly ppid: number }) | undefined {
-    const bytes = this.#start(`${pid}/stat`);
-    const stat = bytes && parseStat(bytes);
-    // State and threads change from moment to moment: they are no part of who it is.
-    return stat && { pid, startTime: stat.startTime, ppid: stat.ppid, name: stat.name };
+  identify(pid: number): ProcessIdentity | undefined {
+    const stat = this.#stat(pid);
+    return stat && { pid, startTime: stat.startTime };
   }
 
-  #readOne(pid: number): Known | undefined {
-    const stat = this.identify(pid);
+  #readAnew(pid: number): Known | undefined {
+    if (this.#read.has(pid)) return this.#known.get(pid);
+    this.#read.add(pid);
+    const before = this.#known.get(pid);
+    let now: Known | undefined;
+    try {
+      now = this.#readOne(pid, before);
+    } catch (error) {
+      if (!isExhausted(errnoOf(error))) throw error;
+      this.#cutShort = true;
+      return before;
+    }
+    if (now === before) return before;
+    if (!now) {
+      this.#forget(pid);
+      return undefined;
+    }
+    this.#known.set(pid, now);
+    if (!before) this.#order = undefined;
+    this.#revision++;
+    const { tpgid } = now.process;
+    if (before?.process.tpgid !== tpgid && tpgid !== null) this.#readSession(now);
+    return now;
+  }
+
+  /** A terminal has one foreground group: who was in its session before this one knows an older. */
+  #readSession({ session, process }: Known): void {
+    for (const [pid, other] of [...this.#known]) {
+      if (other.session === session && other.process.tpgid !== process.tpgid) this.#readAnew(pid);
+    }
+  }
+
+  #forget(pid: number): void {
+    if (this.#known.delete(pid)) {
+      this.#revision++;
+      this.#order = undefined;
+    }
+    this.#young.delete(pid);
+  }
+
+  #readOne(pid: number, before: Known | undefined): Known | undefined {
+    const stat = this.#stat(pid);
     const uid = this.#fs.lstat(String(pid))?.uid;
-    const commandBytes = this.#start(`${pid}/cmdline`);
+    const commandBytes = this.#start(`${String(pid)}/cmdline`, COMMAND_BYTES);
     if (!stat || uid === undefined || !commandBytes) return undefined;
 
+    const { name, ppid, startTime, session } = stat;
     const mayLook = this.#access.mayTry(
       pid,
       () => uid,
-      () => stat.startTime,
+      () => startTime,
     );
-    const cwd = mayLook ? this.#link(stat, 'cwd') : null;
-    const before = this.#known.get(pid);
+    // State and threads change from moment to moment: they are no part of who it is.
+    const changing = {
+      ppid,
+      pgrp: processGroup(stat.pgrp),
+      tpgid: processGroup(stat.tpgid),
+      cwd: mayLook ? this.#link(pid, startTime, 'cwd') : null,
+    };
     if (
-      before?.process.startTime === stat.startTime &&
-      before.process.name === stat.name &&
+      before?.process.startTime === startTime &&
+      before.process.name === name &&
       before.process.uid === uid &&
       before.commandBytes.equals(commandBytes)
     ) {
-      const same = before.process.ppid === stat.ppid && before.process.cwd === cwd;
-      return same ? before : { ...before, process: { ...before.process, ppid: stat.ppid, cwd } };
+      const process = { ...before.process, ...changing };
+      return before.session === session && sameValue(process, before.process)
+        ? before
+        : { ...before, session, process };
     }
+    const command = parseCommand(commandBytes);
+    const bytes = Buffer.from(commandBytes);
     return {
-      commandBytes: Buffer.from(commandBytes),
+      commandBytes: bytes,
+      session,
       process: {
-        ...stat,
-        command: parseCommand(commandBytes),
-        cwd,
-        exe: mayLook ? this.#link(stat, 'exe') : null,
+        pid,
+        startTime,
+        name,
+        command,
         uid,
         user: this.#users.nameOf(uid),
-        pgrp: null,
-        tpgid: null,
-        cgroup: null,
-        environment: null,
+        exe: mayLook ? this.#link(pid, startTime, 'exe') : null,
+        cgroup: this.#cgroup(pid),
+        environment: mayLook ? this.#environment(pid, startTime) : null,
+        ...changing,
       },
     };
   }
 
-  #start(path: string): Buffer | undefined {
+  #stat(pid: number): ProcessStat | undefined {
+    const bytes = this.#start(`${String(pid)}/stat`, COMMAND_BYTES);
+    return bytes && parseStat(bytes);
+  }
+
+  #start(path: string, limit: number): Buffer | undefined {
     try {
-      return this.#fs.readStart(path, COMMAND_BYTES);
+      return this.#fs.readStart(path, limit);
     } catch (error) {
       // It has ended, or hidepid=1 refuses: either way it can't be seen.
-      errnoOf(error);
+      if (isExhausted(errnoOf(error))) throw error;
       return undefined;
     }
   }
 
-  /** `null` also where there is none: a zombie's, a kernel thread's. */
-  #link(process: ProcessIdentity, name: 'cwd' | 'exe'): string | null {
+  #cgroup(pid: number): string | null {
+    const bytes = this.#start(`${String(pid)}/cgroup`, CGROUP_BYTES);
+    return bytes ? parseCgroup(bytes) : null;
+  }
+
+  #environment(pid: number, startTime: string): Readonly<Record<string, string>> | null {
     try {
-      return this.#fs.readlink(`${process.pid}/${name}`);
+      return parseEnvironment(this.#fs.readStart(`${String(pid)}/environ`, ENVIRONMENT_BYTES));
     } catch (error) {
-      if (!isGone(errnoOf(error))) this.#access.refused(process);
+      this.#refused(pid, startTime, error);
       return null;
     }
   }
+
+  /** `null` also where there is none: a zombie's, a kernel thread's. */
+  #link(pid: number, startTime: string, name: 'cwd' | 'exe'): string | null {
+    try {
+      return this.#fs.readlink(`${String(pid)}/${name}`);
+    } catch (error) {
+      this.#refused(pid, startTime, error);
+      return null;
+    }
+  }
+
+  #refused(pid: number, startTime: string, error: unknown): void {
+    const errno = errnoOf(error);
+    if (isExhausted(errno)) throw error;
+    if (isRefusal(errno)) this.#access.refused({ pid, startTime });
+  }
 }
+
+/** 0: a kernel thread's, or one led from outside this pid namespace; to kill(2) that would be oneself. -1: no terminal. */
+const processGroup = (group: number): number | null => (group > 0 ? group : null);
+
+const isYoung = ({ startTime }: ProcessIdentity, { now, perSecond }: BootClock): boolean =>
+  Number(now) - Number(startTime) < YOUNG_SECONDS * perSecond;

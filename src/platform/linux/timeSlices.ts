@@ -29,8 +29,10 @@ export class TimeSlices {
 
   #add(): void {
     const { user, system } = process.cpuUsage(this.#cpu);
-    this.#cpuMicros += user + system;
-    this.#wallMs += performance.now() - this.#since;
+    const passedMs = performance.now() - this.#since;
+    // The process's other threads are in it too; this one cannot have used more than has passed.
+    this.#cpuMicros += Math.min(user + system, passedMs * 1000);
+    this.#wallMs += passedMs;
     this.#cpu = process.cpuUsage();
     this.#since = performance.now();
   }

@@ -3,8 +3,8 @@ import type { SocketType, State, UnixAbstract, UnixPath } from '../../core/socke
 import { Columns } from './columns';
 import { eachRow, type ParsedTable, type TableRow } from './tableRow';
 
-/** include/linux/net.h enum sock_type, as `Type` prints it. */
-const TYPES: Readonly<Record<number, SocketType>> = { 1: 'stream', 2: 'dgram', 5: 'seqpacket' };
+/** include/linux/net.h enum sock_type, as `Type` prints it and udiag_type says it. */
+export const UNIX_TYPES: Readonly<Record<number, SocketType>> = { 1: 'stream', 2: 'dgram', 5: 'seqpacket' };
 
 /** __SO_ACCEPTCON in `Flags`. */
 const LISTENING = 0x10000;
@@ -99,7 +99,7 @@ function headerOf(columns: Columns): Header | undefined {
   columns.expect(' ');
   const flags = columns.hex(8);
   columns.expect(' ');
-  const type = TYPES[columns.hex(4)];
+  const type = UNIX_TYPES[columns.hex(4)];
   columns.expect(' ');
   const st = columns.hex(2);
   columns.expect(' ');
@@ -124,7 +124,7 @@ const row = (
   family: 'unix',
   type,
   state,
-  local: name === undefined ? null : unixName(table.subarray(name, nameEnd)),
+  local: name === undefined ? null : printedName(table.subarray(name, nameEnd)),
   remote: null,
   recvQueue: null,
   sendQueue: null,
@@ -132,9 +132,13 @@ const row = (
   uid: null,
 });
 
-function unixName(name: Buffer): UnixPath | UnixAbstract {
+function printedName(name: Buffer): UnixPath | UnixAbstract {
   const abstract = name[0] === AT;
-  const raw = abstract ? name.subarray(1) : name;
+  return unixName(abstract ? name.subarray(1) : name, abstract);
+}
+
+/** Names are bytes, which need not be text. An abstract one without its NUL. */
+export function unixName(raw: Buffer, abstract: boolean): UnixPath | UnixAbstract {
   const text = raw.toString('utf8');
   const bytes = isUtf8(raw) ? {} : { bytes: raw.toString('base64') };
   return abstract ? { abstract: text, ...bytes } : { path: text, ...bytes };

@@ -1,7 +1,7 @@
 import { ticksPerSecond } from './bootClock';
 import { mayTraceOthers } from './access';
 import { namespaceInode } from './processFiles';
-import { errnoOf, type ProcFs } from './procFs';
+import { errnoOf, isExhausted, type ProcFs } from './procFs';
 
 /** PROC_PID_INIT_INO, include/linux/proc_ns.h: the namespace in which every process of the machine has a pid. */
 const INITIAL_PID_NAMESPACE = 4026531836;
@@ -43,8 +43,8 @@ function text(fs: ProcFs, path: string): string {
   try {
     return fs.readStart(path).toString('latin1');
   } catch (error) {
-    // As above.
-    errnoOf(error);
+    // As above; but what is asked for once is not to be missed for want of a descriptor.
+    if (isExhausted(errnoOf(error))) throw error;
     return '';
   }
 }

@@ -54,6 +54,7 @@ describe('describe', () => {
       orphan: 'Left over from web',
       folder: 'Folder web',
       service: 'Service web',
+      unclear: 'Unclear: web',
     };
     for (const [kind, label] of Object.entries(labels)) {
       assert.equal(

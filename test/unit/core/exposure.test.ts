@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { exposureOf } from '../../../src/core/exposure';
 import { aSocket } from './snapshots';
 
-const bound = (address: string) => exposureOf(aSocket({ local: { address, port: 80 } }));
+const bound = (address: string, scope?: string) =>
+  exposureOf(aSocket({ local: { address, port: 80, ...(scope === undefined ? {} : { scope }) } }));
 
 describe('exposureOf', () => {
   it('follows the address a listener is bound to', () => {
@@ -15,6 +16,12 @@ describe('exposureOf', () => {
     assert.equal(bound('::ffff:0.0.0.0'), 'everyone');
     assert.equal(bound('192.168.1.5'), 'network');
     assert.equal(bound('fe80::1'), 'network');
+  });
+
+  it('ends at the interface a socket is bound to', () => {
+    assert.equal(bound('0.0.0.0', 'lo'), 'machine');
+    assert.equal(bound('::', 'eth0'), 'network');
+    assert.equal(bound('fe80::1', 'eth0'), 'network');
   });
 
   it('is said of a bound UDP socket and of a Unix listener', () => {

@@ -55,6 +55,8 @@ export const aSnapshot = (
   folders: [],
   sockets: new Map(sockets.map((socket) => [socket.id, socket])),
   processes: new Map(processes.map((process) => [process.pid, process])),
+  containers: [],
+  socketOrigins: new Map(),
   gaps: [],
   ...given,
 });

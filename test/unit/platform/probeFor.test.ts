@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { LinuxProc } from '../../../src/platform/linux/linuxProc';
+import { LinuxProbe } from '../../../src/platform/linux/linuxProbe';
 import { probeFor } from '../../../src/platform/probeFor';
 
 describe('probeFor', () => {
   it('asks Linux through /proc', () => {
-    assert.ok(probeFor('linux') instanceof LinuxProc);
+    assert.ok(probeFor('linux') instanceof LinuxProbe);
   });
 
   it('says of a system that it does not know that it shows nothing there', async () => {

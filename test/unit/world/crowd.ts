@@ -5,9 +5,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isInet, PROTOCOLS, type Protocol, type Socket } from '../../../src/core/socket';
-import { LinuxProc } from '../../../src/platform/linux/linuxProc';
+import { LinuxProbe } from '../../../src/platform/linux/linuxProbe';
 import { abstract, ANY6, ipv4, ipv6, LOOPBACK6, packet, unixPath } from './address';
-import { agree, lookInTurn } from './agree';
+import { agree, lookInTurn, type View } from './agree';
 import { readByCli } from './bundledCli';
 import { setUp } from './libc';
 import type { Held, Order } from './order';
@@ -45,13 +45,16 @@ interface Expected {
   readonly protocol: Protocol;
   readonly owners: readonly number[];
   readonly local?: Socket['local'];
+  /** How /proc prints it, where that is not the same. */
+  readonly printed?: Socket['local'];
 }
 
 /** Counts by kind; fails where a socket is missing, or is not what its holder knows. */
-function heldAgainst(expected: readonly Expected[], sockets: readonly Socket[]): Map<Protocol, number> {
+function heldAgainst(expected: readonly Expected[], { sockets, machine }: View): Map<Protocol, number> {
   const byInode = new Map(sockets.map((socket) => [socket.inode, socket]));
   const counts = new Map<Protocol, number>();
-  for (const { held, protocol, owners, local } of expected) {
+  for (const { held, protocol, owners, printed, ...whole } of expected) {
+    const local = (machine.method[protocol] === 'proc' ? printed : undefined) ?? whole.local;
     const socket = byInode.get(held.inode);
     assert.ok(socket, `${protocol} ${held.inode} of ${owners.join()} is missing`);
     assert.equal(socket.protocol, protocol);
@@ -74,12 +77,19 @@ async function main(): Promise<void> {
     protocol: Protocol,
     order: Open,
     local?: Socket['local'],
+    printed?: Socket['local'],
   ): Promise<Held> => {
     let held: Held | undefined;
     for (let left = count; left > 0; left--) {
       const holder = holders[left % holders.length]!;
       held = await holder.open(order);
-      expected.push({ held, protocol, owners: [holder.pid], ...(local === undefined ? {} : { local }) });
+      expected.push({
+        held,
+        protocol,
+        owners: [holder.pid],
+        ...(local === undefined ? {} : { local }),
+        ...(printed === undefined ? {} : { printed }),
+      });
     }
     return held!;
   };
@@ -167,8 +177,11 @@ async function main(): Promise<void> {
       for (const name of WITH_NUL) {
         const whole = Buffer.concat([Buffer.from(type), name]);
         const shown = Buffer.from(whole.map((byte) => (byte === 0 ? 0x40 : byte)));
-        const bytes = name.includes(0xff) ? { bytes: shown.toString('base64') } : {};
-        await open(1, 'unix', { ...unix, bind: abstract(whole) }, { abstract: shown.toString(), ...bytes });
+        const named = (raw: Buffer): Socket['local'] => ({
+          abstract: raw.toString(),
+          ...(name.includes(0xff) ? { bytes: raw.toString('base64') } : {}),
+        });
+        await open(1, 'unix', { ...unix, bind: abstract(whole) }, named(whole), named(shown));
       }
       for (let pairs = 15; pairs > 0; pairs--) {
         for (const held of await holder.pair(type))
@@ -184,13 +197,14 @@ async function main(): Promise<void> {
       }
     }
 
-    const probe = new LinuxProc();
+    const probe = new LinuxProbe();
     const looks = await lookInTurn(() => probe.read('all'));
     const [before] = looks.ours;
     const listeners = await probe.read('listeners');
     probe.dispose();
 
-    const own = heldAgainst(expected, before.sockets);
+    assert.equal(before.machine.method.tcp, 'sock_diag');
+    const own = heldAgainst(expected, before);
     assert.deepEqual(
       listeners.sockets.map(({ id }) => id).sort(),
       before.sockets
@@ -206,7 +220,7 @@ async function main(): Promise<void> {
 
     const compared = agree(looks);
     const printed = await lookInTurn(() => readByCli(process.argv[2]!));
-    assert.deepEqual(heldAgainst(expected, printed.ours[0].sockets), own);
+    assert.deepEqual(heldAgainst(expected, printed.ours[0]), own);
     agree(printed);
     for (const protocol of PROTOCOLS) {
       const missing = protocol === 'udplite' && !existsSync('/proc/net/udplite');

@@ -60,6 +60,13 @@ export class Holder {
     return answer;
   }
 
+  /** For one that can no longer be asked. */
+  async kill(): Promise<void> {
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await ended;
+  }
+
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     // Not by a signal: it may belong to another user by now.

@@ -9,6 +9,8 @@ import {
   bindTo,
   connectTo,
   dropCapabilities,
+  duplicate,
+  endThisThread,
   listenOn,
   portOf,
   setDumpable,
@@ -18,6 +20,7 @@ import {
   SOCK,
   socket,
   socketPair,
+  takeFrom,
 } from './libc';
 import type { Answer, Held, Order } from './order';
 
@@ -37,16 +40,28 @@ function open(order: Order & { do: 'open' }): Held {
   return held(fd);
 }
 
-function churn(sockets: number): void {
-  const any = sockaddr(ipv4('127.0.0.1'));
+const LOOPBACK = ipv4('127.0.0.1');
+
+const openers = {
+  udp: (): number[] => [open({ do: 'open', domain: 'inet', type: 'dgram', bind: LOOPBACK }).fd],
+  unix: (): number[] => socketPair(SOCK.stream),
+  tcp: (): number[] => {
+    const listener = open({ do: 'open', domain: 'inet', type: 'stream', bind: LOOPBACK, listen: 1 });
+    const client = open({
+      do: 'open',
+      domain: 'inet',
+      type: 'stream',
+      connect: ipv4('127.0.0.1', listener.port),
+    });
+    return [listener.fd, client.fd, acceptFrom(listener.fd)];
+  },
+};
+
+function churn(sockets: number, kind: keyof typeof openers): void {
   const round = (): void => {
     if (!churning) return;
-    const opened = Array.from({ length: sockets }, () => {
-      const fd = socket(AF.inet, SOCK.dgram, 0);
-      bindTo(fd, any);
-      return fd;
-    });
-    opened.forEach(closeSync);
+    const opened = Array.from({ length: sockets }, openers[kind]);
+    opened.flat().forEach((fd) => closeSync(fd));
     setImmediate(round);
   };
   churning = true;
@@ -71,10 +86,18 @@ function obey(order: Order): Answer {
       return { held: [], pid: child.pid! };
     }
     case 'churn':
-      churn(order.sockets);
+      churn(order.sockets, order.kind ?? 'udp');
       return { held: [] };
     case 'calm':
       churning = false;
+      return { held: [] };
+    case 'duplicate':
+      return { held: [held(duplicate(order.fd))] };
+    case 'take':
+      return { held: [held(takeFrom(order.pid, order.fd))] };
+    case 'endFirstThread':
+      // Once this order is answered.
+      setTimeout(endThisThread, 10);
       return { held: [] };
     case 'name':
       setName(order.name);

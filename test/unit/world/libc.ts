@@ -25,12 +25,15 @@ const c = {
   bind: bind('int bind(int, const uint8_t *, uint32_t)'),
   connect: bind('int connect(int, const uint8_t *, uint32_t)'),
   listen: bind('int listen(int, int)'),
-  accept: bind('int accept(int, void *, void *)'),
+  accept4: bind('int accept4(int, void *, void *, int)'),
   getsockname: bind('int getsockname(int, _Out_ uint8_t *, _Inout_ uint32_t *)'),
   setsockopt: bind('int setsockopt(int, int, int, const int *, uint32_t)'),
   ioctl: bind('int ioctl(int, unsigned long, uint8_t *)'),
   prctl: bind('int prctl(int, const char *)'),
   capset: bind('int capset(const uint8_t *, const uint8_t *)'),
+  dup: bind('int dup(int)'),
+  syscall: bind('long syscall(long, long, long, long)'),
+  setrlimit: bind('int setrlimit(int, const uint8_t *)'),
   prctlNumber: bind('int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)'),
 };
 
@@ -57,7 +60,7 @@ export const connectTo = (fd: number, address: Buffer): void =>
 
 export const listenOn = (fd: number, backlog: number): void => void check('listen', c.listen(fd, backlog));
 
-export const acceptFrom = (fd: number): number => check('accept', c.accept(fd, null, null));
+export const acceptFrom = (fd: number): number => check('accept4', c.accept4(fd, null, null, SOCK_CLOEXEC));
 
 export const allowReuse = (fd: number): void => setOption(fd, SOL_SOCKET, SO_REUSEADDR, 1);
 
@@ -104,4 +107,30 @@ export function dropCapabilities(): void {
   // struct __user_cap_header_struct: _LINUX_CAPABILITY_VERSION_3 and this thread; then two empty sets.
   const header = Buffer.from(Uint32Array.of(0x20080522, 0).buffer);
   check('capset', c.capset(header, Buffer.alloc(24)));
+}
+
+export const duplicate = (fd: number): number => check('dup', c.dup(fd));
+
+/** asm-generic/unistd.h */
+const SYS_pidfd_open = 434;
+const SYS_pidfd_getfd = 438;
+
+/** A descriptor of another process, as if that had passed it on (unix(7), SCM_RIGHTS). */
+export function takeFrom(pid: number, fd: number): number {
+  const pidfd = check('pidfd_open', c.syscall(SYS_pidfd_open, pid, 0, 0));
+  return check('pidfd_getfd', c.syscall(SYS_pidfd_getfd, pidfd, fd, 0));
+}
+
+/** Ends the calling thread and no other, _exit(2): the process goes on where it has more. */
+export function endThisThread(): void {
+  c.syscall(process.arch === 'arm64' ? 93 : 60, 0, 0, 0);
+}
+
+const RLIMIT_NOFILE = 7;
+
+/** How many descriptors this process may have open, getrlimit(2); the hard limit stays, so that it may be raised again. */
+export function limitDescriptors(soft: number, hard: number): void {
+  // struct rlimit: two unsigned longs
+  const limits = Buffer.from(BigUint64Array.of(BigInt(soft), BigInt(hard)).buffer);
+  check('setrlimit', c.setrlimit(RLIMIT_NOFILE, limits));
 }

@@ -20,9 +20,15 @@ export type Order =
   | { readonly do: 'close'; readonly fd: number }
   /** A child that inherits the socket and lives until its standard input ends. */
   | { readonly do: 'share'; readonly fd: number }
-  /** Opens and closes UDP sockets, that many at a time, until asked to end. */
-  | { readonly do: 'churn'; readonly sockets: number }
+  /** Opens and closes sockets, that many at a time, until asked to end: UDP, or pairs of Unix sockets, or connections. */
+  | { readonly do: 'churn'; readonly sockets: number; readonly kind?: 'udp' | 'unix' | 'tcp' }
   | { readonly do: 'calm' }
+  /** The same socket on one more descriptor. */
+  | { readonly do: 'duplicate'; readonly fd: number }
+  /** Takes a descriptor of another holder; that keeps it. */
+  | { readonly do: 'take'; readonly pid: number; readonly fd: number }
+  /** Its first thread ends, and it goes on with the others; no order can follow. */
+  | { readonly do: 'endFirstThread' }
   | { readonly do: 'name'; readonly name: string }
   | { readonly do: 'chdir'; readonly folder: string }
   | { readonly do: 'dropCapabilities' }

@@ -1,12 +1,12 @@
 // Holders in two network namespaces, and probes that look from this one: as their user, and as another.
 import assert from 'node:assert/strict';
-import { LinuxProc } from '../../../src/platform/linux/linuxProc';
+import { LinuxProbe } from '../../../src/platform/linux/linuxProbe';
 import { ipv4, unixPath } from './address';
 import { agreed } from './agreed';
 import { setUp } from './libc';
 import { NOBODY, usersHere } from './users';
 import { Holder } from './holder';
-import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,7 +15,8 @@ agreed(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'netns-'));
   const here = await Holder.start();
   const there = await Holder.start(['unshare', '--net']);
-  const probe = new LinuxProc();
+  const method = process.argv[2] as 'sock_diag' | 'proc';
+  const probe = new LinuxProbe({ method });
   try {
     const near = await here.open({ domain: 'inet', type: 'stream', bind: ipv4('0.0.0.0'), listen: 1 });
     const far = await there.open({
@@ -44,11 +45,27 @@ agreed(async () => {
     assert.ok(!listeners.sockets.some(({ inode }) => inode === far.inode));
     assert.deepEqual(listeners.gaps, [{ kind: 'truncated', subject: 'namespaces', count: 1 }]);
 
+    // A table of several pages is read until it is complete, and from then on once, while no row of it is missing.
+    const reads = async (): Promise<number> => {
+      await probe.read('all');
+      const { reads: before } = probe.counts;
+      await probe.read('all');
+      return probe.counts.reads - before;
+    };
+    const before = await reads();
+    for (let left = 60; left > 0; left--) {
+      await there.open({ domain: 'inet', type: 'dgram', bind: ipv4('0.0.0.0') });
+    }
+    const further = (await reads()) - before;
+    assert.ok(further >= 1 && further <= 3, `${further} further reads for 60 rows`);
+    const kept = readdirSync('/proc/self/fd').map((fd) => linkOf(`/proc/self/fd/${fd}`));
+    assert.ok(!kept.some((link) => link.includes(`/${there.pid}/`)), 'nothing keeps the namespace alive');
+
     // Somebody else may see that there is another namespace, and no more.
     if (usersHere() > NOBODY) {
       process.setegid!(NOBODY);
       process.seteuid!(NOBODY);
-      const foreign = new LinuxProc();
+      const foreign = new LinuxProbe({ method });
       const refused = await foreign.read('all');
       foreign.dispose();
       process.seteuid!(0);
@@ -62,3 +79,12 @@ agreed(async () => {
     rmSync(folder, { recursive: true });
   }
 });
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    // The one that the folder was read by.
+    return '';
+  }
+}

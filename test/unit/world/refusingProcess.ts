@@ -1,15 +1,17 @@
 // Processes that may not be looked into. This process gives up what root may do beyond an ordinary user, where it is root.
 import assert from 'node:assert/strict';
-import { LinuxProc } from '../../../src/platform/linux/linuxProc';
+import { LinuxProbe } from '../../../src/platform/linux/linuxProbe';
 import { ipv4 } from './address';
 import { agreed } from './agreed';
 import { dropCapabilities } from './libc';
 import { Holder } from './holder';
+import { WatchedProcFs } from './watchedProcFs';
 
 agreed(async () => {
   const mine = await Holder.start();
   const sealed = await Holder.start();
-  const probe = new LinuxProc({ euid: process.geteuid!() });
+  const fs = new WatchedProcFs();
+  const probe = new LinuxProbe({ euid: process.geteuid!(), fs, method: 'proc' });
   try {
     const open = await mine.open({ domain: 'inet', type: 'stream', bind: ipv4('0.0.0.0'), listen: 1 });
     const hidden = await sealed.open({ domain: 'inet', type: 'stream', bind: ipv4('0.0.0.0'), listen: 1 });
@@ -23,19 +25,21 @@ agreed(async () => {
     assert.equal(owners(hidden.inode), null);
     assert.deepEqual(first.gaps, [{ kind: 'permission', subject: 'owners', count: 1, detail: 'root' }]);
 
-    const before = { ...probe.counts };
+    const tried = (pid: number): number => fs.folders.filter((folder) => folder === `${pid}/fd`).length;
+    assert.deepEqual([tried(mine.pid), tried(sealed.pid)], [1, 1]);
     await probe.read('listeners');
-    const second = { ...probe.counts };
+    assert.deepEqual([tried(mine.pid), tried(sealed.pid)], [1, 1], 'nothing new, so nobody is asked again');
+
     await mine.ask({ do: 'seal' });
-    await probe.read('listeners');
-    await probe.read('listeners');
-    const fourth = { ...probe.counts };
-    // /proc itself, twice where something is not found, and the folders of those who did not refuse.
-    const folders = (from: typeof before, to: typeof before): number => to.readdirs - from.readdirs;
-    assert.ok(folders(before, second) > 0);
-    assert.equal(
-      folders(second, fourth),
-      2 * folders(before, second) - 1,
+    for (const scope of ['listeners', 'all', 'listeners', 'all'] as const) {
+      const { sockets, gaps } = await probe.read(scope);
+      assert.equal(sockets.find(({ inode }) => inode === open.inode)?.owners, null);
+      assert.ok(gaps.some(({ kind }) => kind === 'permission'));
+    }
+    await probe.read('all', { thorough: true });
+    assert.deepEqual(
+      [tried(mine.pid), tried(sealed.pid)],
+      [2, 1],
       'the new refusal was tried once, the old never',
     );
   } finally {

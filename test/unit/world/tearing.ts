@@ -1,7 +1,7 @@
 // Many UDP sockets that stay among others that come and go, in a namespace of its own. Prints how often one plain read
 // of the table, and how often a look of the probe, missed a socket that stays or had one twice; and whether one that is
 // closed is still shown.
-import { LinuxProc } from '../../../src/platform/linux/linuxProc';
+import { LinuxProbe } from '../../../src/platform/linux/linuxProbe';
 import { parseInetTable } from '../../../src/platform/linux/inetTable';
 import { ProcFs } from '../../../src/platform/linux/procFs';
 import { endianness } from 'node:os';
@@ -16,7 +16,7 @@ const LOOKS = 25;
 async function main(): Promise<void> {
   setUp('lo');
   const [staying, moving] = await Promise.all([Holder.start(), Holder.start()]);
-  const probe = new LinuxProc();
+  const probe = new LinuxProbe({ method: process.argv[2] as 'sock_diag' | 'proc' });
   try {
     const held: Held[] = [];
     for (let left = STAYING; left > 0; left--) {

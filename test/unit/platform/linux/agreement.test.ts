@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from 'mocha';
-import { LinuxProc } from '../../../../src/platform/linux/linuxProc';
+import { LinuxProbe } from '../../../../src/platform/linux/linuxProbe';
 import { skip } from '../../skip';
 import { ipv4 } from '../../world/address';
 import { agree, lookInTurn } from '../../world/agree';
@@ -16,7 +16,7 @@ function needSs(test: Context): void {
   if (spawnSync('ss', ['-V']).status !== 0) skip(test, 'no ss');
 }
 
-describe('LinuxProc, and the command line, held against ss', () => {
+describe('LinuxProbe, and the command line, held against ss', () => {
   const folder = mkdtempSync(join(tmpdir(), 'agreement-'));
   let cli: string;
 
@@ -37,7 +37,7 @@ describe('LinuxProc, and the command line, held against ss', () => {
     this.timeout(60000);
     needSs(this);
     const holder = await Holder.start();
-    const probe = new LinuxProc();
+    const probe = new LinuxProbe();
     try {
       await holder.open({ domain: 'inet', type: 'stream', bind: ipv4('127.0.0.1'), listen: 1 });
       await holder.open({ domain: 'inet', type: 'dgram', bind: ipv4('127.0.0.1') });

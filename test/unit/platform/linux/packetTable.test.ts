@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { parseInterfaceNames, parsePacketTable } from '../../../../src/platform/linux/packetTable';
+import { parseInterfaceNames } from '../../../../src/platform/linux/interfaceNames';
+import { parsePacketTable } from '../../../../src/platform/linux/packetTable';
 import { recording } from '../../fixtures';
 import { FUZZ_RUNS } from './fuzzRuns';
 import { linesOf, mutated, randomTable } from './hostileBytes';

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { TELLING_VARIABLES } from '../../../../src/core/process';
 import { mayTraceOthers } from '../../../../src/platform/linux/access';
 import { clockTicks } from '../../../../src/platform/linux/bootClock';
 import {
   namespaceInode,
+  parseCgroup,
   parseCommand,
+  parseEnvironment,
   parseStat,
   socketInode,
 } from '../../../../src/platform/linux/processFiles';
@@ -34,6 +37,9 @@ describe('parseStat', () => {
             name: line.toString('utf8', line.indexOf('(') + 1, line.lastIndexOf(')')),
             state: 'S',
             ppid,
+            pgrp: 2001,
+            session: 1888,
+            tpgid: 2001,
             threads: 1,
             startTime: String(start),
           });
@@ -62,6 +68,9 @@ describe('parseStat', () => {
       name: 'my file with\nsp',
       state: 'S',
       ppid: 1888,
+      pgrp: 2001,
+      session: 1888,
+      tpgid: 2001,
       threads: 1,
       startTime: '75513',
     });
@@ -69,6 +78,9 @@ describe('parseStat', () => {
       comm: string;
       state: string;
       ppid: number;
+      pgrp: number;
+      session: number;
+      tpg_id: number;
       num_threads: number;
       starttime: number;
     };
@@ -76,6 +88,9 @@ describe('parseStat', () => {
       name: plain.comm,
       state: plain.state,
       ppid: plain.ppid,
+      pgrp: plain.pgrp,
+      session: plain.session,
+      tpgid: plain.tpg_id,
       threads: plain.num_threads,
       startTime: String(plain.starttime),
     });
@@ -97,6 +112,129 @@ describe('parseCommand', () => {
     assert.deepEqual(parseCommand(Buffer.from('nginx: worker process\0\0\0\0')), ['nginx: worker process']);
     assert.deepEqual(parseCommand(Buffer.alloc(0)), []);
     assert.deepEqual(parseCommand(Buffer.alloc(9)), []);
+  });
+});
+
+describe('parseCgroup', () => {
+  const path = fc
+    .array(fc.stringMatching(/^[^/\n]{1,12}$/), { minLength: 1, maxLength: 5 })
+    .map((parts) => `/${parts.join('/')}`);
+  const lines = (rows: readonly string[]): Buffer => Buffer.from(rows.map((row) => `${row}\n`).join(''));
+  const depth = (text: string): number => text.split('/').length;
+
+  it('takes the unified hierarchy’s path, or systemd’s, or the deepest, whatever their order', () => {
+    fc.assert(
+      fc.property(
+        fc.option(path, { nil: '/' }),
+        fc.option(fc.oneof(path, fc.constant('/')), { nil: undefined }),
+        fc.array(path, { maxLength: 6 }),
+        fc.nat(),
+        (unified, systemd, others, turn) => {
+          const rows = [`0::${unified}`, ...others.map((each, at) => `${at + 2}:cpu,cpuacct:${each}`)];
+          if (systemd !== undefined) rows.push(`1:name=systemd:${systemd}`);
+          const from = turn % rows.length;
+          const found = parseCgroup(lines([...rows.slice(from), ...rows.slice(0, from)]));
+          if (unified !== '/') assert.equal(found, unified);
+          else if (systemd !== undefined && systemd !== '/') assert.equal(found, systemd);
+          else if (others.length === 0) assert.equal(found, '/');
+          else {
+            assert.ok(others.includes(found!));
+            assert.equal(depth(found!), Math.max(...others.map(depth)));
+          }
+        },
+      ),
+      { numRuns: FUZZ_RUNS },
+    );
+  });
+
+  it('reads what systemd, Docker and Kubernetes make', () => {
+    const cases: [string, string | null][] = [
+      [
+        '0::/user.slice/user-1000.slice/user@1000.service/app.slice/code.scope',
+        '/user.slice/user-1000.slice/user@1000.service/app.slice/code.scope',
+      ],
+      [
+        '12:pids:/docker/1f\n1:name=systemd:/docker/1f\n0::/system.slice/docker.service',
+        '/system.slice/docker.service',
+      ],
+      ['4:memory:/kubepods/besteffort/pod1/2f\n1:name=systemd:/', '/kubepods/besteffort/pod1/2f'],
+      ['0::/../other:with:colons', '/../other:with:colons'],
+      ['0::/', '/'],
+      ['', null],
+      ['0:', null],
+      ['x', null],
+    ];
+    for (const [text, expected] of cases) assert.equal(parseCgroup(Buffer.from(`${text}\n`)), expected, text);
+    assert.equal(parseCgroup(Buffer.from('0::/cut')), null, 'a line without its end');
+  });
+
+  it('invents nothing, whatever the bytes', () => {
+    const bits = fc.constantFrom('0::/', '1:name=systemd:/', ':', '/', '\n', 'a', '\xff');
+    const bytes = fc.oneof(
+      anyBytes,
+      fc.array(bits).map((parts) => Buffer.from(parts.join(''), 'latin1')),
+    );
+    fc.assert(
+      fc.property(bytes, (input) => {
+        const found = parseCgroup(input);
+        assert.ok(found === null || (found.startsWith('/') && input.toString().includes(`:${found}\n`)));
+      }),
+      { numRuns: FUZZ_RUNS },
+    );
+  });
+});
+
+describe('parseEnvironment', () => {
+  const telling = fc.constantFrom(...TELLING_VARIABLES);
+  const value = fc.string({ unit: 'binary', maxLength: 40 }).map((text) => text.replaceAll('\0', ''));
+  const environ = (entries: readonly string[]): Buffer =>
+    Buffer.from(entries.map((entry) => `${entry}\0`).join(''));
+
+  it('keeps what tells, the first of each name, and nothing else', () => {
+    const other = fc.stringMatching(/^[A-Za-z_]{1,40}$/).filter((name) => !TELLING_VARIABLES.includes(name));
+    const entry = fc.tuple(fc.oneof(telling, other), value);
+    const noise = fc.oneof(
+      fc.constant(''),
+      fc.constant('='),
+      fc.constant('PATHNAME'),
+      fc.constant('=PORT=1'),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(entry, noise)), (entries) => {
+        const expected: Record<string, string> = {};
+        for (const each of entries) {
+          if (typeof each === 'string' || !TELLING_VARIABLES.includes(each[0])) continue;
+          expected[each[0]] ??= Buffer.from(each[1]).toString();
+        }
+        const text = entries.map((each) => (typeof each === 'string' ? each : each.join('=')));
+        assert.deepEqual(parseEnvironment(environ(text)), expected);
+      }),
+      { numRuns: FUZZ_RUNS },
+    );
+  });
+
+  it('leaves out what is longer than 1 KB, and what is cut', () => {
+    const kept = 'x'.repeat(1024);
+    assert.deepEqual(parseEnvironment(environ([`PWD=${kept}`, `HOST=${kept}x`, 'PORT=3000'])), {
+      PWD: kept,
+      PORT: '3000',
+    });
+    assert.deepEqual(parseEnvironment(Buffer.from('PORT=3000\0HOST=local')), { PORT: '3000' });
+    assert.deepEqual(parseEnvironment(Buffer.from('__proto__=1\0constructor=2\0')), {});
+  });
+
+  it('comes to an end in time that grows with the bytes, whatever they are', () => {
+    assert.deepEqual(parseEnvironment(Buffer.alloc(1 << 22)), {});
+    assert.deepEqual(parseEnvironment(Buffer.concat([Buffer.alloc(1 << 22), Buffer.from('=\0PORT=1\0')])), {
+      PORT: '1',
+    });
+    assert.deepEqual(parseEnvironment(Buffer.alloc(1 << 22, '=')), {});
+    fc.assert(
+      fc.property(anyBytes, (bytes) => {
+        for (const name of Object.keys(parseEnvironment(bytes))) assert.ok(TELLING_VARIABLES.includes(name));
+      }),
+      { numRuns: FUZZ_RUNS },
+    );
   });
 });
 

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { LinuxProc, type LinuxProcOptions } from '../../../../src/platform/linux/linuxProc';
+import { ageMs } from '../../../../src/core/process';
+import type { Reading } from '../../../../src/core/reading';
+import { LinuxProbe, type LinuxProbeOptions } from '../../../../src/platform/linux/linuxProbe';
 import { ProcFs } from '../../../../src/platform/linux/procFs';
 import { inetTable, packetTable, unixTable, type InetRow } from './procText';
 
@@ -23,7 +25,7 @@ const listener = (inode: number, port = 3000): InetRow => ({
 const stat = (pid: number, ppid: number, start: number): string =>
   `${pid} (node) S ${ppid} 1 1 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 ${start} 0 0\n`;
 
-describe('LinuxProc, on a /proc that this machine does not have', () => {
+describe('LinuxProbe, on a /proc that this machine does not have', () => {
   let root: string;
 
   const put = (path: string, content: string | Buffer): void => {
@@ -44,13 +46,14 @@ describe('LinuxProc, on a /proc that this machine does not have', () => {
     for (const [fd, to] of links.entries()) link(`${pid}/fd/${fd}`, to);
   };
 
-  const probe = (options: LinuxProcOptions = {}): LinuxProc =>
-    new LinuxProc({
+  const probe = (options: LinuxProbeOptions = {}): LinuxProbe =>
+    new LinuxProbe({
       fs: new ProcFs(root),
       pid: PID,
       euid: process.geteuid!(),
       bigEndian: false,
       kernelRelease: '6.18.0',
+      method: 'proc',
       ...options,
     });
 
@@ -101,7 +104,7 @@ describe('LinuxProc, on a /proc that this machine does not have', () => {
     );
   });
 
-  it('14: finds owners by where a link points, never by what is there, and asks no descriptor more than once', async () => {
+  it('pitfall 14: finds owners by where a link points, never by what is there, and asks no descriptor more than once', async () => {
     put('net/tcp', inetTable([listener(4711)], false, 16));
     processOf(900, 1, 600, Array<string>(50).fill('/no/such/mount/file').concat('socket:[4711]'));
     const one = probe();
@@ -112,7 +115,7 @@ describe('LinuxProc, on a /proc that this machine does not have', () => {
     assert.ok(one.counts.stats - stats < 30, 'no stat for each descriptor');
   });
 
-  it('16: says so on WSL 1, whose tables have not even a header', async () => {
+  it('pitfall 16: says so on WSL 1, whose tables have not even a header', async () => {
     for (const table of ['tcp', 'udp', 'unix']) put(`net/${table}`, '');
     const { sockets, gaps, machine } = await probe({ kernelRelease: '4.4.0-26100-Microsoft' }).read(
       'listeners',
@@ -122,7 +125,7 @@ describe('LinuxProc, on a /proc that this machine does not have', () => {
     assert.equal(machine.method.tcp, 'none');
   });
 
-  it('17: reads the tables of a big-endian machine with 32-bit pointers', async () => {
+  it('pitfall 17: reads the tables of a big-endian machine with 32-bit pointers', async () => {
     put('net/tcp', inetTable([listener(4711)], true, 8));
     put(
       'net/unix',
@@ -176,7 +179,7 @@ describe('LinuxProc, on a /proc that this machine does not have', () => {
 
   it('tells nobody’s from whose could not be seen', async () => {
     put('net/tcp', inetTable([listener(4711), listener(0, 3001)], false, 16));
-    const owners = async (options: LinuxProcOptions = {}): Promise<unknown> => {
+    const owners = async (options: LinuxProbeOptions = {}): Promise<unknown> => {
       const { sockets, gaps } = await probe(options).read('listeners');
       return [sockets.map((socket) => socket.owners), gaps];
     };
@@ -220,6 +223,71 @@ describe('LinuxProc, on a /proc that this machine does not have', () => {
         [903, 950],
       ],
     );
+  });
+
+  it('searches all processes once for a socket that none of them holds', async () => {
+    put('net/tcp', inetTable([listener(4711)], false, 16));
+    for (let pid = 900; pid < 910; pid++) processOf(pid, 1, 600, ['socket:[9999]', '/dev/null']);
+    const one = probe({ now: () => 0 });
+    await one.read('listeners');
+    const { readdirs } = one.counts;
+    assert.ok(readdirs >= 12, 'all were read');
+    for (const scope of ['all', 'listeners', 'all', 'listeners'] as const) {
+      const { sockets, gaps } = await one.read(scope);
+      assert.deepEqual(sockets[0]?.owners, []);
+      assert.deepEqual(gaps, []);
+      assert.equal(one.counts.readdirs, readdirs);
+    }
+  });
+
+  it('pitfall 15: takes no process for an owner that has the pid of one, and as many descriptors', async () => {
+    let started = 0;
+    // The kernel numbers a process's folders anew; a file system may give the number of a folder that was removed.
+    class RenumberingProcFs extends ProcFs {
+      override lstat(path: string): { uid: number; ino: number; size: number } | undefined {
+        const found = super.lstat(path);
+        return found && { uid: found.uid, ino: path.startsWith('900') ? 1000 + started : found.ino, size: 2 };
+      }
+    }
+    const connection = { ...listener(4711), state: 1, remote: [127, 0, 0, 2] as const, remotePort: 9 };
+    put('net/tcp', inetTable([connection], false, 16));
+    processOf(900, 1, 600, ['socket:[4711]', '/dev/null']);
+    processOf(901, 1, 600, ['socket:[4711]', '/dev/null']);
+    let now = 0;
+    const one = probe({ fs: new RenumberingProcFs(root), now: () => now });
+    const owners = async (): Promise<unknown> => (await one.read('all')).sockets[0]?.owners;
+    assert.deepEqual(
+      [await owners(), await owners()],
+      [
+        [900, 901],
+        [900, 901],
+      ],
+    );
+    rmSync(join(root, '900'), { recursive: true });
+    processOf(900, 1, 700, ['/dev/null', '/dev/null']);
+    started = 1;
+    now = 8000;
+    assert.deepEqual(await owners(), [901]);
+  });
+
+  it('goes by the boot clock: a wall clock that jumps changes nothing but what it says', async () => {
+    put('net/tcp', inetTable([listener(4711)], false, 16));
+    processOf(900, 1, 600, ['socket:[4711]']);
+    const dates = [1_800_000_000_000, 0, 4_000_000_000_000, -1];
+    const one = probe({ date: () => dates.shift() ?? NaN });
+    const readings: Reading[] = [];
+    for (const takenAt of [...dates]) {
+      const reading = await one.read('all');
+      assert.equal(reading.takenAt, takenAt);
+      assert.deepEqual(reading.gaps, []);
+      readings.push(reading);
+    }
+    for (const { sockets, processes, clock } of readings) {
+      assert.deepEqual(sockets[0]?.owners, [900]);
+      assert.equal(sockets[0], readings[0]!.sockets[0]);
+      assert.equal(processes, readings[0]!.processes);
+      assert.equal(ageMs(processes.get(900)!, clock), 1_228_560);
+    }
   });
 
   it('rejects where there is no /proc at all', async () => {

@@ -1,0 +1,221 @@
+import type { Access } from './access';
+import type { DescriptorLinks, Descriptors, Glance } from './descriptorLinks';
+import { parseStat } from './processFiles';
+import type { ProcessTable } from './processTable';
+import { errnoOf, isExhausted, isGone, type ProcFs } from './procFs';
+
+/** What a process had open when its descriptors were last read. */
+interface Seen extends Descriptors {
+  /**
+   * The folder that is glanced at: `81243/fd`; where the first thread has ended, another's: `81243/task/81250/fd`; of
+   * a process that refuses `81243`, which even hidepid=1 shows.
+   */
+  readonly at: string;
+  readonly refused: boolean;
+}
+
+const NONE: ReadonlyMap<number, number> = new Map();
+
+/**
+ * The sockets that processes have open, by what their descriptors said when they were last read. Whether a process is
+ * to be read again shows at a glance: from kernel 6.2 on the size of its descriptors' folder is their count (before
+ * that it is 0, and the folder is listed for it).
+ */
+export class HeldSockets {
+  readonly #seen = new Map<number, Seen>();
+  readonly #holders = new Map<number, readonly number[]>();
+  #moved = new Set<number>();
+  #refused = 0;
+  #revision = 0;
+  #cutShort = false;
+  #sized: boolean | undefined;
+  readonly #fs: ProcFs;
+  readonly #links: DescriptorLinks;
+  readonly #access: Access;
+  readonly #processes: ProcessTable;
+
+  constructor(fs: ProcFs, links: DescriptorLinks, access: Access, processes: ProcessTable) {
+    this.#fs = fs;
+    this.#links = links;
+    this.#access = access;
+    this.#processes = processes;
+  }
+
+  /** Processes that may not be looked into. */
+  get refused(): number {
+    return this.#refused;
+  }
+
+  /** Whether a process could not be read for want of descriptors, since this was last asked. */
+  takeCutShort(): boolean {
+    const taken = this.#cutShort;
+    this.#cutShort = false;
+    return taken;
+  }
+
+  /** Another number whenever anybody holds a socket who did not, or the other way round. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Those that have been read or tried. */
+  pids(): Iterable<number> {
+    return this.#seen.keys();
+  }
+
+  knows(pid: number): boolean {
+    return this.#seen.has(pid);
+  }
+
+  /** Pids in order; `undefined` where nobody is known to hold it. */
+  holdersOf(inode: number): readonly number[] | undefined {
+    return this.#holders.get(inode);
+  }
+
+  holdsAny(pid: number): boolean {
+    return (this.#seen.get(pid)?.sockets.size ?? 0) > 0;
+  }
+
+  refuses(pid: number): boolean {
+    return this.#seen.get(pid)?.refused === true;
+  }
+
+  /** Sockets whose holders have changed since {@link takeMoved}. */
+  get moved(): ReadonlySet<number> {
+    return this.#moved;
+  }
+
+  takeMoved(): ReadonlySet<number> {
+    const taken = this.#moved;
+    this.#moved = new Set();
+    return taken;
+  }
+
+  /** Whether a process that was read may have opened or closed something since, or is another. */
+  hasStirred(pid: number): boolean {
+    const seen = this.#seen.get(pid);
+    if (!seen) return true;
+    const now = this.#links.glance(seen.at);
+    if (now?.ino !== seen.ino || now.uid !== seen.uid) return true;
+    if (seen.refused) return false;
+    if (this.#hasSizes) return now.size !== seen.count;
+    try {
+      return this.#fs.readdir(seen.at).length !== seen.count;
+    } catch (error) {
+      // It has just ended, or no descriptor is left to look with.
+      errnoOf(error);
+      return true;
+    }
+  }
+
+  /** Whether the process still has the socket at the descriptor that it had it at. */
+  stillHolds(pid: number, inode: number): boolean {
+    const seen = this.#seen.get(pid);
+    const descriptor = seen?.sockets.get(inode);
+    if (!seen || descriptor === undefined) return false;
+    try {
+      return this.#links.inodeAt(`${seen.at}/${String(descriptor)}`) === inode;
+    } catch (error) {
+      // It may no longer be looked into.
+      errnoOf(error);
+      return false;
+    }
+  }
+
+  /** Reads a process's descriptors anew. */
+  read(pid: number): void {
+    try {
+      const seen = this.#look(pid);
+      if (seen) this.#put(pid, seen);
+      else this.forget(pid);
+    } catch (error) {
+      if (!isExhausted(errnoOf(error))) throw error;
+      // What was known of it stays, and it is read at the next look.
+      this.#cutShort = true;
+    }
+  }
+
+  forget(pid: number): void {
+    const seen = this.#seen.get(pid);
+    if (!seen) return;
+    this.#seen.delete(pid);
+    if (seen.refused) this.#refused--;
+    for (const inode of seen.sockets.keys()) this.#removeHolder(inode, pid);
+  }
+
+  /** `undefined`: it has ended. */
+  #look(pid: number): Seen | undefined {
+    let process: Glance | undefined;
+    const mayTry = this.#access.mayTry(
+      pid,
+      () => (process = this.#links.glance(String(pid)))?.uid,
+      () => this.#processes.identify(pid)?.startTime,
+    );
+    const refusal = (): Seen | undefined => {
+      process ??= this.#links.glance(String(pid));
+      return process && { ...process, at: String(pid), count: 0, sockets: NONE, refused: true };
+    };
+    if (!mayTry) return refusal();
+    try {
+      const seen = this.#open(`${String(pid)}/fd`);
+      return seen.count === 0 ? (this.#openOfThread(pid) ?? seen) : seen;
+    } catch (error) {
+      if (isExhausted(errnoOf(error))) throw error;
+      if (isGone(errnoOf(error))) return undefined;
+      // The folder may be listed (CAP_DAC_OVERRIDE) where each link is refused; one refusal speaks for all.
+      const identity = this.#processes.identify(pid);
+      if (identity) this.#access.refused(identity);
+      return refusal();
+    }
+  }
+
+  /** A process goes on after its first thread has ended, which then has nothing open: the others still have. */
+  #openOfThread(pid: number): Seen | undefined {
+    const stat = parseStat(this.#fs.readStart(`${String(pid)}/stat`));
+    if (stat?.state !== 'Z' || stat.threads < 2) return undefined;
+    for (const thread of this.#fs.readdir(`${String(pid)}/task`)) {
+      const seen = this.#open(`${String(pid)}/task/${thread}/fd`);
+      if (seen.count > 0) return seen;
+    }
+    return undefined;
+  }
+
+  #open(at: string): Seen {
+    const found = this.#links.read(at);
+    const count = this.#hasSizes ? found.size : found.count;
+    return { ...found, at, count, refused: false };
+  }
+
+  #note(inode: number): void {
+    this.#moved.add(inode);
+    this.#revision++;
+  }
+
+  get #hasSizes(): boolean {
+    // This process has something open: where that does not show, no count does.
+    return (this.#sized ??= (this.#links.glance('self/fd')?.size ?? 0) > 0);
+  }
+
+  #put(pid: number, seen: Seen): void {
+    const before = this.#seen.get(pid);
+    this.#seen.set(pid, seen);
+    this.#refused += Number(seen.refused) - Number(before?.refused ?? false);
+    for (const inode of before?.sockets.keys() ?? []) {
+      if (!seen.sockets.has(inode)) this.#removeHolder(inode, pid);
+    }
+    let alone: readonly number[] | undefined;
+    for (const inode of seen.sockets.keys()) {
+      if (before?.sockets.has(inode)) continue;
+      const others = this.#holders.get(inode);
+      this.#holders.set(inode, others ? [...others, pid].sort((a, b) => a - b) : (alone ??= [pid]));
+      this.#note(inode);
+    }
+  }
+
+  #removeHolder(inode: number, pid: number): void {
+    const left = this.#holders.get(inode)?.filter((other) => other !== pid) ?? [];
+    if (left.length > 0) this.#holders.set(inode, left);
+    else this.#holders.delete(inode);
+    this.#note(inode);
+  }
+}

@@ -1,0 +1,98 @@
+import type { Scope } from '../../../core/reading';
+import type { Protocol } from '../../../core/socket';
+import type { InterfaceNames } from '../interfaceNames';
+import type { TableRow } from '../tableRow';
+import type { DiagSocket, NoAnswer } from './diagSocket';
+import { DiagTable, type DiagRows } from './diagTable';
+import { InetDecoder } from './inetDiag';
+import { AF_INET, AF_INET6 } from './netlink';
+import { PACKET_SHOW_INFO, PACKET_SHOW_MEMINFO, PacketDecoder } from './packetDiag';
+import { inetRequest, packetRequest, tcpRequest, unixRequest } from './requests';
+import { UDIAG_SHOW_NAME, UDIAG_SHOW_PEER, UDIAG_SHOW_RQLEN, UDIAG_SHOW_UID, UnixDecoder } from './unixDiag';
+
+/** What sock_diag is asked for. Not raw and ICMP: many kernels have no diag module for them. */
+export type DiagProtocol = Exclude<Protocol, 'icmp' | 'raw'>;
+
+export const isDiagProtocol = (protocol: Protocol): protocol is DiagProtocol =>
+  protocol !== 'icmp' && protocol !== 'raw';
+
+/** <netinet/in.h> */
+const IPPROTO = { udp: 17, udplite: 136 } as const;
+
+/** Bits by state: include/net/tcp_states.h. */
+const ALL = -1;
+const LISTEN = 1 << 10;
+const UNCONNECTED = 1 << 7;
+
+const UNIX_SHOW = UDIAG_SHOW_NAME | UDIAG_SHOW_PEER | UDIAG_SHOW_RQLEN | UDIAG_SHOW_UID;
+
+/** The socket tables through sock_diag(7). */
+export class SockDiag {
+  readonly #socket: DiagSocket;
+  readonly #tables: Readonly<Record<DiagProtocol, readonly DiagTable[]>>;
+
+  constructor(socket: DiagSocket, names: InterfaceNames) {
+    this.#socket = socket;
+    const datagrams = (protocol: 'udp' | 'udplite'): DiagTable[] =>
+      [AF_INET, AF_INET6].map(
+        (family) =>
+          new DiagTable({
+            decoder: new InetDecoder(protocol, names),
+            requests: {
+              listeners: inetRequest(family, IPPROTO[protocol], UNCONNECTED),
+              all: inetRequest(family, IPPROTO[protocol], ALL),
+            },
+            mayMiss: false,
+          }),
+      );
+    const packets = packetRequest(PACKET_SHOW_INFO | PACKET_SHOW_MEMINFO);
+    this.#tables = {
+      tcp: [
+        new DiagTable({
+          decoder: new InetDecoder('tcp', names),
+          requests: { listeners: tcpRequest(LISTEN), all: tcpRequest(ALL) },
+          mayMiss: false,
+        }),
+      ],
+      udp: datagrams('udp'),
+      udplite: datagrams('udplite'),
+      unix: [
+        new DiagTable({
+          decoder: new UnixDecoder(),
+          requests: { listeners: unixRequest(LISTEN, UNIX_SHOW), all: unixRequest(ALL, UNIX_SHOW) },
+          mayMiss: true,
+        }),
+      ],
+      packet: [
+        new DiagTable({
+          decoder: new PacketDecoder(names),
+          requests: { listeners: packets, all: packets },
+          mayMiss: false,
+        }),
+      ],
+    };
+  }
+
+  /** All of a protocol's tables, or none: half of one source and half of another would be neither's. */
+  read(protocol: DiagProtocol, scope: Scope): DiagRows | NoAnswer {
+    const lists: (readonly TableRow[])[] = [];
+    const missing: TableRow[] = [];
+    let strange = 0;
+    for (const table of this.#tables[protocol]) {
+      const rows = table.read(this.#socket, scope);
+      if ('reason' in rows) return rows;
+      lists.push(...rows.lists);
+      missing.push(...rows.missing);
+      strange += rows.strange;
+    }
+    return { lists, missing, strange };
+  }
+
+  keep(row: TableRow): void {
+    if (row.protocol === 'unix') for (const table of this.#tables.unix) table.keep(row);
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}

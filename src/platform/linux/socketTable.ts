@@ -1,0 +1,189 @@
+import { exposureOf } from '../../core/exposure';
+import type { Scope } from '../../core/reading';
+import { sameValue } from '../../core/sameValue';
+import { idsOf, isListener, type Socket } from '../../core/socket';
+import type { TableRow } from './tableRow';
+
+/** Rows of one network namespace. */
+export interface Part {
+  readonly rows: readonly TableRow[];
+  readonly netns: number | null;
+}
+
+/** The rows of one look, and how their inodes differ from those of the look before of the same scope. */
+export interface Seen {
+  readonly parts: readonly Part[];
+  /** The very same list where nothing at all differs. */
+  readonly rows: readonly TableRow[];
+  /** By row. */
+  readonly netns: readonly (number | null)[];
+  /** With the user its socket was made by; `null`: the source does not say. */
+  readonly inodes: ReadonlyMap<number, number | null>;
+  /** Inodes of several rows. */
+  readonly repeated: ReadonlySet<number>;
+  /** Inodes of listeners. */
+  readonly listeners: readonly number[];
+  readonly opened: readonly number[];
+  readonly closed: readonly number[];
+}
+
+interface Made {
+  readonly seen: Seen;
+  /** By row; `undefined` where it was left out. */
+  readonly byRow: readonly (Socket | undefined)[];
+  readonly sockets: readonly Socket[];
+}
+
+const NOTHING: Made = {
+  seen: {
+    parts: [],
+    rows: [],
+    netns: [],
+    inodes: new Map(),
+    repeated: new Set(),
+    listeners: [],
+    opened: [],
+    closed: [],
+  },
+  byRow: [],
+  sockets: [],
+};
+
+/** Who holds the socket of a row. */
+export interface Ownership {
+  /** `undefined`: the row is to be left out. */
+  of(row: TableRow): Socket['owners'] | undefined;
+  /** Whether it may be another than at the look before. */
+  mayDiffer(row: TableRow): boolean;
+}
+
+/** Makes sockets of rows. A socket that is as it was is the same object in either scope, and so is the list of a scope. */
+export class SocketTable {
+  readonly #made: Record<Scope, Made> = { listeners: NOTHING, all: NOTHING };
+  /** By id. */
+  #latest = new Map<string, Socket>();
+
+  see(scope: Scope, parts: readonly Part[]): Seen {
+    const before = this.#made[scope].seen;
+    if (sameParts(parts, before.parts)) return { ...before, opened: [], closed: [] };
+
+    const rows: TableRow[] = [];
+    const netns: (number | null)[] = [];
+    const inodes = new Map<number, number | null>();
+    const repeated = new Set<number>();
+    const listeners: number[] = [];
+    const opened: number[] = [];
+    for (const part of parts) {
+      for (const row of part.rows) {
+        const listens = isListener(row);
+        if (scope === 'listeners' && !listens) continue;
+        rows.push(row);
+        netns.push(part.netns);
+        const { inode } = row;
+        if (!inode) continue;
+        if (inodes.has(inode)) repeated.add(inode);
+        else if (!before.inodes.has(inode)) opened.push(inode);
+        inodes.set(inode, row.uid);
+        if (listens) listeners.push(inode);
+      }
+    }
+    const closed: number[] = [];
+    for (const inode of before.inodes.keys()) if (!inodes.has(inode)) closed.push(inode);
+    return { parts, rows, netns, inodes, repeated, listeners, opened, closed };
+  }
+
+  make(scope: Scope, seen: Seen, ownership: Ownership): readonly Socket[] {
+    const before = this.#made[scope];
+    const find = before.seen.rows === seen.rows ? undefined : findIn(before.seen.rows);
+    const byRow: (Socket | undefined)[] = [];
+    const fresh: { at: number; socket: Omit<Socket, 'id'> & { id: string } }[] = [];
+    seen.rows.forEach((row, at) => {
+      const from = find ? find(row) : at;
+      const socket = from === undefined ? undefined : before.byRow[from];
+      const netns = seen.netns[at] ?? null;
+      const inode = row.inode ?? 0;
+      const sameId = !seen.repeated.has(inode) && !before.seen.repeated.has(inode);
+      if (socket?.netns === netns && sameId) {
+        byRow.push(ownership.mayDiffer(row) ? this.#with(ownership.of(row), socket) : socket);
+        return;
+      }
+      byRow.push(undefined);
+      const owners = ownership.of(row);
+      if (owners !== undefined) {
+        fresh.push({ at, socket: { id: '', ...row, netns, exposure: exposureOf(row), owners } });
+      }
+    });
+    const twice = new Map<string, Socket>();
+    idsOf(fresh.map(({ socket }) => socket)).forEach((id, index) => {
+      const made = fresh[index];
+      if (!made) return;
+      made.socket.id = id;
+      const socket = this.#known(made.socket, twice.get(id));
+      byRow[made.at] = socket;
+      twice.set(id, socket);
+    });
+
+    // What is there twice (the kernel's tables tear across pages) is kept once: the later one, which is the newer.
+    const byId = new Map<string, Socket>();
+    for (const socket of byRow) if (socket) byId.set(socket.id, socket);
+    const made = [...byId.values()];
+    const same =
+      made.length === before.sockets.length && made.every((socket, at) => socket === before.sockets[at]);
+    const sockets = same ? before.sockets : made;
+    this.#made[scope] = { seen, byRow, sockets };
+
+    if (scope === 'all') this.#latest = byId;
+    else if (!same) {
+      for (const { id } of before.sockets) if (!byId.has(id)) this.#latest.delete(id);
+      for (const [id, socket] of byId) this.#latest.set(id, socket);
+    }
+    return sockets;
+  }
+
+  #with(owners: Socket['owners'] | undefined, socket: Socket): Socket | undefined {
+    if (owners === undefined) return undefined;
+    if (sameOwners(owners, socket.owners)) return socket;
+    return this.#known({ ...socket, owners });
+  }
+
+  /** The one that is there already where it is the same. */
+  #known(socket: Socket, known = this.#latest.get(socket.id)): Socket {
+    return known && sameSocket(known, socket) ? known : socket;
+  }
+}
+
+const sameParts = (parts: readonly Part[], others: readonly Part[]): boolean =>
+  parts.length === others.length &&
+  parts.every(({ rows, netns }, at) => rows === others[at]?.rows && netns === others[at].netns);
+
+/** Finds where a row was before. Rows keep their order, mostly: only where one does not match are they all indexed. */
+function findIn(rows: readonly TableRow[]): (row: TableRow) => number | undefined {
+  let next = 0;
+  let index: Map<TableRow, number> | undefined;
+  return (row) => {
+    if (rows[next] === row) return next++;
+    index ??= new Map(rows.map((each, at) => [each, at]));
+    const at = index.get(row);
+    if (at !== undefined) next = at + 1;
+    return at;
+  };
+}
+
+function sameOwners(a: Socket['owners'], b: Socket['owners']): boolean {
+  if (a === b) return true;
+  return a !== null && b !== null && a.length === b.length && a.every((pid, at) => pid === b[at]);
+}
+
+/** As `sameValue`, at a tenth of the price: there can be tens of thousands at each look. */
+const sameSocket = (a: Socket, b: Socket): boolean =>
+  a.id === b.id &&
+  a.state === b.state &&
+  a.type === b.type &&
+  a.family === b.family &&
+  a.recvQueue === b.recvQueue &&
+  a.sendQueue === b.sendQueue &&
+  a.uid === b.uid &&
+  a.exposure === b.exposure &&
+  sameOwners(a.owners, b.owners) &&
+  sameValue(a.local, b.local) &&
+  sameValue(a.remote, b.remote);

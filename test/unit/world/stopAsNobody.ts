@@ -1,0 +1,39 @@
+// Stops the listener on a port as a user who may not; says what came of it.
+import { bindTrial } from '../../../src/platform/bindTrial';
+import { joinSnapshot } from '../../../src/core/joinSnapshot';
+import { localPort } from '../../../src/core/socket';
+import { english } from '../../../src/core/translate';
+import { NO_WORKSPACE } from '../../../src/core/workspace';
+import { probeFor } from '../../../src/platform/probeFor';
+import { signallerFor } from '../../../src/platform/signallerFor';
+import { Stopper } from '../../../src/stopper';
+import { agreed } from './agreed';
+import { NOBODY } from './users';
+
+agreed(async () => {
+  // It may look into every process (the snapshot is root's), and signal none but its own.
+  const probe = probeFor();
+  const snapshot = joinSnapshot(await probe.read('all'), NO_WORKSPACE, english);
+  const signaller = signallerFor();
+  const stopper = new Stopper({
+    look: () => Promise.resolve(snapshot),
+    signaller,
+    protectedPids: () => new Map(),
+    bindTrial,
+    translate: english,
+  });
+  const socket = [...snapshot.sockets.values()].find(
+    (each) => each.state === 'LISTEN' && localPort(each) === Number(process.argv[2]),
+  );
+  const prepared = stopper.prepare(snapshot, { sockets: [socket!.id] });
+  if (prepared.kind !== 'prepared') throw new Error(prepared.sentence);
+  process.setuid!(NOBODY);
+  const { outcome, command, signals } = await stopper.run(prepared, {
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    offerForce: () => Promise.resolve(false),
+    offerSignals: () => Promise.resolve(false),
+  });
+  console.log(JSON.stringify({ outcome, command, signals: signals.length }));
+  probe.dispose();
+});

@@ -1,0 +1,35 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Probe } from '../../../src/platform/probe';
+import { probeFor } from '../../../src/platform/probeFor';
+import { answerQuestions } from '../../../src/platform/scanner/answerQuestions';
+
+/** What the worker does at one of its looks, counted from 1, instead of looking; 0: before it says that it is ready. */
+export interface Whim {
+  readonly at: number;
+  readonly does: 'exit' | 'throw' | 'hang' | 'fail' | 'nothing';
+}
+
+const { at, does } = workerData as Whim;
+
+function act(): Promise<never> {
+  if (does === 'exit') process.exit(7);
+  if (does === 'hang') for (;;);
+  if (does === 'fail') return Promise.reject(new Error('EMFILE: too many open files'));
+  if (does === 'throw')
+    setImmediate(() => {
+      throw new Error('boom');
+    });
+  return new Promise(() => undefined);
+}
+
+if (at === 0) void act();
+if (parentPort) {
+  answerQuestions(parentPort, (onDescriptor): Probe => {
+    const probe = probeFor(undefined, { onDescriptor });
+    let looks = 0;
+    return {
+      read: (scope) => (++looks === at ? act() : probe.read(scope)),
+      dispose: () => probe.dispose(),
+    };
+  });
+}
