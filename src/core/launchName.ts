@@ -18,13 +18,18 @@ const SUBCOMMANDS = new Set(
   (
     'agent autoport build daemon dashboard dev develop docs:dev emulators:start host live playground port-forward ' +
     'preview proxy run runserver serve serve-static server server:start shell ssr start start-dev storybook studio ' +
-    'test tunnel up watch worker'
+    'test tunnel up vite:dev watch worker'
   ).split(' '),
 );
 
 const tool: Rule = ({ program, args }) => {
-  const word = args.find((arg) => !arg.startsWith('-'));
-  return word !== undefined && SUBCOMMANDS.has(word) ? `${program} ${word}` : undefined;
+  const at = args.findIndex((arg) => !arg.startsWith('-'));
+  const [word, next] = args.slice(Math.max(0, at));
+  if (word === undefined || !SUBCOMMANDS.has(word)) return undefined;
+  // `turbo run dev`: what is run says more.
+  const what =
+    word === 'run' && next !== undefined && /^[\w:#@/-]{1,40}$/.test(next) && !next.startsWith('-');
+  return [program, word, ...(what ? [next] : [])].join(' ');
 };
 
 /** The first argument that's no option, and what follows it. `valued`: options whose value is the next argument. */
@@ -85,7 +90,9 @@ const PACKAGE_PROGRAMS: ReadonlyMap<string, string> = new Map([
 function packageProgram(script: string): string | undefined {
   const at = script.replaceAll('\\', '/').lastIndexOf('node_modules/');
   if (at < 0) return undefined;
-  const [first = '', second = '', ...rest] = script.slice(at + 'node_modules/'.length).split(/[/\\]/);
+  // pnpm's shims: `node_modules/.bin/../vite/bin/vite.js`
+  const inside = script.slice(at + 'node_modules/'.length).replace(/^\.bin[/\\]\.\.[/\\]/, '');
+  const [first = '', second = '', ...rest] = inside.split(/[/\\]/);
   if (first === '.bin') return second;
   const scoped = first.startsWith('@');
   const name = scoped ? `${first}/${second}` : first;
@@ -262,6 +269,29 @@ const bundle: Rule = ({ args }) => {
   return exec === 'exec' && program !== undefined ? nameOf(baseName(program), rest) : undefined;
 };
 
+/** Runs another program in an environment: `uv run uvicorn main:app`. */
+const environmentRunner: Rule = ({ program, args }) => {
+  const valued = '--directory --project --package --python --with -C -P';
+  const [run, ...after] = operands(args, valued);
+  const [inner, ...rest] = operands(after, valued);
+  return run === 'run' && inner !== undefined ? `${program} run ${nameOf(baseName(inner), rest)}` : undefined;
+};
+
+/** What a tunnel leads where: `ssh -L 8080:localhost:80`. */
+const ssh: Rule = ({ program, args }) => {
+  const at = args.findIndex((arg) => /^-\w{0,8}[LRD]/.test(arg));
+  const option = args[at];
+  if (option === undefined) return undefined;
+  const letter = /[LRD]/.exec(option)?.[0] ?? '';
+  const stuck = option.slice(option.indexOf(letter) + 1);
+  return `${program} -${letter} ${stuck || (args[at + 1] ?? '')}`.trim();
+};
+
+const withValued =
+  (valued: string): Rule =>
+  ({ program, args }) =>
+    tool({ program, args: operands(args, valued) });
+
 const php: Rule = ({ program, args }) => {
   const server = args.indexOf('-S');
   if (server >= 0) return `${program} -S ${args[server + 1] ?? ''}`.trim();
@@ -320,6 +350,10 @@ const RULES: ReadonlyMap<string, Rule> = new Map(
       ['java javaw', java],
       ['ruby', ruby],
       ['rails', rails],
+      ['uv poetry pipenv pdm rye hatch', environmentRunner],
+      ['ssh autossh', ssh],
+      ['kubectl oc', withValued('-n --namespace --context --kubeconfig -s --server --as')],
+      ['dlv', ({ args: [command] }) => (command ? `dlv ${command}` : undefined)],
       ['bundle', bundle],
       ['php', php],
       ['perl lua luajit Rscript', runner()],

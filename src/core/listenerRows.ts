@@ -1,6 +1,8 @@
 import { compare } from './compare';
+import type { Container } from './container';
+import type { Origin } from './origin';
 import { processKey } from './process';
-import type { OwnedProcess, Snapshot } from './snapshot';
+import { containerOf, type OwnedProcess, type Snapshot } from './snapshot';
 import { endpointText, isListener, localPort, PROTOCOLS, type Socket } from './socket';
 
 /** What a person calls one listener: a process, and the port or name that it waits on. */
@@ -14,6 +16,10 @@ export interface ListenerRow {
   /** The first is the one to act on: IPv4 before IPv6. Several: one port on several addresses. */
   readonly sockets: readonly [Socket, ...Socket[]];
   readonly port: number | undefined;
+  /** Where it came from: its lead, or the container that publishes it. */
+  readonly origin: Origin | null;
+  /** The container that it leads to, where its engine is known. */
+  readonly container: Container | undefined;
   /** The first owner of this row's origin. */
   readonly lead: OwnedProcess | undefined;
   /** Further owners of the same origin: forks, workers. */
@@ -26,6 +32,7 @@ interface Draft {
   readonly holder: string;
   readonly bound: string;
   readonly sockets: [Socket, ...Socket[]];
+  readonly origin: Origin | null;
   readonly lead: OwnedProcess | undefined;
   readonly others: Map<number, OwnedProcess>;
   readonly ownerless: ListenerRow['ownerless'];
@@ -39,12 +46,13 @@ export function listenerRows(snapshot: Snapshot): ListenerRow[] {
   const drafts = new Map<string, Draft>();
   for (const socket of snapshot.sockets.values()) {
     if (!isListener(socket)) continue;
-    for (const [holder, { lead, others, ownerless }] of holders(socket, snapshot)) {
+    for (const [holder, { origin, lead, others, ownerless }] of holders(socket, snapshot)) {
       const bound = boundTo(socket);
       const key = `${holder}/${bound}`;
       const draft = drafts.get(key);
       if (!draft) {
-        drafts.set(key, { holder, bound, sockets: [socket], lead, others: byPid(others), ownerless });
+        const draft = { holder, bound, origin, lead, others: byPid(others), ownerless };
+        drafts.set(key, { ...draft, sockets: [socket] });
         continue;
       }
       draft.sockets.push(socket);
@@ -56,12 +64,14 @@ export function listenerRows(snapshot: Snapshot): ListenerRow[] {
       ...draft,
       sockets: draft.sockets.sort(byFamily),
       port: localPort(draft.sockets[0]),
+      container: containerOf(draft.origin, snapshot),
       others: [...draft.others.values()],
     }))
     .sort(inOrder);
 }
 
 interface Holders {
+  readonly origin: Origin | null;
   readonly lead: OwnedProcess | undefined;
   readonly others: readonly OwnedProcess[];
   readonly ownerless: ListenerRow['ownerless'];
@@ -70,19 +80,28 @@ interface Holders {
 /** The owners by origin, each under its lead's name. An owner that the snapshot lacks has ended meanwhile. */
 function holders(socket: Socket, snapshot: Snapshot): [string, Holders][] {
   const owners = (socket.owners ?? []).flatMap((pid) => snapshot.processes.get(pid) ?? []);
+  const published = snapshot.socketOrigins.get(socket.id);
+  if (published) {
+    // Whoever listens for a container does no more than that: one row for all of its addresses.
+    return [[published.id, { origin: published, lead: owners[0], others: [], ownerless: undefined }]];
+  }
   if (owners.length === 0) {
     const nobody = socket.owners?.length === 0;
     return [
       nobody
-        ? ['nobody', { lead: undefined, others: [], ownerless: 'nobody' }]
-        : [`unseen:${String(socket.uid)}`, { lead: undefined, others: [], ownerless: 'unseen' }],
+        ? ['nobody', { origin: null, lead: undefined, others: [], ownerless: 'nobody' }]
+        : [
+            `unseen:${String(socket.uid)}`,
+            { origin: null, lead: undefined, others: [], ownerless: 'unseen' },
+          ],
     ];
   }
-  const byOrigin = new Map<string, { lead: OwnedProcess; others: OwnedProcess[]; ownerless: undefined }>();
-  for (const owner of owners) {
-    const known = byOrigin.get(owner.origin?.id ?? '');
-    if (known) known.others.push(owner);
-    else byOrigin.set(owner.origin?.id ?? '', { lead: owner, others: [], ownerless: undefined });
+  const byOrigin = new Map<string, Holders & { lead: OwnedProcess; others: OwnedProcess[] }>();
+  for (const lead of owners) {
+    const { origin } = lead;
+    const known = byOrigin.get(origin?.id ?? '');
+    if (known) known.others.push(lead);
+    else byOrigin.set(origin?.id ?? '', { origin, lead, others: [], ownerless: undefined });
   }
   return [...byOrigin.values()].map((each) => [processKey(each.lead), each]);
 }

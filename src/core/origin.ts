@@ -1,20 +1,48 @@
-/** In the order of strength; the kinds without a rule yet have their place. */
+/** In the order of strength. `unclear`: two that contradict each other. */
 export type OriginKind =
-  'container' | 'debug' | 'task' | 'terminal' | 'vscode' | 'window' | 'orphan' | 'folder' | 'service';
+  | 'container'
+  | 'debug'
+  | 'task'
+  | 'terminal'
+  | 'vscode'
+  | 'window'
+  | 'orphan'
+  | 'folder'
+  | 'service'
+  | 'unclear';
+
+export const ORIGIN_KINDS: readonly OriginKind[] = [
+  'container',
+  'debug',
+  'task',
+  'terminal',
+  'vscode',
+  'window',
+  'orphan',
+  'folder',
+  'service',
+  'unclear',
+];
 
 /** What in the workspace a process came from. */
 export interface Origin {
   readonly kind: OriginKind;
-  /** Stable while the origin lives, unique among origins: `terminal:3`, `task:build`, `folder:/home/me/shop`. */
+  /** Stable while the origin lives, unique among origins: `terminal:4711`, `task:build`, `folder:/home/me/shop`. */
   readonly id: string;
-  /** The terminal's, task's, extension's or folder's name. */
+  /** The terminal's, task's, session's, container's, extension's, unit's or folder's name. */
   readonly name: string;
   /** Path of the workspace folder it belongs to; `null` where it belongs to none. */
   readonly folder: string | null;
   /** Why this is said, in words, strongest first. */
   readonly evidence: readonly string[];
+  /** What runs there, in few words, masked: a terminal's command line, a container's Compose service or image. */
+  readonly detail?: string;
+  /** Of an orphan: milliseconds since its terminal, task or session ended, told anew each minute. */
+  readonly endedAgo?: number;
 }
 
-/** Whether there is a place to show: a terminal, a task's terminal, a folder. */
+/** Whether there is a place to show: a session, a task's terminal, a terminal, a folder. */
 export const hasPlace = (origin: Origin | null | undefined): boolean =>
-  origin?.kind === 'task' || origin?.kind === 'terminal' || origin?.kind === 'folder';
+  origin !== null &&
+  origin !== undefined &&
+  (origin.folder !== null || ['debug', 'task', 'terminal'].includes(origin.kind));

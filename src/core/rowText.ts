@@ -1,10 +1,10 @@
 import { isLoopback, unmapped } from './addresses';
+import { imageName } from './container';
 import { isDebugPort } from './debugPort';
-import { describeExposure, describeHolder, describeOrigin } from './describe';
+import { describeExposure, describeHolder, describeOrigin, describeOriginDetail } from './describe';
 import { launchName } from './launchName';
 import type { ListenerRow } from './listenerRows';
 import { baseName } from './paths';
-import type { OwnedProcess } from './snapshot';
 import { endpointText, isInet, localPort, type Socket } from './socket';
 import type { Translate } from './translate';
 import { oneLine } from './oneLine';
@@ -24,10 +24,10 @@ export function socketLabel(socket: Socket): string {
 /** What stands beside the label, weightiest first. */
 export function rowNotes(row: ListenerRow, t: Translate, withOrigin: boolean): string[] {
   const [socket] = row.sockets;
-  const name = row.lead ? oneLine(describeHolder(socket, row.lead, t)) : ownerlessText(row, t);
   return [
-    name,
-    ...(withOrigin && row.lead?.origin ? [oneLine(describeOrigin(row.lead.origin, t))] : []),
+    holderText(row, t),
+    ...(withOrigin ? originTexts(row, t) : []),
+    insideText(row, t),
     bindText(row.sockets, t),
     protocolText(socket),
     serviceText(row),
@@ -38,11 +38,29 @@ export function rowNotes(row: ListenerRow, t: Translate, withOrigin: boolean): s
 export function rowSpoken(row: ListenerRow, t: Translate): string {
   const label = row.port === undefined ? t('socket {0}', rowLabel(row)) : t('port {0}', row.port);
   const pid = row.lead ? [t('process {0}', row.lead.pid)] : [];
-  const origin = row.lead?.origin ? [oneLine(describeOrigin(row.lead.origin, t))] : [];
+  const origin = row.origin ? [oneLine(describeOrigin(row.origin, t))] : [];
   const exposure = row.sockets.map((socket) => socket.exposure).find((each) => each !== null);
   const reach = exposure && row.port !== undefined ? [describeExposure(exposure, t)] : [];
   const notes = rowNotes(row, t, false);
   return [label, ...notes, ...pid, ...origin, ...reach.filter((each) => !notes.includes(each))].join(', ');
+}
+
+/** A container's image says more than the proxy that listens for it. */
+function holderText(row: ListenerRow, t: Translate): string {
+  if (row.container) return oneLine(imageName(row.container.image));
+  return row.lead ? oneLine(describeHolder(row.sockets[0], row.lead, t)) : ownerlessText(row, t);
+}
+
+function originTexts({ origin }: ListenerRow, t: Translate): string[] {
+  if (!origin) return [];
+  return [oneLine(describeOrigin(origin, t)), describeOriginDetail(origin, t)];
+}
+
+/** Which of the container's own ports it leads to, where that is another. */
+function insideText({ container, port, sockets: [{ protocol }] }: ListenerRow, t: Translate): string {
+  const inside = container?.ports.find((each) => each.hostPort === port && each.protocol === protocol);
+  if (!inside || inside.containerPort === port) return '';
+  return t('port {0} inside', inside.containerPort);
 }
 
 export const ownerlessText = ({ ownerless }: ListenerRow, t: Translate): string =>
@@ -64,31 +82,10 @@ function protocolText({ protocol, type }: Socket): string {
 }
 
 /** The port's usual tenant, where the process does not already say so. */
-function serviceText({ port, sockets: [socket], lead }: ListenerRow): string {
+function serviceText({ port, sockets: [socket], lead, container }: ListenerRow): string {
   const service = port === undefined ? undefined : wellKnownPort(port, socket.protocol);
   if (service === undefined || isDebugPort(socket, lead)) return '';
-  const name = lead ? launchName(lead) : '';
+  const name = container ? imageName(container.image) : lead ? launchName(lead) : '';
   const [said, known] = [name, service].map((text) => text.toLowerCase().replace(/[^a-z0-9]/g, ''));
   return said && known && (known.startsWith(said) || said.startsWith(known)) ? '' : service;
 }
-
-/** All that a filter's words are looked up in: port, names, addresses, pid, user, origin. */
-export function rowHaystack(row: ListenerRow, t: Translate): string {
-  const owners = row.lead ? [row.lead, ...row.others] : [];
-  return [
-    rowLabel(row),
-    ...rowNotes(row, t, true),
-    ...row.sockets.map((socket) => `${socket.protocol} ${endpointText(socket.local)}`),
-    ...owners.flatMap(ownerWords),
-    row.lead?.origin ? `${row.lead.origin.kind} ${row.lead.origin.folder ?? ''}` : '',
-  ]
-    .join('\n')
-    .toLowerCase();
-}
-
-const ownerWords = (owner: OwnedProcess): string[] => [
-  owner.name,
-  launchName(owner),
-  String(owner.pid),
-  owner.user ?? '',
-];

@@ -10,10 +10,19 @@ import { oneLine } from './oneLine';
 import { webAddress } from './webAddress';
 
 export type TreeIcon =
-  OriginKind | Exposure | 'workspace' | 'elsewhere' | 'system' | 'port' | 'unix' | 'process' | 'unseen';
+  | OriginKind
+  | Exposure
+  | 'workspace'
+  | 'containers'
+  | 'elsewhere'
+  | 'system'
+  | 'port'
+  | 'unix'
+  | 'process'
+  | 'unseen';
 
 /** What can be done with a node. `port`: it has one (to hide, to copy as a URL). */
-export type Ability = 'stop' | 'open' | 'reveal' | 'port' | 'process' | 'unix';
+export type Ability = 'stop' | 'open' | 'reveal' | 'port' | 'process' | 'unix' | 'restart';
 
 /** What an action is about: sockets in one process's hands; no process: nobody's, or nobody's that can be seen. */
 export interface Target {
@@ -108,12 +117,14 @@ function rowIcon({ sockets, ownerless }: ListenerRow): TreeIcon | undefined {
 
 export function abilitiesOf(socket: Socket, owner: OwnedProcess | undefined, snapshot: Snapshot): Ability[] {
   const can: [Ability, boolean][] = [
-    ['stop', owner !== undefined],
+    // A container is stopped by its engine, whoever listens for it.
+    ['stop', owner !== undefined || snapshot.socketOrigins.get(socket.id)?.kind === 'container'],
     ['process', owner !== undefined],
-    ['reveal', hasPlace(owner?.origin)],
+    ['reveal', hasPlace(snapshot.socketOrigins.get(socket.id) ?? owner?.origin)],
     ['open', webAddress(socket, snapshot) !== undefined],
     ['port', socket.protocol !== 'unix'],
     ['unix', socket.protocol === 'unix'],
+    ['restart', ['debug', 'task', 'terminal'].includes(owner?.origin?.kind ?? '')],
   ];
   return can.filter(([, able]) => able).map(([ability]) => ability);
 }
@@ -124,17 +135,21 @@ interface Group {
   readonly icon: TreeIcon;
   readonly folded: boolean;
   readonly children: readonly TreeNode[];
+  /** What stands beside the label, before the count. */
+  readonly note?: string;
   /** Rows beneath, where it is worth saying. */
   readonly count: number | undefined;
 }
 
-export function groupNode({ id, label, icon, folded, children, count }: Group, t: Translate): TreeNode {
+export function groupNode(group: Group, t: Translate): TreeNode {
+  const { id, label, icon, folded, children, note = '', count } = group;
+  const called = [label, note].filter((text) => text !== '').join(', ');
   return {
     id,
     label,
-    description: count === undefined ? '' : String(count),
+    description: [note, count ?? ''].filter((text) => text !== '').join(' · '),
     icon,
-    spoken: count === undefined ? label : t('{0}, {1} listeners', label, count),
+    spoken: count === undefined ? called : t('{0}, {1} listeners', called, count),
     folded,
     target: undefined,
     abilities: [],

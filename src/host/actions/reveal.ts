@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { Origin } from '../../core/origin';
+import { leadOf, originOfSocket } from '../../core/snapshot';
 import { ownerOf } from '../../core/socketFacts';
 import type { Monitor } from '../../monitor';
 import type { WorkspaceFacts } from '../workspace/workspaceFacts';
 import { runCommand } from '../views/runCommand';
 import type { ActionTargets } from './actionTargets';
 
-/** Reveal: the terminal, the task's terminal, the folder. */
+/** Reveal: the debug session's call stack, the terminal, the task's terminal, the folder. */
 export function registerReveal(
   targets: ActionTargets,
   monitor: Monitor,
@@ -18,16 +19,23 @@ export function registerReveal(
     if (!target) return;
     const snapshot = await monitor.look('listeners');
     const sockets = target.sockets.flatMap((id) => snapshot.sockets.get(id) ?? []);
-    const origin = ownerOf(target, sockets, snapshot)?.origin ?? null;
+    const owner = ownerOf(target, sockets, snapshot);
+    const [first] = sockets;
+    const asWhole = first && owner === leadOf(first, snapshot);
+    const origin = asWhole ? originOfSocket(first, snapshot) : (owner?.origin ?? null);
     if (!origin || !reveal(origin, facts)) {
       void vscode.window.showInformationMessage(
-        t('No terminal, task or folder of this workspace is known to have started it.'),
+        t('No terminal, task, debug session or folder of this workspace is known to have started it.'),
       );
     }
   });
 }
 
 function reveal(origin: Origin, facts: WorkspaceFacts): boolean {
+  if (origin.kind === 'debug' && facts.debugSession(origin.id.slice('debug:'.length))) {
+    runCommand('workbench.debug.action.focusCallStackView');
+    return true;
+  }
   const terminal = originTerminal(origin, facts);
   if (terminal) {
     terminal.show();

@@ -6,7 +6,7 @@ export function treeItem(node: TreeNode): vscode.TreeItem {
   const item = new vscode.TreeItem(node.label, collapsibleState(node));
   item.id = node.id;
   item.description = node.description;
-  if (node.icon) item.iconPath = new vscode.ThemeIcon(ICONS[node.icon]);
+  if (node.icon) item.iconPath = new vscode.ThemeIcon(ICONS[node.icon], colorOf(node.icon));
   // Words for `viewItem =~ /\bword\b/`.
   if (node.target) item.contextValue = ['listener', ...node.abilities].join(' ');
   item.accessibilityInformation = { label: node.spoken };
@@ -18,8 +18,13 @@ function collapsibleState({ children, folded }: TreeNode): vscode.TreeItemCollap
   return folded ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded;
 }
 
+/** What stands out: somebody may want to do something about it. */
+const colorOf = (icon: TreeIcon): vscode.ThemeColor | undefined =>
+  icon === 'orphan' || icon === 'unclear' ? new vscode.ThemeColor('list.warningForeground') : undefined;
+
 const ICONS: Record<TreeIcon, string> = {
   workspace: 'root-folder',
+  containers: 'package',
   elsewhere: 'account',
   vscode: 'vscode',
   system: 'server',
@@ -31,6 +36,7 @@ const ICONS: Record<TreeIcon, string> = {
   folder: 'folder',
   window: 'window',
   service: 'server-process',
+  unclear: 'question',
   machine: 'plug',
   network: 'radio-tower',
   everyone: 'globe',

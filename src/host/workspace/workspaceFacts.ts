@@ -1,169 +1,164 @@
 import * as vscode from 'vscode';
-import type { Workspace, WorkspaceTask, WorkspaceTerminal } from '../../core/workspace';
+import type { Container } from '../../core/container';
+import { isPortProxy } from '../../core/origins/portProxy';
+import { processKey } from '../../core/process';
+import { sameValue } from '../../core/sameValue';
+import type { Snapshot } from '../../core/snapshot';
+import type { InstalledExtension, Workspace } from '../../core/workspace';
+import { DebugFacts } from './debugFacts';
+import { GitFacts } from './gitFacts';
+import { OriginMemory } from './originMemory';
+import { TaskFacts } from './taskFacts';
+import { TerminalFacts } from './terminalFacts';
 
-interface TerminalFacts {
-  readonly id: string;
-  pid: number | undefined;
-  /** The command line that runs now, and the last one that ran. */
-  command: string | undefined;
-  lastCommand: string | undefined;
+export interface WorkspaceFactsDoors {
+  /** `workspaceState`: remembers over reloads of the window where processes came from. */
+  readonly memento: vscode.Memento;
+  /** The container engines. They are asked at the first look, and when a proxy of theirs appears; their events tell the rest. */
+  readonly containers?: {
+    /** As they said last. */
+    current(): readonly Container[];
+    refresh(): Promise<unknown>;
+    onDidChange(listener: () => void): { dispose(): void };
+  };
 }
 
-interface TaskFacts {
-  readonly id: string;
-  readonly pid: number;
-}
+/** So long a text that says how long ago something ended stays true, in milliseconds. */
+const MINUTE = 60_000;
 
-/**
- * What VS Code knows of the processes it runs. Terminals and tasks tell their pids by events and promises, so this
- * listens from activation on; after a window reload they come back some five seconds later, by the same events.
- */
+/** What VS Code knows of the processes it runs, gathered by events and kept between them: it is asked at each look. */
 export class WorkspaceFacts implements vscode.Disposable {
-  readonly #terminals = new Map<vscode.Terminal, TerminalFacts>();
-  readonly #tasks = new Map<vscode.TaskExecution, TaskFacts>();
+  readonly #terminals = new TerminalFacts();
+  readonly #tasks = new TaskFacts();
+  readonly #debug = new DebugFacts();
+  readonly #git = new GitFacts();
+  readonly #memory: OriginMemory;
+  readonly #containers: WorkspaceFactsDoors['containers'];
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
-  #terminalCount = 0;
+  #seen: Snapshot['processes'] | undefined;
+  /** The engines' proxies that there were at the last look; `undefined` before the first. */
+  #proxies: ReadonlySet<string> | undefined;
+  #extensions: readonly InstalledExtension[] | undefined;
+  #current: Workspace | undefined;
+  /** Names that change without an event, as they were when {@link #current} was gathered. */
+  #names: readonly string[] = [];
 
   /** Something began or ended that may open or close sockets, or give them another name. */
   readonly onDidChange = this.#changed.event;
 
-  constructor() {
-    for (const terminal of vscode.window.terminals) this.#meet(terminal);
+  constructor({ memento, containers }: WorkspaceFactsDoors) {
+    this.#containers = containers;
+    this.#memory = new OriginMemory(memento, () => this.current());
+    const tell = (): void => {
+      this.#current = undefined;
+      this.#changed.fire();
+    };
+    const end = (kind: string) => (id: string) => this.#memory.end(`${kind}:${id}`);
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
-      vscode.window.onDidOpenTerminal((terminal) => this.#meet(terminal)),
-      vscode.window.onDidCloseTerminal((terminal) => {
-        this.#terminals.delete(terminal);
-        this.#changed.fire();
+      ...[this.#terminals, this.#tasks, this.#debug, this.#git, this.#memory],
+      this.#terminals.onDidEnd(end('terminal')),
+      this.#tasks.onDidEnd(end('task')),
+      this.#debug.onDidEnd(end('debug')),
+      ...[this.#terminals, this.#tasks, this.#debug, this.#git].map((facts) => facts.onDidChange(tell)),
+      this.#memory.onDidChange(() => (this.#current = undefined)),
+      this.#memory.onDidJudge(tell),
+      vscode.workspace.onDidChangeWorkspaceFolders(tell),
+      vscode.extensions.onDidChange(() => {
+        this.#extensions = undefined;
+        this.#current = undefined;
       }),
-      vscode.window.onDidStartTerminalShellExecution(({ terminal, execution }) => {
-        this.#command(terminal, execution.commandLine.value);
-      }),
-      vscode.window.onDidEndTerminalShellExecution(({ terminal }) => this.#command(terminal, undefined)),
-      vscode.tasks.onDidStartTaskProcess(({ execution, processId }) => {
-        this.#tasks.set(execution, {
-          id: this.#taskId(execution.task),
-          pid: processId,
-        });
-        this.#changed.fire();
-      }),
-      vscode.tasks.onDidEndTaskProcess(({ execution }) => {
-        this.#tasks.delete(execution);
-        this.#changed.fire();
-      }),
-      vscode.debug.onDidStartDebugSession(() => this.#changed.fire()),
-      vscode.debug.onDidTerminateDebugSession(() => this.#changed.fire()),
-      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#changed.fire()),
+      ...(containers ? [containers.onDidChange(tell)] : []),
     );
   }
 
+  /** The same object while nothing has changed. */
   current(): Workspace {
-    return {
-      folders: (vscode.workspace.workspaceFolders ?? [])
-        .filter(({ uri }) => uri.scheme === 'file' || uri.scheme === 'vscode-remote')
-        .map(({ name, uri }) => ({ name, path: uri.fsPath })),
-      terminals: [...this.#terminals].flatMap(([terminal, facts]) => terminalOf(terminal, facts)),
-      tasks: [
-        ...[...this.#tasks].map(([execution, facts]) => taskOf(execution, facts)),
-        ...this.#unreportedTasks(),
-      ],
-      extensionHost: process.pid,
-      extensions: vscode.extensions.all.map(({ id, extensionPath, packageJSON }) => ({
-        id,
-        name: displayName(packageJSON) ?? id,
-        path: extensionPath,
-      })),
-      appRoot: vscode.env.appRoot,
-    };
+    const names = [...this.#terminals.names(), ...this.#debug.names()];
+    const stale =
+      this.#current &&
+      (!sameValue(names, this.#names) || (hasEnds(this.#current) && Date.now() - this.#current.at >= MINUTE));
+    if (!this.#current || stale) {
+      this.#names = names;
+      this.#current = this.#gather();
+    }
+    return this.#current;
+  }
+
+  /** What came of joining these facts with a reading: it is remembered where processes came from. */
+  see(snapshot: Snapshot): void {
+    this.#debug.see(snapshot);
+    if (snapshot.processes === this.#seen) return;
+    this.#seen = snapshot.processes;
+    this.#memory.see(snapshot);
+    this.#askEngines(snapshot);
   }
 
   /** By the id in {@link WorkspaceTerminal}. */
   terminal(id: string): vscode.Terminal | undefined {
-    for (const [terminal, facts] of this.#terminals) if (facts.id === id) return terminal;
-    return undefined;
+    return this.#terminals.terminal(id);
   }
 
   /** What to type to run again what this terminal ran last, where shell integration told. */
   lastCommand(id: string): string | undefined {
-    for (const facts of this.#terminals.values())
-      if (facts.id === id) return facts.command ?? facts.lastCommand;
-    return undefined;
+    return this.#terminals.lastCommand(id);
   }
 
   /** By the id in {@link WorkspaceTask}. */
   task(id: string): vscode.TaskExecution | undefined {
-    for (const [execution, facts] of this.#tasks) if (facts.id === id) return execution;
-    return this.#unreported().find(({ task }) => plainTaskId(task) === id);
+    return this.#tasks.task(id);
+  }
+
+  /** By the id in {@link WorkspaceDebugSession}. */
+  debugSession(id: string): vscode.DebugSession | undefined {
+    return this.#debug.session(id);
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
   }
 
-  #meet(terminal: vscode.Terminal): void {
-    if (this.#terminals.has(terminal)) return;
-    const facts: TerminalFacts = {
-      id: String(++this.#terminalCount),
-      pid: undefined,
-      command: undefined,
-      lastCommand: undefined,
+  /** Never by a beat: an engine that has started since shows itself by the proxy of a port, and from then on by its events. */
+  #askEngines({ processes }: Snapshot): void {
+    const proxies = new Set([...processes.values()].filter(isPortProxy).map(processKey));
+    const known = this.#proxies;
+    this.#proxies = proxies;
+    if (known && [...proxies].every((key) => known.has(key))) return;
+    void this.#containers?.refresh();
+  }
+
+  #gather(): Workspace {
+    const terminals = this.#terminals.current();
+    return {
+      at: Date.now(),
+      folders: (vscode.workspace.workspaceFolders ?? [])
+        .filter(({ uri }) => uri.scheme === 'file' || uri.scheme === 'vscode-remote')
+        .map(({ name, uri }) => ({ name, path: uri.fsPath, ...this.#git.checkout(uri) })),
+      terminals,
+      tasks: this.#tasks.current(terminals),
+      debugSessions: this.#debug.current(),
+      containers: this.#containers?.current() ?? [],
+      extensionHost: process.pid,
+      extensions: (this.#extensions ??= installedExtensions()),
+      appRoot: vscode.env.appRoot,
+      remembered: this.#memory.remembered,
+      reconnecting: this.#memory.reconnecting,
+      windowSockets: this.#memory.windowSockets,
     };
-    this.#terminals.set(terminal, facts);
-    // A terminal that fails to start has no pid, and holds no socket.
-    void terminal.processId.then((pid) => {
-      facts.pid = pid;
-      this.#changed.fire();
-    });
-  }
-
-  #command(terminal: vscode.Terminal, command: string | undefined): void {
-    this.#meet(terminal);
-    const facts = this.#terminals.get(terminal);
-    if (facts) {
-      facts.lastCommand = command ?? facts.command ?? facts.lastCommand;
-      facts.command = command;
-    }
-    this.#changed.fire();
-  }
-
-  /** A task that runs again keeps its id; one that runs twice at a time gets a number. */
-  #taskId({ source, name }: vscode.Task): string {
-    const taken = new Set([...this.#tasks.values()].map(({ id }) => id));
-    const plain = plainTaskId({ source, name });
-    let id = plain;
-    for (let count = 2; taken.has(id); count++) id = `${plain}:${count}`;
-    return id;
-  }
-
-  /** Tasks whose process began before we were there to be told, as after a reload of the window. */
-  #unreported(): vscode.TaskExecution[] {
-    return vscode.tasks.taskExecutions.filter((execution) => !this.#tasks.has(execution));
-  }
-
-  /** A task's terminal bears the task's name, and its process is the task's. */
-  #unreportedTasks(): WorkspaceTask[] {
-    return this.#unreported().flatMap((execution) => {
-      const named = [...this.#terminals].filter(([{ name }]) => name === execution.task.name);
-      const pid = named.length === 1 ? named[0]?.[1].pid : undefined;
-      if (pid === undefined) return [];
-      return [{ ...taskOf(execution, { id: plainTaskId(execution.task), pid }), reported: false }];
-    });
   }
 }
 
-function terminalOf(terminal: vscode.Terminal, { id, pid, command }: TerminalFacts): WorkspaceTerminal[] {
-  if (pid === undefined) return [];
-  return [{ id, name: terminal.name, pid, command: command ?? null }];
-}
+/** What says how long ago something ended grows old by itself. */
+const hasEnds = ({ remembered }: Workspace): boolean =>
+  [...remembered.values()].some(({ endedAt }) => endedAt !== null);
 
-function taskOf({ task }: vscode.TaskExecution, { id, pid }: TaskFacts): WorkspaceTask {
-  const scope = task.scope;
-  const folder = typeof scope === 'object' ? scope.uri.fsPath : null;
-  return { id, name: task.name, pid, reported: true, folder };
-}
-
-const plainTaskId = ({ source, name }: Pick<vscode.Task, 'source' | 'name'>): string => `${source}/${name}`;
+const installedExtensions = (): InstalledExtension[] =>
+  vscode.extensions.all.map(({ id, extensionPath, packageJSON }) => ({
+    id,
+    name: displayName(packageJSON) ?? id,
+    path: extensionPath,
+  }));
 
 function displayName(manifest: unknown): string | undefined {
   if (typeof manifest !== 'object' || manifest === null || !('displayName' in manifest)) return undefined;

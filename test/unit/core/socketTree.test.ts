@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { parseFilter } from '../../../src/core/filter';
 import { parseHideRule } from '../../../src/core/hideRules';
 import type { Origin } from '../../../src/core/origin';
 import type { OwnedProcess, Snapshot } from '../../../src/core/snapshot';
 import type { Socket } from '../../../src/core/socket';
 import { socketTree, type Grouping, type SocketTree, type TreeOptions } from '../../../src/core/socketTree';
-import { planStop } from '../../../src/core/stopPlan';
+import { planStop } from '../../../src/core/stop/stopPlan';
 import { english } from '../../../src/core/translate';
 import { changedNodes } from '../../../src/core/treeChanges';
 import type { TreeNode } from '../../../src/core/treeNode';
@@ -24,8 +25,15 @@ const terminal: Origin = {
 const task: Origin = { kind: 'task', id: 'task:Workspace/dev', name: 'dev', folder: SHOP, evidence: [] };
 const server: Origin = { kind: 'vscode', id: 'vscode:server', name: 'server', folder: null, evidence: [] };
 
-const treeOf = (snapshot: Snapshot, options: Partial<TreeOptions> = {}): SocketTree =>
-  socketTree(snapshot, { grouping: 'origin', filter: '', hide: [], ...options }, english);
+const treeOf = (
+  snapshot: Snapshot,
+  options: Partial<Omit<TreeOptions, 'filter'>> & { readonly filter?: string } = {},
+): SocketTree =>
+  socketTree(
+    snapshot,
+    { grouping: 'origin', hide: [], ...options, filter: parseFilter(options.filter ?? '', english) },
+    english,
+  );
 
 const shop = (sockets: readonly Socket[], processes: readonly OwnedProcess[]): Snapshot =>
   aSnapshot(sockets, processes, { folders: FOLDERS });
@@ -151,12 +159,13 @@ describe('the tree of sockets', () => {
       aProcess({ pid: 13, origin: terminal, startTime: '4001' }),
     ];
     const snapshot = shop([aSocket({ owners: [10, 11, 12, 13] })], owners);
+    const facts = { protection: new Map(), reaches: () => false, descendants: () => [] };
     for (const grouping of ['origin', 'port', 'flat'] as const) {
       const targets = allNodes(treeOf(snapshot, { grouping })).flatMap(({ target }) => target ?? []);
       assert.deepEqual(targets.map(({ process }) => process?.pid).sort(), [10, 11, 12, 13], grouping);
       for (const { sockets: ids, process } of targets) {
-        const plan = planStop(snapshot, ids, new Map(), english, process);
-        assert.equal(plan.kind === 'plan' && plan.target.pid, process?.pid);
+        const plan = planStop(snapshot, { sockets: ids, process }, facts, english);
+        assert.equal(plan.kind === 'plan' && plan.target?.pid, process?.pid);
       }
     }
     const [group] = treeOf(snapshot).roots;
@@ -195,6 +204,8 @@ describe('the tree of sockets', () => {
     assert.deepEqual(found('dev vite'), []);
     assert.deepEqual(treeOf(snapshot, { filter: 'dev' }).counts, { shown: 2, hidden: 0, filtered: 5 });
     assert.equal(treeOf(snapshot, { filter: 'postgres' }).inWorkspace, 3);
+    assert.deepEqual(found('port:3000-3999'), ['3000', '3001']);
+    assert.deepEqual(found('port:3000-3999 -proto:udp'), ['3000']);
   });
 
   it('hides by port, range and process, and counts what it hides', () => {
@@ -216,12 +227,12 @@ describe('the tree of sockets', () => {
     assert.deepEqual(abilities, {
       '22': 'stop process open port',
       '111': 'open port',
-      '3000': 'stop process reveal open port',
-      '3001': 'stop process reveal port',
-      '5173': 'stop process reveal open port',
+      '3000': 'stop process reveal open port restart',
+      '3001': 'stop process reveal port restart',
+      '5173': 'stop process reveal open port restart',
       '5432': 'stop process open port',
       '8080': 'stop process open port',
-      '9229': 'stop process reveal port',
+      '9229': 'stop process reveal port restart',
     });
     assert.equal(
       rows.find(({ label }) => label === '9229')?.description,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { aProcess } from './snapshots.js';
-import { originOf } from '../../../src/core/originRules';
+import { originOf } from '../../../src/core/originOf';
 import type { Process } from '../../../src/core/process';
 import { english } from '../../../src/core/translate';
 import { NO_WORKSPACE, type Workspace } from '../../../src/core/workspace';
@@ -38,6 +38,7 @@ const PROCESSES = new Map(
 );
 
 const WORKSPACE: Workspace = {
+  ...NO_WORKSPACE,
   folders: [
     { name: 'shop', path: '/shop' },
     { name: 'web', path: '/shop/web' },

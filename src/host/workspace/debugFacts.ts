@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import { joinedPid, joinedPort, parseDebugMessage, pidInName } from '../../core/debugMessages';
+import { joinedProcesses } from '../../core/origins/joinedProcesses';
+import { sameValue } from '../../core/sameValue';
+import type { Snapshot } from '../../core/snapshot';
+import type { SessionProcess, WorkspaceDebugSession } from '../../core/workspace';
+
+interface SessionState {
+  readonly session: vscode.DebugSession;
+  /** What passed between the debug adapter and VS Code. */
+  readonly told: SessionProcess[];
+  /** Who listens on the port that it connects to, as it was seen last. */
+  joined: readonly SessionProcess[];
+}
+
+/** The window's debug sessions, and every way in which they tell of their processes. */
+export class DebugFacts implements vscode.Disposable {
+  /** By VS Code's id; children too. */
+  readonly #sessions = new Map<string, SessionState>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #ended = new vscode.EventEmitter<string>();
+  readonly #subscriptions: vscode.Disposable;
+
+  readonly onDidChange = this.#changed.event;
+  /** The id of a session that has no parent. */
+  readonly onDidEnd = this.#ended.event;
+
+  constructor() {
+    // Of those that began before us VS Code names the active one only.
+    let running = vscode.debug.activeDebugSession;
+    for (; running; running = running.parentSession) this.#meet(running);
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      this.#ended,
+      // A tracker is asked for before onDidStartDebugSession, and in time for the first message.
+      vscode.debug.registerDebugAdapterTrackerFactory('*', {
+        createDebugAdapterTracker: (session) => {
+          const { told } = this.#meet(session);
+          const listen = (message: unknown): void => {
+            const found = parseDebugMessage(message);
+            if (found.length === 0) return;
+            told.push(...found);
+            this.#changed.fire();
+          };
+          return { onDidSendMessage: listen, onWillReceiveMessage: listen };
+        },
+      }),
+      vscode.debug.onDidStartDebugSession((session) => {
+        this.#meet(session);
+        this.#changed.fire();
+      }),
+      vscode.debug.onDidTerminateDebugSession((session) => {
+        this.#sessions.delete(session.id);
+        if (!session.parentSession) this.#ended.fire(session.id);
+        this.#changed.fire();
+      }),
+    );
+  }
+
+  current(): WorkspaceDebugSession[] {
+    const states = [...this.#sessions.values()];
+    return states
+      .filter(({ session }) => !session.parentSession)
+      .map(({ session: { id, name, configuration, workspaceFolder } }) => ({
+        id,
+        name,
+        configuration: configuration.name,
+        attached: configuration.request === 'attach',
+        folder: workspaceFolder?.uri.fsPath ?? null,
+        processes: states.filter(({ session }) => rootOf(session).id === id).flatMap(processesOf),
+        port: joinedPort(configuration) ?? null,
+      }));
+  }
+
+  /** The names as they are now: VS Code tells nobody when an adapter changes one. */
+  names(): string[] {
+    return [...this.#sessions.values()].map(({ session }) => session.name);
+  }
+
+  /** By the id in {@link WorkspaceDebugSession}. */
+  session(id: string): vscode.DebugSession | undefined {
+    return this.#sessions.get(id)?.session;
+  }
+
+  /** A session that joins a process by a port does not tell whose that is. */
+  see(snapshot: Snapshot): void {
+    for (const state of this.#sessions.values()) {
+      const port = joinedPort(state.session.configuration);
+      if (port === undefined) continue;
+      const joined = joinedProcesses(port, snapshot);
+      if (sameValue(joined, state.joined)) continue;
+      state.joined = joined;
+      this.#changed.fire();
+    }
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  #meet(session: vscode.DebugSession): SessionState {
+    const known = this.#sessions.get(session.id);
+    if (known) return known;
+    const state = { session, told: [], joined: [] };
+    this.#sessions.set(session.id, state);
+    return state;
+  }
+}
+
+function rootOf(session: vscode.DebugSession): vscode.DebugSession {
+  let root = session;
+  while (root.parentSession) root = root.parentSession;
+  return root;
+}
+
+/** A parent's name is what a person called it, in brackets or not; a child's is the adapter's own. */
+function processesOf({ session, told, joined }: SessionState): SessionProcess[] {
+  if (!session.parentSession) return [...told, ...joinedPid(session.configuration), ...joined];
+  const named = pidInName(session.name) ?? pidInName(session.configuration.name);
+  return named ? [...told, named] : told;
+}

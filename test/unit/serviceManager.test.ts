@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { eventually, keepChildren, startServer } from './childServer';
+import { skip } from './skip';
+import { bundleCli } from './world/bundledCli';
+
+/** Where systemd keeps its groups: cgroup2 alone, cgroup2 beside cgroup1, and its own hierarchy of cgroup1. */
+const HIERARCHIES = ['/sys/fs/cgroup', '/sys/fs/cgroup/unified', '/sys/fs/cgroup/systemd'].filter((root) =>
+  existsSync(join(root, 'cgroup.procs')),
+);
+
+interface Document {
+  readonly processes: readonly {
+    readonly pid: number;
+    readonly origin: { kind: string; name: string } | null;
+  }[];
+  readonly answer: { readonly chain: readonly number[] };
+}
+
+/** There is no systemd to ask: a real control group with a unit's name is all that it would leave to see. */
+describe('a service, told by its control group', () => {
+  const keep = keepChildren();
+  let folder: string;
+  let cli: string;
+
+  before(async function () {
+    if (process.platform !== 'linux') skip(this, 'Linux only');
+    if (process.getuid?.() !== 0) skip(this, 'only root may make control groups', 'root');
+    if (HIERARCHIES.length === 0) skip(this, 'no control groups are mounted', 'root');
+    folder = mkdtempSync(join(tmpdir(), 'portolan-cli-'));
+    cli = await bundleCli(folder);
+  });
+  after(() => {
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  });
+
+  const who = (...args: string[]): string =>
+    execFileSync(process.execPath, [cli, 'who', ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+
+  for (const root of HIERARCHIES) {
+    it(`in ${root}: portolan who names the unit, and the parents up to the first process`, async () => {
+      const unit = `portolan-test-${process.pid}.service`;
+      const group = join(root, 'portolan-test.slice', unit);
+      mkdirSync(group, { recursive: true });
+      const server = keep(await startServer());
+      try {
+        writeFileSync(join(group, 'cgroup.procs'), String(server.pid));
+        const { processes, answer } = JSON.parse(who(String(server.port), '--json')) as Document;
+        const origin = processes.find(({ pid }) => pid === server.pid)?.origin;
+        assert.deepEqual([origin?.kind, origin?.name], ['service', unit.replace('.service', '')]);
+        assert.deepEqual(answer.chain.slice(0, 2), [server.pid, process.pid]);
+        const text = who(String(server.port));
+        assert.match(text, new RegExp(`origin +Service portolan-test-${process.pid}\n`));
+        assert.match(text, new RegExp(`because +Its control group .*/portolan-test.slice/${unit}`));
+        assert.match(text, new RegExp(`\n  ${process.pid} `), 'its parent');
+      } finally {
+        server.process.kill('SIGKILL');
+        await server.ended;
+        await eventually('an empty group', () =>
+          readFileSync(join(group, 'cgroup.procs'), 'utf8') === '' ? true : undefined,
+        );
+        rmdirSync(group);
+        rmdirSync(dirname(group));
+      }
+    });
+  }
+});
