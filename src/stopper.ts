@@ -1,31 +1,38 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Protection } from './core/protection';
-import type { ProcessIdentity } from './core/process';
+import { processKey, sameProcess } from './core/process';
 import type { Scope } from './core/reading';
 import type { Snapshot } from './core/snapshot';
+import type { Socket } from './core/socket';
+import type { Protection } from './core/stop/protection';
 import {
   cancelled,
-  endingOf,
-  isOfPlan,
+  hadEnded,
   movedOn,
-  notPermitted,
+  notAsShown,
   refusedNow,
-  stillHeld,
-  unpinned,
+  underWay,
   unseen,
+  type BindTrial,
   type StopEnding,
-} from './core/stopEnding';
-import { planStop, type Refusal, type StopPlan } from './core/stopPlan';
-import { processName } from './core/stopTexts';
+} from './core/stop/stopEnding';
+import {
+  isAsShown,
+  listenAtOnePlace,
+  planStop,
+  type Refusal,
+  type StopAim,
+  type StopPlan,
+} from './core/stop/stopPlan';
+import { planName } from './core/stop/stopTexts';
 import type { Translate } from './core/translate';
-import type { Pinned, Signaller, StopSignal } from './platform/signaller';
+import type { Signaller } from './platform/signaller';
+import { conclude } from './stopper/aftermath';
+import { stopBySignals } from './stopper/bySignals';
+import { SYSTEM_CLOCK, type Clock } from './stopper/clock';
+import { Course, type SentSignal, type StopHandlers } from './stopper/course';
+import { Hold } from './stopper/hold';
+import { stopThroughOwner, type Owners } from './stopper/throughOwner';
 
-export interface Clock {
-  /** Milliseconds since the epoch. */
-  now(): number;
-  /** Resolves after that time, or as soon as the signal says so; never rejects. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
-}
+export type { Clock, Owners, SentSignal, StopHandlers };
 
 export interface StopDoors {
   /** A look begun after the call. */
@@ -33,50 +40,42 @@ export interface StopDoors {
   readonly signaller: Signaller;
   /** Whom not to signal: core's `protectedPids` with what the caller knows of itself. */
   protectedPids(snapshot: Snapshot): ReadonlyMap<number, Protection>;
+  /** Whether one could listen where that socket did. */
+  bindTrial(socket: Socket, netns: number | null): Promise<BindTrial>;
   readonly translate: Translate;
+  /** Without them everything goes by signals. */
+  readonly owners?: Owners;
   /** The system's own where it is left out. */
   readonly clock?: Clock;
-}
-
-export interface StopHandlers {
-  /** Cancel: ends the waiting, not the process. */
-  readonly signal: AbortSignal;
-  onProgress(text: string): void;
-  /** The process did not end: may it be killed? */
-  offerForce(): Promise<boolean>;
-}
-
-export interface SentSignal {
-  readonly pid: number;
-  readonly signal: StopSignal;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
 }
 
 export interface StopResult extends StopEnding {
   /** `null`: it was refused before there was one. */
   readonly plan: StopPlan | null;
   readonly signals: readonly SentSignal[];
+  /** The event by which its owner said that it ended: `onDidEndTask`; `null`: it did not, or had not been asked. */
+  readonly confirmedBy: string | null;
 }
 
-/** How long a process may take to end after SIGTERM before force is offered; and after SIGKILL before that is given up. */
-const GRACE_MS = 5000;
-const POLL_MS = 50;
-const PROGRESS_MS = 1000;
-/** A process can be gone a moment before its last thread lets go of the socket, or before its forks follow it. */
-const SETTLE_MS = 1000;
+/** A plan, with a hold on everybody it is about: to be run, or closed. */
+export interface PreparedStop {
+  readonly kind: 'prepared';
+  readonly plan: StopPlan;
+  readonly hold: Hold;
+  /** Lets go of everybody; needless after a run. */
+  close(): void;
+}
 
-const SYSTEM_CLOCK: Clock = {
-  now: () => Date.now(),
-  // The only rejection there is says that the signal came: which ends the sleep, as it should.
-  sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined),
-};
+/** Between two looks whether a port is free. */
+const FREE_POLL_MS = 250;
 
-/** Carries a stop plan out: checks before every signal that it hits what was meant, and afterwards what came of it. */
+/** Carries a stop plan out: checks that it hits what was meant, takes the gentlest way, and looks what came of it. */
 export class Stopper {
   readonly #doors: StopDoors;
   readonly #clock: Clock;
   readonly #t: Translate;
+  /** What is being stopped now, by {@link keysOf}. */
+  readonly #running = new Set<string>();
 
   constructor(doors: StopDoors) {
     this.#doors = doors;
@@ -84,117 +83,118 @@ export class Stopper {
     this.#t = doors.translate;
   }
 
-  /** @param target the owner to signal; without one the lead */
-  plan(
-    snapshot: Snapshot,
-    socketIds: string | readonly string[],
-    target?: ProcessIdentity,
-  ): StopPlan | Refusal {
-    const ids = typeof socketIds === 'string' ? [socketIds] : socketIds;
-    return planStop(snapshot, ids, this.#doors.protectedPids(snapshot), this.#t, target);
+  /** A plan to be shown, with everybody it is about held from now on: run it, or close it. */
+  prepare(snapshot: Snapshot, aim: StopAim): PreparedStop | Refusal {
+    const t = this.#t;
+    const plan = this.#plan(snapshot, aim);
+    if (plan.kind === 'refusal') return plan;
+    const refuse = (reason: Refusal['reason'], sentence: string): Refusal => ({
+      kind: 'refusal',
+      reason,
+      sentence,
+    });
+    if (plan.target && !this.#doors.signaller.supported) {
+      const sentence = t(
+        '{0} cannot be stopped from here: Portolan cannot hold on to processes on this system.',
+        planName(plan, t),
+      );
+      return refuse('unsupported', sentence);
+    }
+    const protection = this.#doors.protectedPids(snapshot);
+    const hold = Hold.of(plan, snapshot, this.#doors.signaller, protection);
+    if (!hold) return refuse('changed', t('{0} has ended in the meantime.', planName(plan, t)));
+    if (hold.holdsAny() === false) {
+      hold.close();
+      return refuse('changed', movedOn(plan, t).sentence);
+    }
+    return { kind: 'prepared', plan, hold, close: () => hold.close() };
   }
 
-  /** Asks the target to end, waits, offers force, and looks what came of it. Never rejects. */
-  async run(plan: StopPlan, handlers: StopHandlers): Promise<StopResult> {
-    const signals: SentSignal[] = [];
+  /** Asks what owns it to end, or the process itself; waits, offers force, and looks what came of it. Never rejects. */
+  async run({ plan, hold }: PreparedStop, handlers: StopHandlers): Promise<StopResult> {
+    const course = new Course(plan, hold, handlers, this.#clock, this.#t);
+    const keys = keysOf(plan);
+    const busy = keys.some((key) => this.#running.has(key));
     let ending: StopEnding;
     try {
-      ending = await this.#carryOut(plan, handlers, signals);
+      if (busy) ending = underWay(plan, this.#t);
+      else {
+        for (const key of keys) this.#running.add(key);
+        ending =
+          (await this.#refuse(course)) ?? (await this.#carryOut(course)) ?? (await this.#conclude(course));
+      }
     } catch (error) {
-      ending = unseen(plan, signals.length > 0, error, this.#t);
-    }
-    return { plan, signals, ...ending };
-  }
-
-  async #carryOut(plan: StopPlan, handlers: StopHandlers, signals: SentSignal[]): Promise<StopEnding> {
-    const pinned = this.#doors.signaller.pin(plan.target);
-    if (!pinned) return unpinned(plan, await this.#doors.look('all'), this.#t);
-    try {
-      const unsent = await this.#signal('SIGTERM', plan, pinned, handlers, signals);
-      if (unsent) return unsent;
-      await this.#waitForEnd(plan, pinned, handlers);
-      const stuck = pinned.alive() && !handlers.signal.aborted && this.#holdsAny(plan, pinned) !== false;
-      if (stuck && (await handlers.offerForce())) {
-        const unforced = await this.#signal('SIGKILL', plan, pinned, handlers, signals);
-        if (unforced) return unforced;
-        await this.#waitForEnd(plan, pinned, handlers);
-      }
-      return await this.#conclude(plan, pinned, handlers.signal);
+      ending = unseen(plan, course.signals.length > 0, error, this.#t);
     } finally {
-      pinned.close();
+      if (!busy) for (const key of keys) this.#running.delete(key);
+      hold.close();
     }
+    return { plan, signals: course.signals, confirmedBy: course.confirmedBy, ...ending };
   }
 
-  /** Sends it if everything is still as planned; otherwise says how it ended instead. */
-  async #signal(
-    signal: StopSignal,
-    plan: StopPlan,
-    pinned: Pinned,
-    handlers: StopHandlers,
-    signals: SentSignal[],
-  ): Promise<StopEnding | undefined> {
-    const t = this.#t;
-    const fresh = this.plan(await this.#doors.look('all'), idsOf(plan), plan.target);
-    /** After a first signal whatever happened meanwhile is what came of it; before, it is a reason to do nothing. */
-    const instead = (
-      nothingDone: () => StopEnding | Promise<StopEnding>,
-    ): StopEnding | Promise<StopEnding> =>
-      signals.length > 0 ? this.#conclude(plan, pinned, handlers.signal) : nothingDone();
-
-    const gone = async (): Promise<StopEnding> => unpinned(plan, await this.#doors.look('all'), t);
-
-    if (!pinned.alive()) return await instead(gone);
-    if (handlers.signal.aborted) return await instead(() => cancelled(plan, t));
-    if (fresh.kind === 'refusal') return await instead(() => refusedNow(fresh, t));
-    if (this.#holdsAny(fresh, pinned) === false) return await instead(() => movedOn(plan, t));
-    switch (pinned.signal(signal)) {
-      case 'sent':
-        signals.push({ pid: plan.target.pid, signal, at: this.#clock.now() });
-        return undefined;
-      case 'gone':
-        return await instead(gone);
-      case 'not-permitted':
-        return notPermitted(plan, signal, t);
-    }
-  }
-
-  /** `null`: may not be seen, and the last look has to do. */
-  #holdsAny(plan: StopPlan, pinned: Pinned): boolean | null {
-    const answers = plan.sockets.map((socket) => pinned.holds(socket));
-    if (answers.includes(true)) return true;
-    return answers.includes(null) ? null : false;
-  }
-
-  async #waitForEnd(plan: StopPlan, pinned: Pinned, handlers: StopHandlers): Promise<void> {
-    const started = this.#clock.now();
-    let told = -Infinity;
-    for (;;) {
-      const waited = this.#clock.now() - started;
-      if (waited - told >= PROGRESS_MS) {
-        told = waited;
-        const seconds = Math.floor(waited / 1000);
-        handlers.onProgress(this.#t('Waiting for {0} to end ({1} s)', processName(plan.target), seconds));
-      }
-      if (!pinned.alive() || handlers.signal.aborted || waited >= GRACE_MS) return;
-      await this.#clock.sleep(POLL_MS, handlers.signal);
-    }
-  }
-
-  /** Looks whether the sockets are gone, and who holds them otherwise. */
-  async #conclude(plan: StopPlan, pinned: Pinned, signal: AbortSignal): Promise<StopEnding> {
-    const started = this.#clock.now();
-    for (;;) {
-      const alive = pinned.alive();
+  /** Looks until one could listen at all these places, or nobody waits any more: `false`. */
+  async untilFree(sockets: readonly [Socket, ...Socket[]], signal: AbortSignal): Promise<boolean> {
+    while (!signal.aborted) {
       const snapshot = await this.#doors.look('all');
-      if (alive && !pinned.alive()) continue; // ended during the look, which may have seen it either way
-      const lingering = !alive && stillHeld(plan, snapshot).some((socket) => isOfPlan(plan, socket));
-      const overdue = signal.aborted || this.#clock.now() - started >= SETTLE_MS;
-      if (!lingering || overdue) {
-        return endingOf(plan, snapshot, { alive, stoppedWaiting: signal.aborted }, this.#t);
-      }
-      await this.#clock.sleep(POLL_MS, signal);
+      const { netns } = snapshot.machine;
+      const taken = [...snapshot.sockets.values()].some((socket) =>
+        sockets.some((one) => one.id === socket.id || listenAtOnePlace(one, socket)),
+      );
+      const trials = taken ? [] : sockets.map((socket) => this.#doors.bindTrial(socket, netns));
+      if (!taken && !(await Promise.all(trials)).includes('taken')) return true;
+      await this.#clock.sleep(FREE_POLL_MS, signal);
     }
+    return false;
+  }
+
+  #plan(snapshot: Snapshot, aim: StopAim): StopPlan | Refusal {
+    const { signaller, owners } = this.#doors;
+    const facts = {
+      protection: this.#doors.protectedPids(snapshot),
+      reaches: owners?.reaches ?? (() => false),
+      descendants: signaller.descendants.bind(signaller),
+    };
+    return planStop(snapshot, aim, facts, this.#t);
+  }
+
+  /** Looks anew right before the first step: whether everything is as it was shown. */
+  async #refuse({ plan, hold, handlers }: Course): Promise<StopEnding | undefined> {
+    const t = this.#t;
+    const snapshot = await this.#doors.look('all');
+    if (plan.target && !hold.alive()) return hadEnded(plan, snapshot, t);
+    if (handlers.signal.aborted) return cancelled(plan, t);
+    const fresh = this.#plan(snapshot, plan.aim);
+    if (fresh.kind === 'refusal') return refusedNow(fresh, t);
+    if (hold.holdsAny() === false) return movedOn(plan, t);
+    const elsewhere = plan.way === 'interrupt' && hold.lead?.inForeground() !== true;
+    return elsewhere || !isAsShown(plan, fresh) ? notAsShown(plan, t) : undefined;
+  }
+
+  async #carryOut(course: Course): Promise<StopEnding | undefined> {
+    const { plan, handlers } = course;
+    const { owners } = this.#doors;
+    if (plan.way !== 'signals') {
+      const refused = owners && (await stopThroughOwner(course, plan.way, owners));
+      if (refused || !course.isStuck() || !(await this.#maySignal(plan))) return refused;
+      if (!(await handlers.offerSignals()) || !course.isStuck()) return undefined;
+    }
+    return await stopBySignals(course);
+  }
+
+  /** The owner may hold on to what must not be signalled, as a container's engine to its proxies. */
+  async #maySignal({ aim, target }: StopPlan): Promise<boolean> {
+    const fresh = this.#plan(await this.#doors.look('all'), { ...aim, bySignals: true });
+    if (fresh.kind === 'refusal') return false;
+    return fresh.target !== null && target !== null && sameProcess(fresh.target, target);
+  }
+
+  #conclude({ plan, hold, handlers }: Course): Promise<StopEnding> {
+    return conclude(plan, hold, { ...this.#doors, clock: this.#clock }, handlers.signal);
   }
 }
 
-const idsOf = (plan: StopPlan): string[] => plan.sockets.map(({ id }) => id);
+/** The process, and where something owns it, that. */
+const keysOf = ({ way, origin, target }: StopPlan): string[] => [
+  ...(target ? [processKey(target)] : []),
+  ...(way === 'signals' || !origin ? [] : [origin.id]),
+];

@@ -1,14 +1,21 @@
 import { whoOwns } from '../core/answer';
 import { oneLine } from '../core/oneLine';
-import type { ProcessIdentity } from '../core/process';
-import { protectedPids } from '../core/protection';
+import { protectedPids } from '../core/stop/protection';
 import { matches, type Query } from '../core/query';
 import type { Snapshot } from '../core/snapshot';
-import type { StopOutcome } from '../core/stopEnding';
-import type { Refusal, StopPlan } from '../core/stopPlan';
-import { forceQuestion, processNames, stopQuestion, type Question } from '../core/stopTexts';
-import { ownAncestors, signallerFor } from '../platform/processSignaller';
-import { Stopper, type StopResult } from '../stopper';
+import type { StopOutcome } from '../core/stop/stopEnding';
+import type { Refusal, StopAim } from '../core/stop/stopPlan';
+import {
+  forceQuestion,
+  planName,
+  signalsQuestion,
+  stopQuestion,
+  type Question,
+} from '../core/stop/stopTexts';
+import { bindTrial } from '../platform/bindTrial';
+import { ownAncestors } from '../platform/linux/liveProcess';
+import { signallerFor } from '../platform/signallerFor';
+import { Stopper, type PreparedStop, type StopResult } from '../stopper';
 import type { Command } from './arguments';
 import { EXIT, type ExitCode } from './exitCode';
 import type { Session } from './session';
@@ -23,13 +30,6 @@ const EXIT_OF: Readonly<Record<StopOutcome, ExitCode>> = {
   'not-permitted': EXIT.notPermitted,
   held: EXIT.stillHeld,
 };
-
-/** What one process is to let go of. */
-interface Aim {
-  readonly sockets: readonly [string, ...string[]];
-  /** `undefined`: the lead. */
-  readonly process: ProcessIdentity | undefined;
-}
 
 export async function stop(command: StopCommand, session: Session): Promise<ExitCode> {
   const { terminal, t } = session;
@@ -48,46 +48,65 @@ export async function stop(command: StopCommand, session: Session): Promise<Exit
     return tell([undone('refused', whoOwns(snapshot, query, t).sentence)], EXIT.nothingThere);
   }
   const stopper = stopperFor(snapshot, session);
-  const plans = aims.map(({ sockets, process }) => stopper.plan(snapshot, sockets, process));
-  const refusals = plans.filter((plan): plan is Refusal => plan.kind === 'refusal');
-  const doable = plans.filter((plan): plan is StopPlan => plan.kind === 'plan');
-  if (refusals.length > 0) {
-    // All or nothing: half of what was asked for is not what was asked for.
-    const results = refusals.map(({ reason, sentence }) =>
-      undone(reason === 'not-permitted' ? 'not-permitted' : 'refused', sentence),
-    );
-    return tell(results, worst(results));
+  const plans: PreparedStop[] = [];
+  const refusals: Refusal[] = [];
+  for (const aim of aims) {
+    const plan = await prepare(stopper, snapshot, aim, command, session);
+    if (plan.kind === 'refusal') refusals.push(plan);
+    else plans.push(plan);
   }
-  if (doable.length > 1 && !command.yes) {
-    const names = processNames(
-      doable.map(({ target }) => target),
-      t,
-    );
+  try {
+    // All or nothing: half of what was asked for is not what was asked for.
+    const instead = refusals.length > 0 ? refusals.map(refused) : await declined(plans, command, session);
+    if (instead === 'nobody to ask') {
+      terminal.note(t('Nobody can be asked here: add --yes to stop it without asking.'));
+      return EXIT.usage;
+    }
+    const results = instead ?? (await carryOut(plans, stopper, command, session));
+    return tell(results, worst(results));
+  } finally {
+    for (const plan of plans) plan.close();
+  }
+}
+
+/** A system service is stopped only if somebody who was told so says yes: `--yes` alone does not. */
+async function prepare(
+  stopper: Stopper,
+  snapshot: Snapshot,
+  aim: StopAim,
+  { yes }: StopCommand,
+  { terminal, t }: Session,
+): Promise<PreparedStop | Refusal> {
+  const plan = stopper.prepare(snapshot, aim);
+  if (plan.kind === 'prepared' || plan.reason !== 'service' || yes || !terminal.interactive) return plan;
+  const insisted = await terminal.confirm(`${plan.sentence}\n${t('Stop it all the same?')}`);
+  return insisted ? stopper.prepare(snapshot, { ...aim, insisted }) : plan;
+}
+
+/** What to say in place of stopping; `undefined`: go ahead. */
+async function declined(
+  plans: readonly PreparedStop[],
+  command: StopCommand,
+  { terminal, t }: Session,
+): Promise<StopResult[] | 'nobody to ask' | undefined> {
+  if (command.yes) return undefined;
+  const [first, ...more] = plans;
+  if (more.length > 0) {
+    const names = plans.map(({ plan }) => planName(plan, t)).join(', ');
     const sentence = t(
       'Several processes answer to this: {0}. Name one (pid:…), or add --yes to stop them all.',
       names,
     );
-    return tell([undone('refused', sentence)], EXIT.refused);
+    return [undone('refused', sentence)];
   }
-  if (!command.yes) {
-    if (!terminal.interactive) {
-      terminal.note(t('Nobody can be asked here: add --yes to stop it without asking.'));
-      return EXIT.usage;
-    }
-    const [plan] = doable;
-    if (plan && !(await terminal.confirm(asText(stopQuestion(plan, t))))) {
-      return tell(
-        [{ ...undone('held', t('Nothing was done.')), plan, heldBy: [plan.target.pid] }],
-        EXIT.stillHeld,
-      );
-    }
-  }
-  const results = await carryOut(doable, stopper, command, session);
-  return tell(results, worst(results));
+  if (!terminal.interactive) return 'nobody to ask';
+  if (!first || (await terminal.confirm(asText(stopQuestion(first.plan, t))))) return undefined;
+  const heldBy = first.plan.target ? [first.plan.target.pid] : [];
+  return [{ ...undone('held', t('Nothing was done.')), plan: first.plan, heldBy }];
 }
 
 /** Listeners, by lead; for a pid that holds none, whatever it holds. */
-function aimsOf(query: Query, snapshot: Snapshot): Aim[] {
+function aimsOf(query: Query, snapshot: Snapshot): StopAim[] {
   const all = [...snapshot.sockets.values()].filter((socket) => matches(query, socket, snapshot));
   const { listeners } = whoOwns(snapshot, query, (text) => text);
   const found = listeners.flatMap((id) => snapshot.sockets.get(id) ?? []);
@@ -102,7 +121,7 @@ function aimsOf(query: Query, snapshot: Snapshot): Aim[] {
     if (group) group.push(id);
     else byLead.set(owners?.[0], [id]);
   }
-  return [...byLead.values()].map((sockets) => ({ sockets, process: undefined }));
+  return [...byLead.values()].map((sockets) => ({ sockets }));
 }
 
 function stopperFor(snapshot: Snapshot, { look, t }: Session): Stopper {
@@ -111,13 +130,14 @@ function stopperFor(snapshot: Snapshot, { look, t }: Session): Stopper {
     look,
     signaller: signallerFor(snapshot.machine.platform),
     protectedPids: (current) => protectedPids(current, facts),
+    bindTrial,
     translate: t,
   });
 }
 
 /** One after the other; Ctrl+C ends the waiting, and what comes after is not begun. */
 async function carryOut(
-  plans: readonly StopPlan[],
+  plans: readonly PreparedStop[],
   stopper: Stopper,
   { force, yes }: StopCommand,
   { terminal, t }: Session,
@@ -127,12 +147,15 @@ async function carryOut(
   process.on('SIGINT', interrupt);
   try {
     const results: StopResult[] = [];
-    for (const plan of plans) {
-      const result = await stopper.run(plan, {
+    const ask = async (question: Question): Promise<boolean> =>
+      !yes && terminal.interactive && (await terminal.confirm(asText(question)));
+    for (const prepared of plans) {
+      const { plan } = prepared;
+      const result = await stopper.run(prepared, {
         signal: cancel.signal,
         onProgress: (text) => terminal.progress(text),
-        offerForce: async () =>
-          force || (!yes && terminal.interactive && (await terminal.confirm(asText(forceQuestion(plan, t))))),
+        offerForce: async (left) => force || (await ask(forceQuestion(plan, left, t))),
+        offerSignals: () => ask(signalsQuestion(plan, t)),
       });
       results.push(result);
     }
@@ -144,9 +167,13 @@ async function carryOut(
 
 const asText = ({ message, detail }: Question): string => `${detail}\n${message}`;
 
+const refused = ({ reason, sentence }: Refusal): StopResult =>
+  undone(reason === 'not-permitted' ? 'not-permitted' : 'refused', sentence);
+
 const undone = (outcome: StopOutcome, sentence: string): StopResult => ({
   plan: null,
   signals: [],
+  confirmedBy: null,
   outcome,
   heldBy: [],
   sentence: oneLine(sentence, 1000),

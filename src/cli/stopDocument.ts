@@ -1,6 +1,6 @@
 import { maskSecrets } from '../core/maskSecrets';
-import type { StopOutcome } from '../core/stopEnding';
-import type { StopPlan } from '../core/stopPlan';
+import type { StopOutcome } from '../core/stop/stopEnding';
+import type { StopPlan } from '../core/stop/stopPlan';
 import type { StopResult } from '../stopper';
 
 /**
@@ -26,18 +26,22 @@ export const worstOutcome = (results: readonly StopResult[]): StopOutcome =>
     results.some((result) => result.outcome === outcome),
   ) ?? 'freed';
 
-const targetEntry = ({ target, ageMs, ...plan }: StopPlan): object => ({
-  pid: target.pid,
-  startTime: target.startTime,
-  name: target.name,
-  command: maskSecrets(target.command),
-  uid: target.uid,
-  user: target.user,
-  ageMs: Math.round(ageMs),
+const targetEntry = ({ target, ageMs, way, family, keeper, ...plan }: StopPlan): object => ({
+  ...(target && {
+    pid: target.pid,
+    startTime: target.startTime,
+    name: target.name,
+    command: maskSecrets(target.command),
+    uid: target.uid,
+    user: target.user,
+    ageMs: Math.round(ageMs),
+  }),
+  way,
   sockets: plan.sockets.map(({ id }) => id),
+  children: family.map(({ pid }) => pid),
   otherOwners: plan.otherOwners.map(({ pid }) => pid),
   otherListeners: plan.otherListeners.map(({ id }) => id),
-  children: plan.children.map(({ process }) => process.pid),
   clients: plan.clients,
   neighbours: plan.neighbours,
+  keeper,
 });

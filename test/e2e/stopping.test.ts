@@ -6,9 +6,9 @@ import { onInstalledPackage } from './installed.js';
 import { lives } from './lives.js';
 import { accepts } from './occupied.js';
 
-/** Listens, and does not end when asked to. */
+/** Listens, and ends neither with ^C nor when asked to. */
 const STUBBORN = `
-process.on('SIGTERM', () => undefined);
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
 require('node:net').createServer().listen(Number(process.argv[2]), '127.0.0.1', () => console.log('stubborn: ready'));
 `;
 
@@ -17,10 +17,13 @@ onInstalledPackage(
   'stopping',
   ({ workbench }) => workbench.activity('Portolan'),
   (session) => {
+    /** The listener's row: a terminal's may name the port too, in its command line. */
+    const rowOf = (port: number) => session().workbench.row(new RegExp(`^${port}`));
+
     /** Clicks Stop on the row, answers the question, and gives the pid that it named. */
     async function stop(port: number): Promise<number> {
       const { workbench } = session();
-      await workbench.inlineAction(workbench.row(String(port)), 'Stop');
+      await workbench.inlineAction(rowOf(port), 'Stop');
       const pid = Number(/\((\d+)\)\?/.exec(await workbench.dialog().innerText())?.[1]);
       assert.ok(lives(pid), 'it lives until the question is answered');
       await workbench.answerDialog('Stop');
@@ -38,12 +41,12 @@ onInstalledPackage(
       await session().snap('9 run again');
       await offer.locator('.monaco-button', { hasText: 'Run Again' }).click();
       await eventually('it listens again', () => accepts({ port: ports[3001] }));
-      await workbench.row(String(ports[3001])).waitFor();
+      await rowOf(ports[3001]).waitFor();
     });
 
     it('does nothing when the question is cancelled', async () => {
       const { workbench, ports } = session();
-      await workbench.inlineAction(workbench.row(String(ports[3001])), 'Stop');
+      await workbench.inlineAction(rowOf(ports[3001]), 'Stop');
       await workbench.answerDialog('Cancel');
       await workbench.dialog().waitFor({ state: 'detached' });
       assert.ok(await accepts({ port: ports[3001] }));
@@ -65,16 +68,99 @@ onInstalledPackage(
       await workbench.command('Notifications: Clear All Notifications');
     });
 
-    it('offers force, never takes it by itself, and then it is dead and the port free', async () => {
+    it('offers a signal where ^C did not end it, then force, and takes neither by itself', async () => {
       const { workbench, ports } = session();
       const pid = await stop(ports[3000]);
+      await workbench.dialog().getByText('Send it a signal?').waitFor();
+      assert.ok(lives(pid), 'it lives until the question is answered');
+      await session().snap('9 signal');
+      await workbench.answerDialog('Send Signal');
       await workbench.dialog().getByText('Force it to end?').waitFor();
       assert.ok(lives(pid), 'it lives until the question is answered');
       await session().snap('9 force');
       await workbench.answerDialog('Force');
       await eventually('the process is dead', () => !lives(pid));
       await workbench.toast(`${ports[3000]}/tcp is free`).waitFor();
-      await workbench.row(String(ports[3000])).waitFor({ state: 'detached' });
+      await rowOf(ports[3000]).waitFor({ state: 'detached' });
+      await workbench.command('Notifications: Clear All Notifications');
+    });
+
+    it('says in its journal what it did, and how', async () => {
+      const { workbench, ports } = session();
+      await workbench.command('Portolan: Show What Was Stopped');
+      const page = workbench.page.locator('.editor-instance .view-lines');
+      await page.getByText('Signals: SIGTERM to').first().waitFor();
+      const text = (await page.innerText()).replaceAll('\u00a0', ' ');
+      assert.match(text, new RegExp(`stubborn.*${ports[3000]}.*Types Ctrl\\+C into its terminal`, 's'));
+      await session().snap('9 journal');
+      await workbench.command('View: Close Editor');
+    });
+
+    it('goes no further when the window is loaded anew in the middle, and says so', async () => {
+      const { workbench, ports } = session();
+      await workbench.type(`node stubborn.cjs ${ports[3000]}`);
+      await rowOf(ports[3000]).waitFor();
+      const pid = await stop(ports[3000]);
+      await workbench.toast('Waiting for').waitFor();
+      await workbench.reload();
+      await workbench.activity('Portolan');
+      await rowOf(ports[3000]).waitFor({ timeout: 40_000 });
+      assert.ok(lives(pid));
+      await workbench.command('Portolan: Show What Was Stopped');
+      const page = workbench.page.locator('.editor-instance .view-lines');
+      await page.getByText('the window was closed or loaded anew in the middle').first().waitFor();
+      assert.ok(lives(pid));
+      process.kill(pid, 'SIGKILL');
+      await workbench.command('View: Close Editor');
+    });
+
+    it('shows what a task takes along, and can end the one process instead', async () => {
+      const { workbench, ports, ordersSocket } = session();
+      await workbench.runTask('dev servers');
+      await eventually('the task listens', () => accepts({ path: ordersSocket }));
+      await workbench.row('Task dev servers').waitFor();
+      const row = rowOf(ports[8125]);
+      await workbench.inlineAction(row, 'Stop');
+      const question = await workbench.dialog().innerText();
+      assert.match(question, /Stop Task dev servers\?/);
+      assert.match(question, new RegExp(`Closes with it: .*shop-orders\\.sock`));
+      await session().snap('9 task');
+      await workbench.answerDialog('Only This Process');
+      await workbench
+        .dialog()
+        .getByText(/Stop node servers\/metrics\.mjs|Stop node metrics\.mjs/)
+        .waitFor();
+      await workbench.answerDialog('Stop');
+      await row.waitFor({ state: 'detached' });
+      assert.ok(await accepts({ path: ordersSocket }), 'the others go on');
+    });
+
+    it('restarts the task', async () => {
+      const { workbench, ports, ordersSocket } = session();
+      await workbench.contextMenu(workbench.row('shop-orders.sock'), 'Restart');
+      await workbench.answerDialog('Restart');
+      await rowOf(ports[8125]).waitFor();
+      await eventually('it listens again', () => accepts({ path: ordersSocket }));
+      await session().snap('9 restarted');
+    });
+
+    it('offers, when the window opens, to stop what is left over, and never does it by itself', async () => {
+      const { workbench, ports } = session();
+      await workbench.newTerminal('short-lived');
+      await workbench.type(`node servers/storefront.mjs --port ${ports[9229]} >/dev/null 2>&1 & disown`);
+      await eventually('it listens', () => accepts({ port: ports[9229] }));
+      await rowOf(ports[9229]).waitFor();
+      await workbench.command('Terminal: Kill the Active Terminal Instance');
+      await workbench.row('Left over from terminal short-lived').waitFor();
+      await workbench.reload();
+      const offer = workbench.toast('Left over from what this workspace has started');
+      await offer.waitFor({ timeout: 40_000 });
+      assert.ok(await accepts({ port: ports[9229] }));
+      await session().snap('9 orphans');
+      await offer.locator('.monaco-button', { hasText: 'Stop…' }).click();
+      await workbench.answerDialog('Stop');
+      await eventually('it is gone', async () => !(await accepts({ port: ports[9229] })));
+      await workbench.activity('Portolan');
     });
 
     it('refuses to stop the VS Code it runs in, and says why', async () => {

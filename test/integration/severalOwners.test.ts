@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { eventually } from '../e2e/eventually';
+import { freePort } from './freePort';
 
 interface AnswerDocument {
   readonly sockets: { id: string; owners: number[] }[];
@@ -13,18 +13,29 @@ interface AnswerDocument {
 describe('a socket under three owners', () => {
   const settings = vscode.workspace.getConfiguration('portolan');
   const { extensionPath } = vscode.extensions.getExtension('portolan.portolan')!;
-  let parent: ChildProcess;
+  let execution: vscode.TaskExecution;
   let port: number;
   let pids: number[];
 
   before(async () => {
     // The suite may not answer dialogs: that is the end-to-end test's.
     await settings.update('confirmStop', 'never', vscode.ConfigurationTarget.Global);
-    parent = fork(path.join(extensionPath, 'test/prefork.cjs'), { silent: true });
-    [{ port, pids }] = (await once(parent, 'message')) as [{ port: number; pids: number[] }];
+    port = await freePort();
+    const prefork = path.join(extensionPath, 'test/prefork.cjs');
+    execution = await vscode.tasks.executeTask(
+      new vscode.Task(
+        { type: 'process', task: 'prefork' },
+        vscode.TaskScope.Workspace,
+        'prefork',
+        'test',
+        new vscode.ProcessExecution(process.execPath, [prefork, String(port)]),
+      ),
+    );
+    await eventually('all three hold it', async () => (await ask()).sockets[0]?.owners.length === 3, 10_000);
+    pids = (await ask()).sockets[0]!.owners;
   });
   after(async () => {
-    for (const pid of pids) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+    execution.terminate();
     await settings.update('confirmStop', undefined, vscode.ConfigurationTarget.Global);
   });
 
@@ -33,8 +44,8 @@ describe('a socket under three owners', () => {
   it('shows all three, the parent first', async () => {
     const { sockets } = await ask();
     assert.equal(sockets.length, 1);
-    assert.equal(sockets[0]!.owners[0], parent.pid);
-    assert.deepEqual(new Set(sockets[0]!.owners), new Set(pids));
+    const parents = pids.map((pid) => Number(/^PPid:\s+(\d+)$/m.exec(status(pid))?.[1]));
+    assert.deepEqual(parents.slice(1), [pids[0], pids[0]]);
   });
 
   it('stops the one that was pointed at, each in turn, and no other', async () => {
@@ -51,12 +62,9 @@ describe('a socket under three owners', () => {
   });
 });
 
+const status = (pid: number): string => fs.readFileSync(`/proc/${pid}/status`, 'latin1');
+
 function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  // A zombie still answers: its parent has not asked for it yet.
-  return !fs.readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z ');
+  // A zombie is still listed: its parent has not asked for it yet.
+  return fs.existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(status(pid));
 }

@@ -1,108 +1,22 @@
 import assert from 'node:assert/strict';
-import { joinSnapshot } from '../../src/core/joinSnapshot';
-import type { Process } from '../../src/core/process';
-import { protectedPids } from '../../src/core/protection';
-import type { Snapshot } from '../../src/core/snapshot';
-import { localPort, type Socket } from '../../src/core/socket';
-import type { StopPlan } from '../../src/core/stopPlan';
-import { english } from '../../src/core/translate';
-import { NO_WORKSPACE } from '../../src/core/workspace';
-import type { Probe } from '../../src/platform/probe';
-import { probeFor } from '../../src/platform/probeFor';
-import { ownAncestors, processSignaller } from '../../src/platform/processSignaller';
-import type { Signaller } from '../../src/platform/signaller';
-import { Stopper, type Clock, type StopDoors, type StopHandlers } from '../../src/stopper';
-import { keepChildren, startChild, startNode, startServer, type Server } from './childServer';
-import { skip } from './skip';
-
-/** For waits that are meant to run out: a second passes in a fifth of one. */
-const hurried: Clock = {
-  now: () => Date.now() * 5,
-  sleep: (ms, signal) =>
-    new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, ms / 5);
-      signal.addEventListener('abort', done);
-    }),
-};
-
-interface Call extends StopHandlers {
-  readonly told: string[];
-  offers: number;
-  readonly cancel: AbortController;
-}
-
-/** Hears everything, cancels nothing, and answers the offer of force. */
-function handlers(force: boolean | 'unasked' = 'unasked'): Call {
-  const cancel = new AbortController();
-  const call: Call = {
-    told: [],
-    offers: 0,
-    cancel,
-    signal: cancel.signal,
-    onProgress: (text) => void call.told.push(text),
-    offerForce: () => {
-      call.offers++;
-      assert.notEqual(force, 'unasked', 'force was offered');
-      return Promise.resolve(force === true);
-    },
-  };
-  return call;
-}
+import { readlinkSync } from 'node:fs';
+import { localPort } from '../../src/core/socket';
+import { protectedPids } from '../../src/core/stop/protection';
+import { processSignaller } from '../../src/platform/processSignaller';
+import { signallerFor } from '../../src/platform/signallerFor';
+import { eventually, keepChildren, startChild, startNode, startServer, type Server } from './childServer';
+import { alive, handlers, hurried, sent, Stopping } from './stopping';
 
 describe('Stopper', () => {
   const keep = keepChildren();
-  let probe: Probe;
-
-  before(function () {
-    if (process.platform !== 'linux') skip(this, 'Linux only');
-    probe = probeFor();
-  });
-  after(() => probe.dispose());
-  const look = async (): Promise<Snapshot> => joinSnapshot(await probe.read('all'), NO_WORKSPACE, english);
-  const facts = { self: process.pid, ancestors: ownAncestors(), shells: [] };
-  const stopperWith = (doors: Partial<StopDoors> = {}): Stopper =>
-    new Stopper({
-      look,
-      signaller: processSignaller(),
-      protectedPids: (snapshot) => protectedPids(snapshot, facts),
-      translate: english,
-      ...doors,
-    });
-
-  function listenerOn(snapshot: Snapshot, port: number): Socket {
-    const found = [...snapshot.sockets.values()].find(
-      (socket) => socket.state === 'LISTEN' && localPort(socket) === port,
-    );
-    assert.ok(found, `nothing listens on ${port}`);
-    return found;
-  }
-
-  async function planFor({ port }: Server, stopper = stopperWith(), target?: Process): Promise<StopPlan> {
-    const snapshot = await look();
-    const plan = stopper.plan(snapshot, listenerOn(snapshot, port).id, target);
-    assert.equal(plan.kind, 'plan', JSON.stringify(plan));
-    return plan;
-  }
-
-  const port = (server: Server): string => `127.0.0.1:${server.port}/tcp`;
-  const alive = (pid: number): boolean => {
-    try {
-      return process.kill(pid, 0);
-    } catch {
-      return false;
-    }
-  };
+  const stopping = new Stopping();
+  const port = (server: Pick<Server, 'port'>): string => `127.0.0.1:${server.port}/tcp`;
 
   it('asks a process to end, and sees that its port is free', async () => {
     const server = keep(await startServer());
-    const stopper = stopperWith();
-    const plan = await planFor(server, stopper);
-    assert.equal(plan.target.pid, server.pid);
+    const stopper = stopping.stopper();
+    const plan = await stopping.plan(server.port, stopper);
+    assert.equal(plan.plan.target?.pid, server.pid);
     const call = handlers();
     const before = Date.now();
     const result = await stopper.run(plan, call);
@@ -123,11 +37,11 @@ describe('Stopper', () => {
 
   it('never forces by itself, and says who still holds the port', async () => {
     const server = keep(await startServer({ onTerm: ' ' }));
-    const stopper = stopperWith({ clock: hurried });
+    const stopper = stopping.stopper({ clock: hurried });
     const call = handlers(false);
-    const result = await stopper.run(await planFor(server), call);
+    const result = await stopper.run(await stopping.plan(server.port), call);
     assert.equal(result.outcome, 'held');
-    assert.equal(call.offers, 1);
+    assert.deepEqual(call.offers, [[]]);
     assert.deepEqual(result.heldBy, [server.pid]);
     assert.deepEqual(
       result.signals.map(({ signal }) => signal),
@@ -139,7 +53,9 @@ describe('Stopper', () => {
 
   it('forces when it is told to', async () => {
     const server = keep(await startServer({ onTerm: ' ' }));
-    const result = await stopperWith({ clock: hurried }).run(await planFor(server), handlers(true));
+    const result = await stopping
+      .stopper({ clock: hurried })
+      .run(await stopping.plan(server.port), handlers(true));
     assert.equal(result.outcome, 'freed', result.sentence);
     assert.deepEqual(
       result.signals.map(({ pid, signal }) => `${signal} ${pid}`),
@@ -151,7 +67,7 @@ describe('Stopper', () => {
   it('stops waiting when cancelled, and offers nothing then', async () => {
     const server = keep(await startServer({ onTerm: 'console.log("term")' }));
     const call = handlers();
-    const running = stopperWith().run(await planFor(server), call);
+    const running = stopping.stopper().run(await stopping.plan(server.port), call);
     assert.equal(await server.line(), 'term');
     call.cancel.abort();
     const result = await running;
@@ -164,15 +80,17 @@ describe('Stopper', () => {
   it('looks again when the process ended while it was looked at', async () => {
     const server = keep(await startServer({ onTerm: 'console.log("term")' }));
     const call = handlers();
-    const running = stopperWith({
-      look: async () => {
-        const snapshot = await look();
-        if (!call.signal.aborted) return snapshot;
-        server.process.kill('SIGKILL');
-        await server.ended;
-        return snapshot;
-      },
-    }).run(await planFor(server), call);
+    const running = stopping
+      .stopper({
+        look: async () => {
+          const snapshot = await stopping.look();
+          if (!call.signal.aborted) return snapshot;
+          server.process.kill('SIGKILL');
+          await server.ended;
+          return snapshot;
+        },
+      })
+      .run(await stopping.plan(server.port), call);
     assert.equal(await server.line(), 'term');
     call.cancel.abort();
     assert.equal((await running).outcome, 'freed');
@@ -182,38 +100,38 @@ describe('Stopper', () => {
     const server = keep(await startServer());
     const call = handlers();
     call.cancel.abort();
-    const result = await stopperWith().run(await planFor(server), call);
+    const result = await stopping.stopper().run(await stopping.plan(server.port), call);
     assert.deepEqual([result.outcome, result.signals], ['held', []]);
     assert.equal(alive(server.pid), true);
   });
 
   it('signals nobody when the process ended in the meantime', async () => {
     const server = keep(await startServer());
-    const plan = await planFor(server);
+    const plan = await stopping.plan(server.port);
     server.process.kill('SIGKILL');
     await server.ended;
-    const result = await stopperWith().run(plan, handlers());
+    const result = await stopping.stopper().run(plan, handlers());
     assert.deepEqual([result.outcome, result.signals], ['freed', []]);
     assert.match(result.sentence, /had ended already/);
   });
 
   it('refuses when it ended and somebody else took its place', async () => {
     const server = keep(await startServer());
-    const plan = await planFor(server);
+    const plan = await stopping.plan(server.port);
     server.process.kill('SIGKILL');
     await server.ended;
     const next = keep(await startServer({ port: server.port }));
-    const result = await stopperWith().run(plan, handlers());
+    const result = await stopping.stopper().run(plan, handlers());
     assert.deepEqual([result.outcome, result.signals, result.heldBy], ['refused', [], [next.pid]]);
     assert.equal(alive(next.pid), true);
   });
 
   it('refuses when the process has let go of the socket', async () => {
     const server = keep(await startServer());
-    const plan = await planFor(server);
+    const plan = await stopping.plan(server.port);
     server.tell('close');
     assert.equal(await server.line(), 'closed');
-    const result = await stopperWith().run(plan, handlers());
+    const result = await stopping.stopper().run(plan, handlers());
     assert.deepEqual([result.outcome, result.signals], ['refused', []]);
     assert.match(result.sentence, /^This changed meanwhile, so nothing was done\./);
     assert.equal(alive(server.pid), true);
@@ -221,30 +139,43 @@ describe('Stopper', () => {
 
   it('refuses by what the process holds at the last moment, whatever the look before said', async () => {
     const server = keep(await startServer());
-    const plan = await planFor(server);
-    const stale = await look();
+    const plan = await stopping.plan(server.port);
+    const stale = await stopping.look();
     server.tell('close');
     assert.equal(await server.line(), 'closed');
-    const result = await stopperWith({ look: () => Promise.resolve(stale) }).run(plan, handlers());
+    const result = await stopping.stopper({ look: () => Promise.resolve(stale) }).run(plan, handlers());
     assert.deepEqual([result.outcome, result.signals], ['refused', []]);
     assert.equal(alive(server.pid), true);
   });
 
-  it('does not signal a newcomer with the same pid', async () => {
-    const server = keep(await startServer());
-    const plan = await planFor(server);
-    const earlier = String(Number(plan.target.startTime) - 100);
-    const result = await stopperWith().run(
-      { ...plan, target: { ...plan.target, startTime: earlier } },
-      handlers(),
+  it('refuses when it runs another program by then', async () => {
+    const server = keep(
+      await startServer({
+        more: `server.on('close', () => undefined);
+               require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+                 if (line !== 'exec') return;
+                 const libc = require('koffi').load(null);
+                 libc.func('int fcntl(int, int, int)')(server._handle.fd, 2, 0);
+                 libc.func('int execv(const char *, const char **)')('/bin/sleep', ['sleep', '1000', null]);
+               });`,
+      }),
     );
-    assert.deepEqual([result.outcome, result.signals], ['refused', []]);
+    const prepared = await stopping.plan(server.port);
+    server.tell('exec');
+    await eventually('another program', () =>
+      readlinkSync(`/proc/${server.pid}/exe`).endsWith('node') ? undefined : true,
+    );
+    const result = await stopping.stopper().run(prepared, handlers());
+    assert.deepEqual([result.outcome, sent(result)], ['refused', []]);
+    assert.match(result.sentence, /is not what was shown any more/);
     assert.equal(alive(server.pid), true);
   });
 
   it('calls a socket freed that its process closed, though it runs on, and does not force it', async () => {
     const server = keep(await startServer({ onTerm: 'server.close()' }));
-    const result = await stopperWith({ clock: hurried }).run(await planFor(server), handlers());
+    const result = await stopping
+      .stopper({ clock: hurried })
+      .run(await stopping.plan(server.port), handlers());
     assert.equal(result.outcome, 'freed');
     assert.match(result.sentence, /let go and is still running\. .* is free\.$/);
     assert.equal(alive(server.pid), true);
@@ -253,7 +184,7 @@ describe('Stopper', () => {
   it('does not force a process that let go while somebody thought about it', async () => {
     const server = keep(await startServer({ onTerm: ' ' }));
     const call = handlers();
-    const result = await stopperWith({ clock: hurried }).run(await planFor(server), {
+    const result = await stopping.stopper({ clock: hurried }).run(await stopping.plan(server.port), {
       ...call,
       offerForce: async () => {
         server.tell('close');
@@ -266,30 +197,33 @@ describe('Stopper', () => {
     assert.equal(alive(server.pid), true);
   });
 
-  it('says who holds the socket now when a fork keeps it', async () => {
+  it('says who holds the socket now when one that has left the family keeps it', async () => {
+    // The child ends at once, and the grandchild is nobody's: it cannot be told any more who started it.
     const server = keep(
       await startServer({
         more: `server.on('listening', () => {
-                 const stdio = ['ignore', 'ignore', 'ignore', server._handle.fd];
-                 console.log(require('node:child_process').spawn('sleep', ['1000'], { stdio }).pid);
+                 const stdio = ['ignore', 'inherit', 'ignore', server._handle.fd];
+                 require('node:child_process').spawn('sh', ['-c', 'sleep 1000 >&- & echo $!'], { stdio });
                });`,
       }),
     );
-    const worker = Number(await server.line());
+    const orphan = Number(await server.line());
     try {
-      assert.deepEqual(
-        (await planFor(server)).otherOwners.map(({ pid }) => pid),
-        [worker],
-      );
-      const result = await stopperWith().run(await planFor(server), handlers());
+      await eventually('its parent is gone', async () => {
+        const { plan } = await stopping.plan(server.port);
+        return plan.otherOwners.some(({ pid }) => pid === orphan) || undefined;
+      });
+      const prepared = await stopping.plan(server.port);
+      assert.deepEqual(prepared.plan.family, []);
+      const result = await stopping.stopper().run(prepared, handlers());
       assert.equal(result.outcome, 'held');
-      assert.deepEqual(result.heldBy, [worker]);
+      assert.deepEqual(result.heldBy, [orphan]);
       assert.match(
         result.sentence,
-        new RegExp(`has ended\\. Now .*\\(${worker}\\) holds ${port(server)}\\.$`),
+        new RegExp(`has ended\\. Now .*\\(${orphan}\\) holds ${port(server)}\\.$`),
       );
     } finally {
-      process.kill(worker, 'SIGKILL');
+      process.kill(orphan, 'SIGKILL');
     }
   });
 
@@ -312,17 +246,19 @@ describe('Stopper', () => {
          start(0);`,
       ]),
     );
-    const [pid, taken] = (await supervisor.line()).split(' ').map(Number) as [number, number];
-    const plan = await planFor({ ...supervisor, pid, port: taken });
+    const taken = Number((await supervisor.line()).split(' ')[1]);
+    const plan = await stopping.plan(taken);
     // The first look is before the signal; what comes of it is looked at when the next one listens.
     let looks = 0;
     let next: number | undefined;
-    const result = await stopperWith({
-      look: async () => {
-        if (looks++ > 0) next ??= Number((await supervisor.line()).split(' ')[0]);
-        return look();
-      },
-    }).run(plan, handlers());
+    const result = await stopping
+      .stopper({
+        look: async () => {
+          if (looks++ > 0) next ??= Number((await supervisor.line()).split(' ')[0]);
+          return stopping.look();
+        },
+      })
+      .run(plan, handlers());
     assert.equal(result.outcome, 'held');
     assert.deepEqual(result.heldBy, [next]);
     supervisor.process.kill('SIGTERM');
@@ -331,15 +267,13 @@ describe('Stopper', () => {
 
   it('refuses to signal what started it', async () => {
     const server = keep(await startServer());
-    const snapshot = await look();
-    const { id } = listenerOn(snapshot, server.port);
-    const stopper = stopperWith({
-      protectedPids: (current) => protectedPids(current, { ...facts, ancestors: [server.pid] }),
+    const stopper = stopping.stopper({
+      protectedPids: (current) => protectedPids(current, { ...stopping.facts, ancestors: [server.pid] }),
     });
-    const refusal = stopper.plan(snapshot, id);
+    const refusal = await stopping.attempt(server.port, stopper);
     assert.equal(refusal.kind === 'refusal' && refusal.reason, 'protected');
     // It may have become one of us after it was planned.
-    const result = await stopper.run(await planFor(server), handlers());
+    const result = await stopper.run(await stopping.plan(server.port), handlers());
     assert.deepEqual([result.outcome, result.signals], ['refused', []]);
     assert.match(result.sentence, /started Portolan/);
   });
@@ -347,13 +281,15 @@ describe('Stopper', () => {
   it('says what to run where the system does not let it', async () => {
     const server = keep(await startServer());
     const inner = processSignaller();
-    const powerless: Signaller = {
-      pin: (identity) => {
+    const powerless = {
+      ...inner,
+      pin: (identity: Parameters<typeof inner.pin>[0]) => {
         const pinned = inner.pin(identity);
-        return pinned && { ...pinned, signal: () => 'not-permitted' };
+        return pinned && { ...pinned, signal: () => 'not-permitted' as const };
       },
     };
-    const result = await stopperWith({ signaller: powerless }).run(await planFor(server), handlers());
+    const stopper = stopping.stopper({ signaller: powerless });
+    const result = await stopper.run(await stopping.plan(server.port, stopper), handlers());
     assert.deepEqual([result.outcome, result.signals], ['not-permitted', []]);
     assert.equal(result.command, `sudo kill ${server.pid}`);
     assert.match(result.sentence, new RegExp(`you may not stop it.*: sudo kill ${server.pid}$`));
@@ -361,26 +297,29 @@ describe('Stopper', () => {
 
   it('says so where it cannot hold on to processes at all', async () => {
     const server = keep(await startServer());
-    const result = await stopperWith({ signaller: { pin: () => undefined } }).run(
-      await planFor(server),
-      handlers(),
+    const refusal = await stopping.attempt(
+      server.port,
+      stopping.stopper({ signaller: signallerFor('plan9') }),
     );
-    assert.deepEqual([result.outcome, result.heldBy], ['refused', [server.pid]]);
-    assert.match(result.sentence, /cannot be stopped from here/);
+    assert.equal(refusal.kind === 'refusal' && refusal.reason, 'unsupported');
+    assert.match(refusal.kind === 'refusal' ? refusal.sentence : '', /cannot be stopped from here/);
   });
 
   it('ends with a sentence when the system cannot be looked at', async () => {
     const server = keep(await startServer());
-    const plan = await planFor(server);
     const blind = (after: number) => {
       let looks = 0;
-      return () => (looks++ < after ? look() : Promise.reject(new Error('no /proc today')));
+      return () => (looks++ < after ? stopping.look() : Promise.reject(new Error('no /proc today')));
     };
-    const before = await stopperWith({ look: blind(0) }).run(plan, handlers());
+    const before = await stopping
+      .stopper({ look: blind(0) })
+      .run(await stopping.plan(server.port), handlers());
     assert.deepEqual([before.outcome, before.signals], ['refused', []]);
     assert.match(before.sentence, /^Nothing was done: .*no \/proc today/);
     assert.equal(alive(server.pid), true);
-    const after = await stopperWith({ look: blind(1) }).run(plan, handlers());
+    const after = await stopping
+      .stopper({ look: blind(1) })
+      .run(await stopping.plan(server.port), handlers());
     assert.deepEqual([after.outcome, after.signals.length], ['held', 1]);
     assert.match(
       after.sentence,
@@ -399,14 +338,15 @@ describe('Stopper', () => {
     };
     const one = await start(0);
     const other = await start(one.port);
-    const snapshot = await look();
+    const snapshot = await stopping.look();
     const mine = [...snapshot.sockets.values()].find(
       (socket) => localPort(socket) === one.port && socket.owners?.includes(one.pid),
     );
-    const stopper = stopperWith();
-    const plan = stopper.plan(snapshot, mine!.id) as StopPlan;
-    assert.equal(plan.neighbours.length, 1);
-    const result = await stopper.run(plan, handlers());
+    const stopper = stopping.stopper();
+    const prepared = stopper.prepare(snapshot, { sockets: [mine!.id] });
+    assert.ok(prepared.kind === 'prepared');
+    assert.equal(prepared.plan.neighbours.length, 1);
+    const result = await stopper.run(prepared, handlers());
     assert.equal(result.outcome, 'freed', result.sentence);
     assert.match(result.sentence, new RegExp(`Others still listen at 127\\.0\\.0\\.1:${one.port}/udp\\.$`));
     assert.equal(alive(other.pid), true);

@@ -8,9 +8,9 @@ import { literalLabel } from '../views/literalText';
 
 export interface ActionTargets {
   /**
-   * What a command is about. `argument`: a row's id, a socket's id, or a {@link Target}; `selection`: the other
-   * selected rows, as VS Code hands them to a row's menu. With neither (palette, key) the view's selection, and without
-   * one a person is asked. Empty: they thought better of it.
+   * What a command is about. `argument`: a row's id, a socket's id, a {@link Target}, or what a menu of the chart is
+   * about; `selection`: the other selected rows, as VS Code hands them to a row's menu. With neither (palette, key) the
+   * view's selection, and without one a person is asked. Empty: they thought better of it.
    */
   resolve(argument: unknown, selection: unknown, question: string): Promise<readonly Target[]>;
 }
@@ -25,11 +25,18 @@ export function actionTargets(tree: SocketTreeView, monitor: Monitor): ActionTar
       // A row's menu hands over the row itself, and with it the selection only if that row is part of it.
       const all: unknown[] = Array.isArray(selection) && selection.length > 0 ? selection : [argument];
       return all.flatMap((each) => {
-        if (typeof each !== 'string') return parseTarget(each) ?? [];
-        return tree.target(each) ?? { sockets: [each], process: undefined };
+        const id = typeof each === 'string' ? each : socketInMenu(each);
+        if (id === undefined) return parseTarget(each) ?? [];
+        return tree.target(id) ?? { sockets: [id], process: undefined };
       });
     },
   };
+}
+
+/** What the chart's page says a menu is about: its `data-vscode-context`. */
+function socketInMenu(argument: unknown): string | undefined {
+  if (typeof argument !== 'object' || argument === null || !('portolanSocket' in argument)) return undefined;
+  return typeof argument.portolanSocket === 'string' ? argument.portolanSocket : undefined;
 }
 
 /** A target that has been through JSON: a command's argument, a document's address. */

@@ -8,7 +8,7 @@ export function registerLook(monitor: Monitor): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('portolan.refresh', async () => {
       try {
-        await monitor.look('listeners');
+        await monitor.refresh();
       } catch (error) {
         const text = vscode.l10n.t('Portolan could not look: {0}', reasonOf(error));
         void vscode.window.showErrorMessage(literalMessage(text));

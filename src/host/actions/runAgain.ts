@@ -14,10 +14,24 @@ export interface RunAgain {
 /** Longer command lines would not be read before they are run again. */
 const LONGEST_COMMAND = 200;
 
+/** Nothing in Restricted Mode: it would start what the workspace's files say. */
 export function runAgain(origin: Origin | null, facts: WorkspaceFacts): RunAgain | undefined {
+  if (!vscode.workspace.isTrusted) return undefined;
   if (origin?.kind === 'task') return runTaskAgain(origin.id.slice('task:'.length), facts);
   if (origin?.kind === 'terminal') return typeAgain(origin.id.slice('terminal:'.length), facts);
+  if (origin?.kind === 'debug') return debugAgain(origin.id.slice('debug:'.length), facts);
   return undefined;
+}
+
+function debugAgain(id: string, facts: WorkspaceFacts): RunAgain | undefined {
+  const session = facts.debugSession(id);
+  const attached = facts.current().debugSessions.some((each) => each.id === id && each.attached);
+  if (!session || attached) return undefined; // what it was attached to has to be started first
+  const { name, workspaceFolder, configuration } = session;
+  return {
+    question: () => vscode.l10n.t('Start the debug session “{0}” again?', oneLine(name)),
+    run: () => void vscode.debug.startDebugging(workspaceFolder, configuration),
+  };
 }
 
 function runTaskAgain(id: string, facts: WorkspaceFacts): RunAgain | undefined {

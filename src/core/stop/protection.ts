@@ -1,12 +1,15 @@
-import type { Process } from './process';
-import type { Snapshot } from './snapshot';
-import type { Translate } from './translate';
+import { isPortProxy } from '../origins/portProxy';
+import type { Process } from '../process';
+import { baseName } from '../paths';
+import type { Snapshot } from '../snapshot';
+import type { Translate } from '../translate';
 
 /**
  * Why a process is never signalled. `system`: pid 0 or 1; `kernel`: a kernel thread; `self`: the process Portolan runs in;
- * `ancestor`: one that started it; `editor`: VS Code's server; `shell`: a terminal's own shell, unless it holds the socket.
+ * `ancestor`: one that started it; `editor`: VS Code's server; `engine`: part of a container engine, which the network of
+ * containers hangs on; `shell`: a terminal's own shell, unless it holds the socket.
  */
-export type Protection = 'system' | 'kernel' | 'self' | 'ancestor' | 'editor' | 'shell';
+export type Protection = 'system' | 'kernel' | 'self' | 'ancestor' | 'editor' | 'engine' | 'shell';
 
 /** What the snapshot alone does not tell. */
 export interface ProtectionFacts {
@@ -27,6 +30,20 @@ const EDITOR_PROGRAMS = [
   '/code-server/out/node/entry.js',
 ];
 
+/** What else an engine is made of, beside the proxies of its ports; comm ends after 15 bytes. */
+const ENGINE_PROGRAMS = new Set([
+  'aardvark-dns',
+  'containerd',
+  'containerd-shim',
+  'containerd-shim-runc-v2',
+  'gvproxy',
+  'netavark',
+  'rootlesskit-docker-proxy',
+]);
+
+const isEngine = (process: Process): boolean =>
+  isPortProxy(process) || ENGINE_PROGRAMS.has(baseName(process.exe ?? process.command[0] ?? process.name));
+
 /** The server, the extension host, the pty host and the file watcher of VS Code's server and of code-server. */
 const isEditor = ({ command }: Process): boolean =>
   command.slice(0, 4).some((argument) => EDITOR_PROGRAMS.some((program) => argument.endsWith(program)));
@@ -40,6 +57,7 @@ export function protectedPids(snapshot: Snapshot, facts: ProtectionFacts): Reado
   const reasons = new Map<number, Protection>(facts.shells.map((pid) => [pid, 'shell']));
   for (const process of snapshot.processes.values()) {
     if (isEditor(process)) reasons.set(process.pid, 'editor');
+    else if (isEngine(process)) reasons.set(process.pid, 'engine');
     else if (isKernelThread(process)) reasons.set(process.pid, 'kernel');
   }
   for (const pid of facts.ancestors) reasons.set(pid, 'ancestor');
@@ -66,6 +84,11 @@ export function describeProtection(protection: Protection, who: string, t: Trans
       return t('{0} started Portolan. Stopping it would take Portolan down with it.', who);
     case 'editor':
       return t('{0} belongs to VS Code’s server. Stopping it would take the editor down.', who);
+    case 'engine':
+      return t(
+        '{0} belongs to the container engine and carries the ports of its containers. Stop the container instead; `docker ps` or `podman ps` lists them.',
+        who,
+      );
     case 'shell':
       return t(
         '{0} is the shell of a terminal and does not hold this socket. To end it, close its terminal.',

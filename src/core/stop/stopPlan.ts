@@ -1,0 +1,272 @@
+import { oneLine } from '../oneLine';
+import { ageMs, sameProcess, type ProcessIdentity } from '../process';
+import type { Origin } from '../origin';
+import type { OwnedProcess, Snapshot } from '../snapshot';
+import { endpointText, isInet, isListener, type Socket } from '../socket';
+import type { Translate } from '../translate';
+import { keeperOf, serviceCommand, type Keeper } from './keeper';
+import { describeProtection, type Protection } from './protection';
+import { listenerName, processName } from './stopTexts';
+import { closesAlong, goesAlong, wayOf, type Reach, type Reaches, type StopWay } from './stopWay';
+
+/** What is to be freed, and how. */
+export interface StopAim {
+  /** Ids of sockets, the most important first. */
+  readonly sockets: readonly string[];
+  /** The owner to stop; without one the lead of the first socket. */
+  readonly process?: ProcessIdentity | undefined;
+  /** By signals also where a gentler way is there: only this process and what it started. */
+  readonly bySignals?: boolean;
+  /** Somebody was told that it is a system service, and wants it stopped all the same. */
+  readonly insisted?: boolean;
+}
+
+/** A process below the target, as the system's process table has it; also one that holds no socket. */
+export interface Descendant extends ProcessIdentity {
+  readonly ppid: number;
+  /** proc(5) `comm`. */
+  readonly name: string;
+  /** Has left for a session of its own, setsid(2): meant to go on by itself. */
+  readonly detached: boolean;
+}
+
+/** What only the caller knows. */
+export interface StopFacts {
+  /** Whom not to signal (`protectedPids`). */
+  readonly protection: ReadonlyMap<number, Protection>;
+  readonly reaches: Reaches;
+  /** Everything below a process, each verified: started by the one above it, and not older than that. */
+  descendants(process: ProcessIdentity): readonly Descendant[];
+}
+
+/** What stopping would do, before anybody is asked and anything is done. */
+export interface StopPlan {
+  readonly kind: 'plan';
+  readonly aim: StopAim;
+  readonly way: StopWay;
+  /** What the sockets came from; for every way but signals it is what ends them. */
+  readonly origin: Origin | null;
+  /**
+   * Who is meant: the one that is signalled first, and whose end is waited for. `null`: a container's port, whose holder
+   * may not be seen.
+   */
+  readonly target: OwnedProcess | null;
+  /** How long it has been running. */
+  readonly ageMs: number;
+  /** What is to be freed; the target holds each of them, or what ends along with it. */
+  readonly sockets: readonly [Socket, ...Socket[]];
+  /** By signals: whom the target started, and who is told too if it is left when the target has ended. */
+  readonly family: readonly Descendant[];
+  /** Others that hold one of these sockets too: they may keep it. */
+  readonly otherOwners: readonly OwnedProcess[];
+  /** Listeners that nobody asked to free, and that go with it. */
+  readonly otherListeners: readonly Socket[];
+  /** Connections to these sockets, accepted or waiting; `null`: the snapshot does not hold connections. */
+  readonly clients: number | null;
+  /** Other sockets that listen at the same place (SO_REUSEPORT), by id: they stay. */
+  readonly neighbours: readonly string[];
+  /** What would start it again, where that is known. */
+  readonly keeper: Keeper | null;
+}
+
+/**
+ * `changed`: not as it was when it was shown; `nobody`: no process holds it; `not-permitted`: its holder may not be
+ * seen; `protected`: it must not be stopped; `service`: a system service, which is stopped only if somebody insists;
+ * `unsupported`: Portolan cannot hold on to processes here.
+ */
+export type RefusalReason = 'changed' | 'nobody' | 'not-permitted' | 'protected' | 'service' | 'unsupported';
+
+export interface Refusal {
+  readonly kind: 'refusal';
+  readonly reason: RefusalReason;
+  /** One or two sentences for people. */
+  readonly sentence: string;
+  /** What somebody could run instead. */
+  readonly command?: string;
+}
+
+export function planStop(
+  snapshot: Snapshot,
+  aim: StopAim,
+  facts: StopFacts,
+  t: Translate,
+): StopPlan | Refusal {
+  const asked = aim.sockets.map((id) => snapshot.sockets.get(id)).filter((socket) => socket !== undefined);
+  const first = asked[0];
+  if (!first) return refusal('changed', t('That socket is closed already.'));
+  const pid = aim.process?.pid ?? first.owners?.[0];
+  const target = pid === undefined ? undefined : snapshot.processes.get(pid);
+  const ended = pid !== undefined && (!target || (aim.process && !sameProcess(aim.process, target)));
+  if (ended) return refusal('changed', t('Process {0} has ended in the meantime.', pid));
+
+  const origin = snapshot.socketOrigins.get(first.id) ?? target?.origin ?? null;
+  // Who points at a fork means that one, not all that the owner would end.
+  const pointedAt = pid !== undefined && first.owners?.includes(pid) === true && first.owners[0] !== pid;
+  const way =
+    aim.bySignals || pointedAt ? 'signals' : wayOf(origin, target, snapshot, facts.protection, facts.reaches);
+  if (way !== 'container' && first.owners === null) return unseenHolder(first, snapshot, t);
+  if (way !== 'container' && !target) return refusal('nobody', nobodyHolds(first, t));
+  const reach = { way, origin, target: target ?? null };
+  const [one, ...more] = asked.filter((socket) => closesAlong(socket, reach, snapshot));
+  const refused = target && refusalToStop(target, way, one !== undefined, aim, facts, snapshot, t);
+  if (refused) return refused;
+  if (!one) {
+    const who = target ? processName(target) : t('It');
+    return refusal('changed', t('{0} does not hold {1} any more.', who, listenerName(first)));
+  }
+  const sockets = [one, ...more] as const;
+  const family =
+    way === 'signals' && target
+      ? facts.descendants(target).filter((each) => isTold(each, sockets, facts.protection))
+      : [];
+  return {
+    ...{ kind: 'plan', aim, ...reach, sockets, family },
+    ageMs: target ? ageMs(target, snapshot.clock) : 0,
+    ...consequences(reach, sockets, family, snapshot),
+    keeper: way === 'signals' && target ? (keeperOf(target, snapshot.processes) ?? null) : null,
+  };
+}
+
+function consequences(
+  reach: Reach,
+  sockets: readonly Socket[],
+  family: readonly Descendant[],
+  snapshot: Snapshot,
+): Pick<StopPlan, 'otherOwners' | 'otherListeners' | 'clients' | 'neighbours'> {
+  const all = [...snapshot.sockets.values()];
+  const told = new Set(family.map(({ pid }) => pid));
+  const owners = new Set(sockets.flatMap((socket) => socket.owners ?? []));
+  return {
+    otherOwners: [...owners]
+      .map((pid) => snapshot.processes.get(pid))
+      .filter((process) => process !== undefined)
+      .filter((process) => !told.has(process.pid) && !goesAlong(process, reach)),
+    otherListeners: all.filter(
+      (socket) =>
+        isListener(socket) &&
+        !sockets.includes(socket) &&
+        (closesAlong(socket, reach, snapshot) || socket.owners?.some((pid) => told.has(pid))),
+    ),
+    clients: snapshot.scope === 'all' ? all.filter((socket) => isClientOf(socket, sockets)).length : null,
+    neighbours: all
+      .filter(
+        (socket) => !sockets.includes(socket) && sockets.some((other) => listenAtOnePlace(other, socket)),
+      )
+      .map(({ id }) => id),
+  };
+}
+
+/** Whether it is told too: not if it has left for a session of its own, unless it holds what is to be freed. */
+export const isTold = (
+  { pid, detached }: Descendant,
+  sockets: readonly Socket[],
+  protection: ReadonlyMap<number, Protection>,
+): boolean => !protection.has(pid) && (!detached || sockets.some(({ owners }) => owners?.includes(pid)));
+
+/** Whether a plan made anew is still the one that was shown: the same way, the same program, the same user. */
+export const isAsShown = (shown: StopPlan, fresh: StopPlan): boolean =>
+  fresh.way === shown.way &&
+  (shown.way === 'signals' || fresh.origin?.id === shown.origin?.id) &&
+  (fresh.target?.exe ?? null) === (shown.target?.exe ?? null) &&
+  fresh.target?.uid === shown.target?.uid;
+
+function refusalToStop(
+  target: OwnedProcess,
+  way: StopWay,
+  holds: boolean,
+  aim: StopAim,
+  { protection }: StopFacts,
+  { processes }: Snapshot,
+  t: Translate,
+): Refusal | undefined {
+  const who = processName(target);
+  const why = protection.get(target.pid);
+  const itsOwn = (why === 'shell' && holds) || (why === 'engine' && way === 'container');
+  if (why !== undefined && !itsOwn) return refusal('protected', describeProtection(why, who, t));
+  if (target.origin?.kind !== 'service' || way !== 'signals' || aim.insisted) return undefined;
+  if (sharesOurGroup(target, protection, processes)) return undefined;
+  const command = serviceCommand(target.cgroup);
+  const service = oneLine(target.origin.name);
+  if (command === null) {
+    const sentence = t('{0} is a system service ({1}): others may depend on it.', who, service);
+    return refusal('service', sentence);
+  }
+  const sentence = t(
+    '{0} is a system service ({1}): others may depend on it, and it may be started again. To stop it in its own way, run: {2}',
+    who,
+    service,
+    command,
+  );
+  return { ...refusal('service', sentence), command };
+}
+
+/** A service in which we run ourselves, as `code-server@me.service`, is not meant: everything we start is in it too. */
+const sharesOurGroup = (
+  { cgroup }: OwnedProcess,
+  protection: ReadonlyMap<number, Protection>,
+  processes: ReadonlyMap<number, OwnedProcess>,
+): boolean =>
+  [...protection].some(
+    ([pid, why]) => (why === 'self' || why === 'ancestor') && processes.get(pid)?.cgroup === cgroup,
+  );
+
+const refusal = (reason: RefusalReason, sentence: string): Refusal => ({ kind: 'refusal', reason, sentence });
+
+function unseenHolder(socket: Socket, snapshot: Snapshot, t: Translate): Refusal {
+  const where = listenerName(socket);
+  const { uid } = snapshot.machine;
+  if (socket.uid === null || socket.uid === uid) {
+    return refusal(
+      'not-permitted',
+      t('The process that holds {0} could not be seen, so it cannot be stopped from here.', where),
+    );
+  }
+  if (!isInet(socket.local)) {
+    const sentence = t(
+      '{0} belongs to another user (uid {1}), whose processes you may not look into.',
+      where,
+      socket.uid,
+    );
+    return refusal('not-permitted', sentence);
+  }
+  const command = `sudo ss -Hanp${socket.protocol === 'udp' ? 'u' : 't'} 'sport = ${socket.local.port}'`;
+  const sentence = t(
+    '{0} belongs to another user (uid {1}), whose processes you may not look into. To see which one, run: {2}',
+    where,
+    socket.uid,
+    command,
+  );
+  return { ...refusal('not-permitted', sentence), command };
+}
+
+const nobodyHolds = (socket: Socket, t: Translate): string =>
+  socket.state === 'TIME_WAIT'
+    ? t('No process holds {0}: the kernel keeps a closed connection for a minute.', listenerName(socket))
+    : t('No process holds {0}: it is the kernel’s own.', listenerName(socket));
+
+/** Two listeners that a client could not tell apart. */
+export const listenAtOnePlace = (a: Socket, b: Socket): boolean =>
+  isListener(a) &&
+  isListener(b) &&
+  a.protocol === b.protocol &&
+  a.netns === b.netns &&
+  a.local !== null &&
+  endpointText(a.local) === endpointText(b.local);
+
+/** The server's end of a connection. A Unix one carries the listener's name; a TCP one its port, and its address or any. */
+function isClientOf(socket: Socket, listeners: readonly Socket[]): boolean {
+  if (socket.state !== 'ESTABLISHED' || socket.local === null) return false;
+  return listeners.some((listener) => {
+    if (listener.state !== 'LISTEN' || listener.local === null) return false;
+    if (listener.protocol !== socket.protocol || listener.netns !== socket.netns) return false;
+    if (!isInet(listener.local) || !isInet(socket.local)) {
+      return endpointText(listener.local) === endpointText(socket.local);
+    }
+    const anywhere = listener.local.address === '0.0.0.0' || listener.local.address === '::';
+    return (
+      listener.local.port === socket.local.port &&
+      listener.family === socket.family &&
+      (anywhere || listener.local.address === socket.local.address)
+    );
+  });
+}

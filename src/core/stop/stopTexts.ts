@@ -1,0 +1,144 @@
+import { describeAge, describeOrigin } from '../describe';
+import { launchName } from '../launchName';
+import { listed } from '../listed';
+import { commandLine } from '../maskSecrets';
+import { oneLine } from '../oneLine';
+import type { Process } from '../process';
+import { endpointText, type Socket } from '../socket';
+import type { Translate } from '../translate';
+import { keeperAdvice } from './keeper';
+import type { Descendant, StopPlan } from './stopPlan';
+
+/** More of anything than this in one text is counted, not named. */
+const AT_MOST = 8;
+
+/** `127.0.0.1:3000/tcp`, `/run/x.sock`. */
+export function listenerName(socket: Socket): string {
+  const where = oneLine(endpointText(socket.local));
+  return socket.protocol === 'unix' ? where : `${where}/${socket.protocol}`;
+}
+
+/** `node server.js (81243)` */
+export const processName = (process: Process): string => `${oneLine(launchName(process))} (${process.pid})`;
+
+export const listenerNames = (sockets: readonly Socket[], t: Translate): string =>
+  listed([...new Set(sockets.map(listenerName))], AT_MOST, t);
+
+export const processNames = (processes: readonly Process[], t: Translate): string =>
+  listed(processes.map(processName), AT_MOST, t);
+
+export const familyNames = (family: readonly Descendant[], t: Translate): string =>
+  listed(
+    family.map(({ name, pid }) => `${oneLine(name)} (${pid})`),
+    AT_MOST,
+    t,
+  );
+
+/** The name that a signal's sender uses: for a command to be copied. */
+export const killCommand = (pid: number, signal: 'SIGTERM' | 'SIGKILL'): string =>
+  signal === 'SIGKILL' ? `sudo kill -9 ${pid}` : `sudo kill ${pid}`;
+
+export interface Question {
+  readonly message: string;
+  /** Lines of facts. */
+  readonly detail: string;
+}
+
+/** What is stopped, as people know it: the task, the session, the container; otherwise the process. */
+export function planName({ way, origin, target }: StopPlan, t: Translate): string {
+  const byOwner = way === 'debug' || way === 'task' || way === 'container';
+  return byOwner || !target ? describeOrigin(origin, t) : processName(target);
+}
+
+/** By which way, in a sentence without its full stop. */
+export function describeWay({ way, family }: StopPlan, force: boolean, t: Translate): string {
+  switch (way) {
+    case 'debug':
+      return t('Ends the debug session, as its Stop button does');
+    case 'task':
+      return t('Ends the task, as Terminate Task does');
+    case 'container':
+      return t('The container’s engine stops it');
+    case 'interrupt':
+      return t('Types Ctrl+C into its terminal');
+    case 'signals':
+      if (force) return t('Ends it at once (SIGKILL): it cannot save its work or clean up');
+      return family.length === 0
+        ? t('Asks it to end (SIGTERM)')
+        : t('Asks it to end (SIGTERM), and then what it started that is still there');
+  }
+}
+
+/** What somebody asks for. */
+export type StopVerb = 'stop' | 'force' | 'restart';
+
+/** What is asked before anything is done: what would be stopped, in which way, and what goes with it. */
+export function stopQuestion(plan: StopPlan, t: Translate, verb: StopVerb = 'stop'): Question {
+  const { target } = plan;
+  const detail = [describeWay(plan, verb === 'force', t)];
+  if (target) {
+    const user = target.user ?? (target.uid === null ? t('unknown') : String(target.uid));
+    detail.push(t('Command: {0}', commandLine(target)));
+    detail.push(t('User: {0}, running for {1}', oneLine(user), describeAge(plan.ageMs, t)));
+  }
+  detail.push(t('Holds: {0}', listenerNames(plan.sockets, t)));
+  if (plan.otherListeners.length > 0) {
+    detail.push(t('Closes with it: {0}', listenerNames(plan.otherListeners, t)));
+  }
+  if (plan.family.length > 0) {
+    detail.push(t('Ends with it: {0}', familyNames(plan.family, t)));
+  }
+  if (plan.otherOwners.length > 0) {
+    detail.push(t('These hold it too, and may keep it: {0}', processNames(plan.otherOwners, t)));
+  }
+  if (plan.neighbours.length > 0) {
+    detail.push(t('Others that listen at the same place, and stay: {0}', plan.neighbours.length));
+  }
+  if (plan.clients !== null && plan.clients > 0) {
+    detail.push(
+      plan.clients === 1 ? t('1 client is connected.') : t('{0} clients are connected.', plan.clients),
+    );
+  }
+  if (plan.keeper) {
+    detail.push(t('{0} may start it again. {1}', plan.keeper.name, keeperAdvice(plan.keeper, t)));
+  }
+  return { message: askWhether(verb, planName(plan, t), t), detail: detail.join('\n') };
+}
+
+function askWhether(verb: StopVerb, name: string, t: Translate): string {
+  switch (verb) {
+    case 'stop':
+      return t('Stop {0}?', name);
+    case 'force':
+      return t('Force {0} to end?', name);
+    case 'restart':
+      return t('Restart {0}?', name);
+  }
+}
+
+/** The same for several at once. */
+export function stopAllQuestion(plans: readonly StopPlan[], t: Translate, verb: StopVerb = 'stop'): Question {
+  const detail = plans.map((plan) => `${planName(plan, t)}\n${stopQuestion(plan, t, verb).detail}`);
+  const name = t('all {0}', plans.length);
+  return { message: askWhether(verb, name, t), detail: detail.join('\n\n') };
+}
+
+/** What is asked when it did not end by itself. `left`: who is still there, where that is not the target itself. */
+export function forceQuestion(plan: StopPlan, left: readonly Descendant[], t: Translate): Question {
+  const who = left.length === 0 ? planName(plan, t) : familyNames(left, t);
+  return {
+    message:
+      left.length > 1
+        ? t('{0} are still running. Force them to end?', who)
+        : t('{0} is still running. Force it to end?', who),
+    detail: t('It was asked to end and has not. Forced, it cannot save its work or clean up.'),
+  };
+}
+
+/** What is asked when its owner's way did not end it. */
+export const signalsQuestion = (plan: StopPlan, t: Translate): Question => ({
+  message: t('{0} is still running. Send it a signal?', planName(plan, t)),
+  detail: `${t('What was tried did not end it: {0}.', describeWay(plan, false, t))}\n${t(
+    'A signal (SIGTERM) asks the process itself, and then what it started.',
+  )}`,
+});

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { Monitor } from '../../monitor';
+import type { Stopper } from '../../stopper';
+import type { WorkspaceFacts } from '../workspace/workspaceFacts';
+import type { ActionTargets } from './actionTargets';
+import { registerOrphanOffer } from './offerOrphans';
+import { registerShowStopped } from './showStopped';
+import { registerStop } from './stop';
+import { registerStopAndWait } from './stopAndWait';
+import { StopJournal } from './stopJournal';
+
+export interface StoppingDeps {
+  readonly targets: ActionTargets;
+  readonly monitor: Monitor;
+  readonly stopper: Stopper;
+  readonly facts: WorkspaceFacts;
+  /** `workspaceState`: keeps the journal. */
+  readonly memento: vscode.Memento;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Everything that ends processes, and what tells of it afterwards. */
+export function registerStopping({ targets, memento, log, ...doors }: StoppingDeps): vscode.Disposable {
+  const journal = new StopJournal(memento, log);
+  // A stop that is under way when the extension host ends goes no further: nothing more is signalled.
+  const shutdown = new AbortController();
+  const deps = { ...doors, journal, shutdown: shutdown.signal };
+  return vscode.Disposable.from(
+    journal,
+    { dispose: () => shutdown.abort() },
+    registerStop(targets, deps),
+    registerStopAndWait(targets, deps),
+    registerShowStopped(journal),
+    registerOrphanOffer(doors.monitor, doors.facts, memento),
+  );
+}
