@@ -1,0 +1,202 @@
+// The engine under load, in namespaces of its own where it may: churners open and close, Monitor and worker follow, and at
+// rest points all is held against the kernel, ss and the churners themselves. argv: seconds, seed. Ends with 1 on a fault.
+import assert from 'node:assert/strict';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { applyDiff } from '../../src/core/diff';
+import { joining, type Joined } from '../../src/core/joinSnapshot';
+import type { Scope } from '../../src/core/reading';
+import type { Snapshot } from '../../src/core/snapshot';
+import { english } from '../../src/core/translate';
+import { NO_WORKSPACE } from '../../src/core/workspace';
+import { Monitor } from '../../src/monitor';
+import { inSlices } from '../../src/platform/scanner/inSlices';
+import { ScannerProbe } from '../../src/platform/scanner/scannerProbe';
+import { agree, lookInTurn, type View } from '../unit/world/agree';
+import { setUp } from '../unit/world/libc';
+import type { AtRest, ChurnerOrder, HeldSocket } from './churner';
+import { slopePerMinute } from './slope';
+
+const CHURNERS = 3;
+
+/** Of each churner. */
+const OPERATIONS_A_SECOND = 150;
+
+/** Between two rest points. */
+const ROUND_MS = 4000;
+
+/** Memory may grow by so much a minute once the engine has warmed up; what a leak of a row a look would exceed tenfold. */
+const GROWTH_MB_A_MINUTE = 8;
+
+/** Rounds that do not count for the slope: code is compiled, buffers grow to their size. */
+const WARM_UP_ROUNDS = 3;
+
+const seconds = Number(process.argv[2]);
+const seed = Number(process.argv[3]);
+const isolated = process.argv[4] === 'isolated';
+
+class Churner {
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+  }
+
+  static async start(number: number): Promise<Churner> {
+    const args = [String(OPERATIONS_A_SECOND), String(seed + number)];
+    const child = fork(join(__dirname, 'churner.ts'), args, { execArgv: ['--import', 'tsx'] });
+    await once(child, 'message');
+    return new Churner(child);
+  }
+
+  async churn(): Promise<void> {
+    await this.#ask('churn');
+  }
+
+  async rest(): Promise<AtRest> {
+    return (await this.#ask('rest')) as AtRest;
+  }
+
+  async stop(): Promise<void> {
+    this.#child.disconnect();
+    await once(this.#child, 'exit');
+  }
+
+  async #ask(order: ChurnerOrder): Promise<unknown> {
+    this.#child.send(order);
+    const [answer] = (await once(this.#child, 'message')) as [unknown];
+    return answer;
+  }
+}
+
+/** What the churners hold is there with all its owners, and nothing else is theirs. */
+function heldAgainst(held: readonly HeldSocket[], { sockets }: Snapshot): void {
+  const byInode = new Map([...sockets.values()].map((socket) => [socket.inode, socket]));
+  const theirs = new Set(held.map(({ inode }) => inode));
+  const pids = new Set(held.flatMap((socket) => socket.pids));
+  for (const { inode, protocol, pids: holders } of held) {
+    const socket = byInode.get(inode);
+    assert.ok(socket, `missed at rest: ${protocol} ${inode} of ${holders.join()}`);
+    assert.equal(socket.protocol, protocol);
+    const owners = [...(socket.owners ?? [])].sort((a, b) => a - b);
+    assert.deepEqual(
+      owners,
+      [...holders].sort((a, b) => a - b),
+      `owners of ${socket.id}`,
+    );
+  }
+  for (const socket of sockets.values()) {
+    if (socket.protocol !== 'tcp' && socket.protocol !== 'udp') continue;
+    const owner = socket.owners?.find((pid) => pids.has(pid));
+    assert.ok(owner === undefined || theirs.has(socket.inode ?? 0), `closed, and still shown: ${socket.id}`);
+  }
+}
+
+const sameRows = (a: Snapshot, b: Snapshot): void => {
+  const sorted = <V>(map: ReadonlyMap<string | number, V>): [string, V][] =>
+    [...map].map(([key, value]): [string, V] => [String(key), value]).sort(([x], [y]) => (x < y ? -1 : 1));
+  assert.deepEqual(
+    sorted(a.sockets),
+    sorted(b.sockets),
+    'the diffs, applied one by one, lead to the last snapshot',
+  );
+  assert.deepEqual(sorted(a.processes), sorted(b.processes), 'the same for processes');
+};
+
+/** Without the descriptor that lists them. */
+const openDescriptors = (): number => readdirSync('/proc/self/fd').length - 1;
+
+async function main(): Promise<void> {
+  if (isolated) setUp('lo');
+  const lines: string[] = [];
+  const probe = new ScannerProbe({
+    program: join(__dirname, '../../dist/scanner.js'),
+    log: (line) => void lines.push(line),
+  });
+  const joined = new Map<Scope, Joined>();
+  const monitor = new Monitor({
+    read: (scope) => probe.read(scope),
+    join: async (reading) => {
+      const now = await inSlices(joining(reading, NO_WORKSPACE, english, joined));
+      joined.set(reading.scope, now);
+      return now.snapshot;
+    },
+    intervalMs: () => 200,
+    after: (ms, callback) => {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+  });
+  let shadow: Snapshot | undefined;
+  let diffs = 0;
+  monitor.onDidChange(({ snapshot, diff }) => {
+    if (!snapshot) return;
+    if (diff) diffs++;
+    shadow = diff && shadow ? applyDiff(shadow, diff) : snapshot;
+  });
+  const churners = await Promise.all(Array.from({ length: CHURNERS }, (_, number) => Churner.start(number)));
+  const watch = monitor.watch('all');
+  await monitor.look('all');
+
+  const memory: { readonly at: number; readonly value: number }[] = [];
+  let descriptors: number | undefined;
+  let compared = 0;
+  let rounds = 0;
+  let rest: AtRest[] = [];
+  const until = performance.now() + seconds * 1000;
+  do {
+    await Promise.all(churners.map((churner) => churner.churn()));
+    await delay(Math.min(ROUND_MS, Math.max(0, until - performance.now())));
+    rest = await Promise.all(churners.map((churner) => churner.rest()));
+    // What /proc and Unix dumps say counts as closed after two absences.
+    for (let looks = 3; looks > 0; looks--) await monitor.look('all');
+    const snapshot = await monitor.look('all');
+    heldAgainst(
+      rest.flatMap(({ held }) => held),
+      snapshot,
+    );
+    if (monitor.snapshot && shadow) sameRows(shadow, monitor.snapshot);
+    const looks = await lookInTurn(async (): Promise<View> => {
+      const { sockets, machine } = await monitor.look('all');
+      return { sockets: [...sockets.values()], machine };
+    });
+    const counts = agree(looks);
+    compared += Object.values(counts).reduce((sum, count) => sum + count, 0);
+    rounds++;
+
+    globalThis.gc?.();
+    if (rounds > WARM_UP_ROUNDS)
+      memory.push({ at: performance.now(), value: process.memoryUsage.rss() / 1e6 });
+    descriptors ??= openDescriptors();
+    assert.ok(openDescriptors() <= descriptors, `descriptors: ${openDescriptors()}, ${descriptors} at first`);
+  } while (performance.now() < until);
+
+  watch.dispose();
+  monitor.dispose();
+  probe.dispose();
+  await Promise.all(churners.map((churner) => churner.stop()));
+  assert.deepEqual(lines, [], 'the worker never ended by itself');
+  const slope = slopePerMinute(memory);
+  const sum = (what: 'opened' | 'spawned'): number => rest.reduce((total, each) => total + each[what], 0);
+  console.log(
+    [
+      `seed ${seed}: ${rounds} rest points, ${sum('opened')} sockets opened, ${sum('spawned')} processes started, ${diffs} diffs applied`,
+      `${compared} facts agreed with ss at the rest points; ${descriptors} descriptors open, as at the first`,
+      `memory ${memory.at(-1)?.value.toFixed(0) ?? '?'} MB, slope ${slope.toFixed(2)} MB a minute (at most ${GROWTH_MB_A_MINUTE})`,
+    ].join('\n'),
+  );
+  // A slope over a few points says little.
+  if (seconds >= 60)
+    assert.ok(slope <= GROWTH_MB_A_MINUTE, `memory grows by ${slope.toFixed(2)} MB a minute`);
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
