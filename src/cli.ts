@@ -53,10 +53,8 @@ async function look(
     look: async (scope) => joinSnapshot(await probe.read(scope), NO_WORKSPACE, english),
   };
   switch (command.name) {
-    case 'ls': {
-      const { scope, protocols, json } = command;
-      return await ls(protocols ? { scope, protocols } : { scope }, json, session);
-    }
+    case 'ls':
+      return await ls(command, session);
     case 'who':
       return await who(command.query, command.json, session);
     case 'watch':

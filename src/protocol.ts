@@ -1,17 +1,54 @@
-import { CHART_ACTIONS, MAX_TEXT } from './core/chartRows';
-import type { ChartAction, ChartProcess, ChartRow, Ownership } from './core/chartRows';
-import type { OriginKind } from './core/origin';
-import type { Cost } from './core/reading';
-import { PROTOCOLS, type Exposure } from './core/socket';
+import {
+  CHART_ACTIONS,
+  MAX_TEXT,
+  type ChartAction,
+  type ChartFolder,
+  type ChartOrigin,
+  type ChartProcess,
+  type ChartRow,
+} from './core/chart';
+import {
+  MAX_ID,
+  packedProcess,
+  packedRow,
+  parseEpisode,
+  parseFolder,
+  parseInspection,
+  parseOrigin,
+} from './core/chartPacking';
+import type { Inspection } from './core/inspection';
+import {
+  count,
+  duration,
+  flag,
+  listOf,
+  oneOf,
+  orNull,
+  pairOf,
+  shape,
+  tagged,
+  text,
+  time,
+  type Parser,
+} from './core/parser';
+import type { Cost, Scope } from './core/reading';
+import type { Episode, Watched } from './core/timeline';
 
 /** At most this many rows, and as many processes, travel at once: neither side is held for longer than a frame. */
 export const MAX_ROWS = 1000;
 
 export const MAX_GAPS = 50;
 
+/** At most this many rows can be copied at once. */
+export const MAX_IDS = 100_000;
+
+/** At most this many origins, and folders; what is beyond is left out. */
+export const MAX_ORIGINS = 2000;
+
+/** At most this many episodes travel at once, and as many spans of looking. */
+export const MAX_EPISODES = 1000;
+
 const MAX_TEXTS = 5000;
-/** A socket's id can carry two Unix names, of 108 bytes each, and what escaping makes of them. */
-const MAX_ID = 1000;
 
 /** Every message to the page has a number that the page answers with {@link Ack}; until then no other follows. */
 interface Batch {
@@ -24,20 +61,34 @@ export interface Texts extends Batch {
   readonly texts: readonly (readonly [string, string])[];
 }
 
-/** All rows there are, in as many parts as it takes. */
+/** What there is, in as many parts as it takes. Processes and origins come with or before the rows that name them. */
 export interface ChartSnapshot extends Batch {
   readonly type: 'snapshot';
-  /** Milliseconds since the epoch by the machine's clock. */
+  /** When it was taken, in milliseconds since the epoch by the machine's clock. */
   readonly at: number;
   /** The first part: forget what was shown before. */
   readonly first: boolean;
-  readonly rows: readonly ChartRow[];
+  /** The last part: the picture is whole. */
+  readonly last: boolean;
+  /** `listeners`: connections were not looked at yet, which is not the same as none; all of it follows. */
+  readonly scope: Scope;
+  /** Rows of all parts together. */
+  readonly total: number;
+  /** The user Portolan runs as, what `user:me` means; `null` where the system has no such number. */
+  readonly uid: number | null;
+  /** In the first part; later empty. */
+  readonly folders: readonly ChartFolder[];
+  readonly origins: readonly ChartOrigin[];
   readonly processes: readonly ChartProcess[];
+  readonly rows: readonly ChartRow[];
 }
 
+/** What happened since the last snapshot or diff. New ones come with or before the rows that name them. */
 export interface ChartDiff extends Batch {
   readonly type: 'diff';
   readonly at: number;
+  readonly scope: Scope;
+  /** New to the page. What has just opened has a {@link ChartRow.since}; the rest was only not told yet. */
   readonly opened: readonly ChartRow[];
   /** Socket ids. */
   readonly closed: readonly string[];
@@ -46,6 +97,12 @@ export interface ChartDiff extends Batch {
   readonly processes: readonly ChartProcess[];
   /** Keys of processes. */
   readonly ended: readonly string[];
+  /** New or changed ones. */
+  readonly origins: readonly ChartOrigin[];
+  /** Ids of origins that no process has any more. */
+  readonly originsGone: readonly string[];
+  /** All of them, where they changed; else `null`. */
+  readonly folders: readonly ChartFolder[] | null;
 }
 
 export interface ChartStatus extends Batch {
@@ -63,7 +120,54 @@ export interface ChartStatus extends Batch {
   readonly gaps: readonly string[];
 }
 
-export type ToWebview = Texts | ChartSnapshot | ChartDiff | ChartStatus;
+/** Listeners of the last half hour that opened and closed, and when somebody looked. First all of it, then news. */
+export interface ChartTimeline extends Batch {
+  readonly type: 'timeline';
+  /** Forget what was told before. */
+  readonly first: boolean;
+  /** The time of the last look: the strip's right edge. */
+  readonly at: number;
+  /** All of them, oldest first; between them nobody looked. */
+  readonly watched: readonly Watched[];
+  /** New or changed ones. */
+  readonly episodes: readonly Episode[];
+  /** Ids of episodes that are too long ago now. */
+  readonly forgotten: readonly number[];
+}
+
+/** The answer to {@link Inspect}, and again when what it says has changed, until something else is inspected. */
+export interface ChartInspection extends Batch {
+  readonly type: 'inspection';
+  /** `null`: what was asked for is not there, and never was seen. */
+  readonly inspection: Inspection | null;
+}
+
+export const CHART_VIEWS = ['map', 'table', 'timeline'] as const;
+
+export type ChartView = (typeof CHART_VIEWS)[number];
+
+/** Somebody asked elsewhere for something to be shown here; `null` leaves that as it is. */
+export interface Show extends Batch {
+  readonly type: 'show';
+  readonly view: ChartView | null;
+  /** Socket id to select, to bring into sight and to inspect. */
+  readonly selected: string | null;
+  /** {@link ChartProcess.key} in whose hands, for {@link Inspect}; `null`: the lead owner's. */
+  readonly process: string | null;
+  /** To be put into the filter's box. */
+  readonly filter: string | null;
+  /** Whether the inspector is what it is about. */
+  readonly inspect: boolean;
+}
+
+/** Something to say once, to everybody: `3 rows copied`. */
+export interface Notice extends Batch {
+  readonly type: 'notice';
+  readonly text: string;
+}
+
+export type ToWebview =
+  Texts | ChartSnapshot | ChartDiff | ChartStatus | ChartTimeline | ChartInspection | Show | Notice;
 
 /** The page (re)started and knows nothing. */
 export interface Ready {
@@ -74,11 +178,11 @@ export interface Ack extends Batch {
   readonly type: 'ack';
 }
 
-/** Names a socket by id, never a pid: the host looks it up in its own snapshot. */
+/** Names sockets by id, never a pid: the host looks them up in its own snapshot. The first is the one clicked at. */
 export interface Act {
   readonly type: 'act';
   readonly action: ChartAction;
-  readonly socketId: string;
+  readonly socketIds: readonly string[];
 }
 
 /** Look again after a pause. */
@@ -86,132 +190,95 @@ export interface Resume {
   readonly type: 'resume';
 }
 
-export type ToHost = Ready | Ack | Act | Resume;
+/** What is selected now; `null`: nothing. */
+export interface Select {
+  readonly type: 'select';
+  readonly socketId: string | null;
+}
 
-/** A value of that shape, rebuilt from what it says and nothing else; `undefined` where it is anything other. */
-type Parser<T> = (value: unknown) => T | undefined;
+/**
+ * Tell everything about that socket, in that process's hands (without one: its lead owner's), or about that process
+ * alone; and go on telling. Neither: stop telling.
+ */
+export interface Inspect {
+  readonly type: 'inspect';
+  readonly socket: string | null;
+  /** {@link ChartProcess.key} */
+  readonly process: string | null;
+}
 
-const flag: Parser<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
+/** Go where a fact of the last inspection leads. A process is inspected, a socket shown: messages answer. */
+export interface Follow {
+  readonly type: 'follow';
+  /** The id of one of its facts. */
+  readonly fact: number;
+}
 
-const text =
-  (maxLength: number): Parser<string> =>
-  (value) =>
-    typeof value === 'string' && value.length <= maxLength ? value : undefined;
+/** Put the value of a fact of the last inspection on the clipboard. */
+export interface CopyFact {
+  readonly type: 'copyFact';
+  readonly fact: number;
+}
 
-const count: Parser<number> = (value) =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+export const EXPORT_FORMATS = ['text', 'csv', 'json'] as const;
 
-const duration: Parser<number> = (value) =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-const time: Parser<number> = (value) =>
-  typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
+/** Put these rows on the clipboard, in this order. */
+export interface CopyRows {
+  readonly type: 'copyRows';
+  readonly format: ExportFormat;
+  readonly socketIds: readonly string[];
+}
 
-const oneOf =
-  <T extends string>(words: readonly T[]): Parser<T> =>
-  (value) =>
-    words.find((word) => word === value);
+/** Save the whole snapshot; the host asks where. */
+export interface Export {
+  readonly type: 'export';
+  readonly format: ExportFormat;
+}
 
-const orNull =
-  <T>(parse: Parser<T>): Parser<T | null> =>
-  (value) =>
-    value === null ? null : parse(value);
-
-const listOf =
-  <T>(parse: Parser<T>, maxLength: number): Parser<T[]> =>
-  (value) => {
-    if (!Array.isArray(value) || value.length > maxLength) return undefined;
-    const items = value.map(parse).filter((item) => item !== undefined);
-    return items.length === value.length ? items : undefined;
-  };
-
-const shape =
-  <T extends object>(parsers: { readonly [K in keyof T]-?: Parser<T[K]> }): Parser<T> =>
-  (value) => {
-    if (typeof value !== 'object' || value === null) return undefined;
-    const parsed: Partial<T> = {};
-    for (const key of Object.keys(parsers) as (keyof T)[]) {
-      const field = Object.hasOwn(value, key) ? parsers[key]((value as Partial<T>)[key]) : undefined;
-      if (field === undefined) return undefined;
-      parsed[key] = field;
-    }
-    return parsed as T;
-  };
+export type ToHost = Ready | Ack | Act | Resume | Select | Inspect | Follow | CopyFact | CopyRows | Export;
 
 const line = text(MAX_TEXT);
 const id = text(MAX_ID);
-const EXPOSURES: readonly Exposure[] = ['machine', 'network', 'everyone'];
-const OWNERSHIPS: readonly Ownership[] = ['seen', 'hidden', 'none'];
-const ORIGIN_KINDS: readonly OriginKind[] = [
-  'container',
-  'debug',
-  'task',
-  'terminal',
-  'vscode',
-  'window',
-  'orphan',
-  'folder',
-  'service',
-];
+const rows = listOf(packedRow.parse, MAX_ROWS);
+const processes = listOf(packedProcess.parse, MAX_ROWS);
+const ids = listOf(id, MAX_ROWS);
+const scope = oneOf<Scope>(['listeners', 'all']);
 
-const row = shape<ChartRow>({
-  id,
-  protocol: oneOf(PROTOCOLS),
-  port: orNull(count),
-  name: line,
-  service: orNull(line),
-  address: line,
-  exposure: orNull(oneOf(EXPOSURES)),
-  ownership: oneOf(OWNERSHIPS),
-  process: orNull(id),
-  owners: count,
-  actions: listOf(oneOf(CHART_ACTIONS), CHART_ACTIONS.length),
-});
+const folders = listOf(parseFolder, MAX_ORIGINS);
+const origins = listOf(parseOrigin, MAX_ORIGINS);
 
-const process = shape<ChartProcess>({
-  key: id,
-  pid: count,
-  user: orNull(line),
-  name: line,
-  command: line,
-  origin: line,
-  originKind: orNull(oneOf(ORIGIN_KINDS)),
-  since: time,
-});
-
-const rows = listOf(row, MAX_ROWS);
-const processes = listOf(process, MAX_ROWS);
-
-const pair: Parser<readonly [string, string]> = (value) => {
-  const [english, translated, ...rest] = listOf(line, 2)(value) ?? [];
-  return english !== undefined && translated !== undefined && rest.length === 0
-    ? [english, translated]
-    : undefined;
-};
-
-type ParserTable<M extends { readonly type: string }> = {
-  readonly [T in M['type']]: Parser<Extract<M, { readonly type: T }>>;
-};
-
-const TO_WEBVIEW: ParserTable<ToWebview> = {
-  texts: shape<Texts>({ type: oneOf(['texts']), batch: count, texts: listOf(pair, MAX_TEXTS) }),
+/** What the host says to the page, unpacked; `undefined`: not something this page understands. */
+export const parseToWebview: Parser<ToWebview> = tagged<ToWebview>({
+  texts: shape<Texts>({ type: oneOf(['texts']), batch: count, texts: listOf(pairOf(line, line), MAX_TEXTS) }),
   snapshot: shape<ChartSnapshot>({
     type: oneOf(['snapshot']),
     batch: count,
     at: time,
     first: flag,
-    rows,
+    last: flag,
+    scope,
+    total: count,
+    uid: orNull(count),
+    folders,
+    origins,
     processes,
+    rows,
   }),
   diff: shape<ChartDiff>({
     type: oneOf(['diff']),
     batch: count,
     at: time,
+    scope,
     opened: rows,
-    closed: listOf(id, MAX_ROWS),
+    closed: ids,
     changed: rows,
     processes,
-    ended: listOf(id, MAX_ROWS),
+    ended: ids,
+    origins,
+    originsGone: listOf(id, MAX_ORIGINS),
+    folders: orNull(folders),
   }),
   status: shape<ChartStatus>({
     type: oneOf(['status']),
@@ -224,25 +291,67 @@ const TO_WEBVIEW: ParserTable<ToWebview> = {
     intervalMs: orNull(duration),
     gaps: listOf(line, MAX_GAPS),
   }),
-};
+  timeline: shape<ChartTimeline>({
+    type: oneOf(['timeline']),
+    batch: count,
+    first: flag,
+    at: time,
+    watched: listOf(pairOf(time, time), MAX_EPISODES),
+    episodes: listOf(parseEpisode, MAX_EPISODES),
+    forgotten: listOf(count, MAX_EPISODES),
+  }),
+  inspection: shape<ChartInspection>({
+    type: oneOf(['inspection']),
+    batch: count,
+    inspection: orNull(parseInspection),
+  }),
+  show: shape<Show>({
+    type: oneOf(['show']),
+    batch: count,
+    view: orNull(oneOf(CHART_VIEWS)),
+    selected: orNull(id),
+    process: orNull(id),
+    filter: orNull(line),
+    inspect: flag,
+  }),
+  notice: shape<Notice>({ type: oneOf(['notice']), batch: count, text: line }),
+});
 
-const TO_HOST: ParserTable<ToHost> = {
-  ready: shape<Ready>({ type: oneOf(['ready']) }),
-  ack: shape<Ack>({ type: oneOf(['ack']), batch: count }),
-  act: shape<Act>({ type: oneOf(['act']), action: oneOf(CHART_ACTIONS), socketId: id }),
-  resume: shape<Resume>({ type: oneOf(['resume']) }),
-};
-
-const tagged =
-  <M extends { readonly type: string }>(table: Readonly<Record<string, Parser<M>>>): Parser<M> =>
-  (value) => {
-    if (typeof value !== 'object' || value === null || !('type' in value)) return undefined;
-    const { type } = value;
-    return typeof type === 'string' && Object.hasOwn(table, type) ? table[type]?.(value) : undefined;
-  };
-
-/** What the host says to the page; `undefined`: not something this page understands. */
-export const parseToWebview = tagged<ToWebview>(TO_WEBVIEW);
+/** The form in which a message travels: VS Code writes it as JSON, and rows without their fields' names are short. */
+export function packToWebview(message: ToWebview): object {
+  switch (message.type) {
+    case 'snapshot':
+      return {
+        ...message,
+        rows: message.rows.map(packedRow.pack),
+        processes: message.processes.map(packedProcess.pack),
+      };
+    case 'diff':
+      return {
+        ...message,
+        opened: message.opened.map(packedRow.pack),
+        changed: message.changed.map(packedRow.pack),
+        processes: message.processes.map(packedProcess.pack),
+      };
+    default:
+      return message;
+  }
+}
 
 /** What a page says to the host. A webview is not trusted: anything not exactly a message is `undefined`. */
-export const parseToHost = tagged<ToHost>(TO_HOST);
+export const parseToHost: Parser<ToHost> = tagged<ToHost>({
+  ready: shape<Ready>({ type: oneOf(['ready']) }),
+  ack: shape<Ack>({ type: oneOf(['ack']), batch: count }),
+  act: shape<Act>({ type: oneOf(['act']), action: oneOf(CHART_ACTIONS), socketIds: ids }),
+  resume: shape<Resume>({ type: oneOf(['resume']) }),
+  select: shape<Select>({ type: oneOf(['select']), socketId: orNull(id) }),
+  inspect: shape<Inspect>({ type: oneOf(['inspect']), socket: orNull(id), process: orNull(id) }),
+  follow: shape<Follow>({ type: oneOf(['follow']), fact: count }),
+  copyFact: shape<CopyFact>({ type: oneOf(['copyFact']), fact: count }),
+  copyRows: shape<CopyRows>({
+    type: oneOf(['copyRows']),
+    format: oneOf(EXPORT_FORMATS),
+    socketIds: listOf(id, MAX_IDS),
+  }),
+  export: shape<Export>({ type: oneOf(['export']), format: oneOf(EXPORT_FORMATS) }),
+});

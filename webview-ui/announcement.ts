@@ -1,29 +1,25 @@
-import type { ChartRow } from '../src/core/chartRows';
+import type { ChartRow } from '../src/core/chart';
 import type { Translate } from '../src/core/translate';
-import type { Listing } from './listing';
 
 /** More than this many are counted instead of named. */
 const NAMED = 2;
 
-/** What a screen reader says of what came and went; empty where nothing did. */
-export function announcement(before: Listing, after: Listing, t: Translate): string {
-  const opened = [...after.rows.values()].filter(({ id }) => !before.rows.has(id));
-  const closed = [...before.rows.values()].filter(({ id }) => !after.rows.has(id));
+/** What a screen reader says of listeners that came and went; empty where none did. */
+export function announcement(
+  opened: readonly ChartRow[],
+  closed: readonly ChartRow[],
+  nameOf: (row: ChartRow) => string,
+  t: Translate,
+): string {
   return [
-    ...told(closed, before, t('{0} listeners closed', closed.length), (name) => t('{0} is closed', name)),
-    ...told(opened, after, t('{0} new listeners', opened.length), (name) => t('{0} is listening', name)),
+    ...told(closed, nameOf, t('{0} listeners closed', closed.length), (name) => t('{0} is closed', name)),
+    ...told(opened, nameOf, t('{0} new listeners', opened.length), (name) => t('{0} is listening', name)),
   ].join('. ');
 }
 
-function told(
+const told = (
   rows: readonly ChartRow[],
-  { processes }: Listing,
+  nameOf: (row: ChartRow) => string,
   counted: string,
   sentence: (name: string) => string,
-): string[] {
-  if (rows.length > NAMED) return [counted];
-  return rows.map(({ name, process }) => {
-    const owner = process === null ? undefined : processes.get(process);
-    return sentence(owner ? `${name} ${owner.name}` : name);
-  });
-}
+): string[] => (rows.length > NAMED ? [counted] : rows.map((row) => sentence(nameOf(row))));

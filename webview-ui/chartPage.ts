@@ -1,148 +1,331 @@
-import type { ChartAction } from '../src/core/chartRows';
+import './chart.css';
+import './controls.css';
+import type { ChartAction } from '../src/core/chart';
 import type { Translate } from '../src/core/translate';
-import type { ChartDiff, ChartSnapshot, ChartStatus } from '../src/protocol';
-import { announcement } from './announcement';
+import { MAX_ROWS, type ChartInspection, type ExportFormat, type Show, type ToHost } from '../src/protocol';
+import { Announcer } from './announcer';
 import { element } from './element';
-import { ListenerTable } from './listenerTable';
-import { EMPTY_LISTING, listingAfter, type Listing } from './listing';
-import type { PageState } from './pageState';
-import { StatusView } from './statusView';
-
-/** Milliseconds that a new row is pointed out; as long as its animation in chart.css. */
-const ARRIVAL = 2000;
-
-/** Milliseconds between two announcements: what opens and closes within is not worth a word. */
-const ANNOUNCE_EVERY = 2000;
-
-const MINUTE = 60_000;
+import { icon } from './icon';
+import { InspectorView } from './inspector/inspectorView';
+import { MapView } from './map/mapView';
+import { ChartModel } from './model';
+import {
+  FIRST_INSPECTOR,
+  FIRST_TIMELINE,
+  MAX_SELECTED,
+  type Edge,
+  type PageState,
+  type PageTab,
+} from './pageState';
+import { FilterBox } from './shell/filterBox';
+import { sieveChoices } from './shell/sieveChoices';
+import { Splitter } from './shell/splitter';
+import { StatusView } from './shell/statusView';
+import { Tabs } from './shell/tabs';
+import { socketSubject, type Subject } from './subject';
+import { TableView } from './table/tableView';
+import { TimelineView } from './timeline/timelineView';
+import type { View, ViewDoors } from './view';
 
 export interface PageDoors {
   readonly t: Translate;
-  act(action: ChartAction, socketId: string): void;
-  resume(): void;
+  tell(message: ToHost): void;
   keep(state: PageState): void;
 }
 
-/** The page: what the host told, drawn once a frame. */
-export class ChartPage {
-  readonly #doors: PageDoors;
-  readonly #scroller = element('main');
-  readonly #spoken = element('p', 'unseen');
-  readonly #table: ListenerTable;
-  readonly #status: StatusView;
-  #state: PageState;
+/** Pixels of the least that a part at the edge is worth. */
+const LEAST = { inspector: 200, timeline: 60 };
 
-  #listing: Listing = EMPTY_LISTING;
-  /** `performance.now()` when the listing came. */
+/** The page: the bar, one of two views, the inspector beside and the timeline below, all of one model. */
+export class ChartPage {
+  readonly model: ChartModel;
+  readonly #doors: PageDoors;
+  readonly #announcer: Announcer;
+  readonly #views: Readonly<Record<PageTab, View>>;
+  readonly #table: TableView;
+  readonly #inspector: InspectorView;
+  readonly #timeline: TimelineView;
+  readonly #filter: FilterBox;
+  readonly #tabs: Tabs<PageTab>;
+  readonly #inspectorButton: HTMLButtonElement;
+  readonly #timelineButton: HTMLButtonElement;
+  readonly #middle = element('div', 'middle');
+  readonly #splitters: Readonly<Record<'inspector' | 'timeline', Splitter>>;
+  #state: PageState;
+  /** `performance.now()` when the rows came. */
   #listedAt = 0;
-  #pictured = false;
-  #told: ChartStatus | undefined;
-  /** Until when a row counts as new, by id, in the time of `performance.now()`. */
-  readonly #arrivals = new Map<string, number>();
-  #frame: Promise<void> | undefined;
-  #ageing: number | undefined;
-  /** What was announced last, while news is waiting to be. */
-  #unspoken: Listing | undefined;
+  #keeping = false;
+  /** Somebody went where a fact leads: the next answer may be about another process. */
+  #following = false;
+  /** Key of the process in whose hands the selected socket is meant; `null`: its lead owner's. */
+  #inHands: { readonly socket: string; readonly process: string } | undefined;
 
   constructor(state: PageState, doors: PageDoors) {
+    const { t } = doors;
+    this.#state = state;
     this.#doors = doors;
-    this.#state = state;
-    this.#status = new StatusView(doors.t, () => doors.resume());
-    this.#table = new ListenerTable(this.#scroller, state.selected, {
-      t: doors.t,
-      now: () => this.#now(),
-      act: (action, socketId) => doors.act(action, socketId),
-      selected: (selected) => this.#keep({ ...this.#state, selected }),
+    this.model = new ChartModel(state.sieving, t);
+    const { model } = this;
+    this.#announcer = new Announcer(model, t);
+    const viewDoors: ViewDoors = {
+      t,
+      now: () => model.at + performance.now() - this.#listedAt,
+      act: (action, socketIds) => this.#act(action, socketIds),
+      say: (text) => this.#announcer.say(text),
+      keep: () => this.#keepSoon(),
+    };
+    this.#table = new TableView(model, state.table, {
+      ...viewDoors,
+      inspect: () => this.#inspect(),
+      copyRows: (format: ExportFormat, socketIds) => doors.tell({ type: 'copyRows', format, socketIds }),
+      exportAll: (format: ExportFormat) => doors.tell({ type: 'export', format }),
     });
-    this.#spoken.role = 'status';
-    this.#scroller.append(this.#table.element, this.#status.empty);
-    document.body.replaceChildren(this.#status.header, this.#scroller, this.#status.footer, this.#spoken);
+    this.#views = { map: new MapView(model, state.map, viewDoors), table: this.#table };
+    this.#inspector = new InspectorView(model, state.folded, {
+      ...viewDoors,
+      follow: (fact) => {
+        this.#following = true;
+        doors.tell({ type: 'follow', fact });
+      },
+      copyFact: (fact) => doors.tell({ type: 'copyFact', fact }),
+    });
+    this.#timeline = new TimelineView(model, viewDoors);
+    this.#filter = new FilterBox(model, t);
+    const status = new StatusView(model, t, () => doors.tell({ type: 'resume' }));
 
-    this.#scroller.addEventListener('scrollend', () =>
-      this.#keep({ ...this.#state, scrollTop: this.#scroller.scrollTop }),
+    const panels = { map: element('div', 'panel'), table: element('div', 'panel') };
+    for (const tab of ['map', 'table'] as const) panels[tab].append(this.#views[tab].element);
+    this.#tabs = new Tabs(
+      t('How to see it'),
+      [
+        { id: 'map', title: t('Map'), panel: panels.map },
+        { id: 'table', title: t('Table'), panel: panels.table },
+      ],
+      (tab) => this.#turnTo(tab),
     );
-    window.addEventListener('focus', () => {
-      if (document.activeElement === document.body && this.#state.selected !== undefined) this.#table.focus();
-    });
-    document.addEventListener('keydown', ({ target, key }) => {
-      const walks = ['ArrowUp', 'ArrowDown', 'Home', 'End'].includes(key);
-      if (target === document.body && walks) this.#table.focus();
-    });
-    this.#draw();
+    this.#inspectorButton = toggle(icon('panelRight'), t('Inspector'), () =>
+      this.#open('inspector', !this.#state.inspector.open),
+    );
+    this.#timelineButton = toggle(element('span', 'chevron'), t('Last 30 minutes'), () =>
+      this.#open('timeline', !this.#state.timeline.open),
+    );
+    this.#timelineButton.append(t('Last 30 minutes'));
+    this.#splitters = { inspector: this.#splitter('inspector'), timeline: this.#splitter('timeline') };
+    const bar = element(
+      'header',
+      'bar',
+      this.#tabs.element,
+      this.#filter.element,
+      ...sieveChoices(model, t),
+      status.element,
+      this.#inspectorButton,
+    );
+    this.#middle.append(
+      element('main', 'views', panels.map, panels.table),
+      this.#splitters.inspector.element,
+      this.#inspector.element,
+    );
+    const strip = element(
+      'div',
+      'foot',
+      this.#splitters.timeline.element,
+      element('div', 'foot-head', this.#timelineButton),
+      this.#timeline.element,
+    );
+    document.body.replaceChildren(
+      bar,
+      status.banners,
+      this.#middle,
+      strip,
+      this.#announcer.notice,
+      this.#announcer.spoken,
+    );
+    this.#listen();
+    this.#turnTo(state.tab, true);
+    this.#edges();
+    model.select(...state.selection);
   }
 
-  /** Resolves when it is on screen; while the page is out of sight the browser draws nothing, and it waits. */
-  list(message: ChartSnapshot | ChartDiff): Promise<void> {
-    const before = this.#listing;
-    this.#listing = listingAfter(before, message);
+  /** Draws what is due. */
+  draw(): void {
+    this.#views[this.#state.tab].draw();
+    this.#timeline.draw();
+    this.#inspector.draw();
+  }
+
+  /** Rows came. */
+  listed(): void {
     this.#listedAt = performance.now();
-    if (message.type === 'diff') {
-      for (const { id } of message.opened) this.#arrivals.set(id, this.#listedAt + ARRIVAL);
-      this.#announceSince(before);
+  }
+
+  inspected(message: ChartInspection): void {
+    const { model } = this;
+    const { inspection } = message;
+    if (
+      !model.inspected(message) &&
+      this.#following &&
+      inspection?.socket === null &&
+      inspection.process !== null
+    ) {
+      model.select({ kind: 'process', id: inspection.process });
+      model.inspected(message);
     }
-    return this.#drawSoon();
+    this.#following = false;
   }
 
-  /** Resolves when it is on screen. */
-  status(message: ChartStatus): Promise<void> {
-    this.#told = message;
-    return this.#drawSoon();
+  show({ view, selected, process, filter, inspect }: Show): void {
+    const { model } = this;
+    this.#inHands = selected !== null && process !== null ? { socket: selected, process } : undefined;
+    if (filter !== null) model.sieveBy({ filter });
+    if (selected !== null) {
+      const row = model.rows.get(selected);
+      // What somebody merely walks over in the sidebar changes no filter.
+      if (row && (inspect || view !== null) && !model.passes(row))
+        model.sieveBy({ scope: 'everything', ...(filter === null ? { filter: '', kind: 'all' } : {}) });
+      model.select(socketSubject(selected));
+    }
+    if (view === 'timeline') this.#open('timeline', true);
+    else if (view) this.#turnTo(view);
+    if (inspect) this.#open('inspector', true);
+    if (selected !== null) this.#views[this.#state.tab].reveal();
   }
 
-  #now(): number {
-    return this.#listing.at + performance.now() - this.#listedAt;
+  notice(text: string): void {
+    this.#announcer.show(text);
   }
 
-  #drawSoon(): Promise<void> {
-    this.#frame ??= new Promise((drawn) => {
-      requestAnimationFrame(() => {
-        this.#frame = undefined;
-        this.#draw();
-        drawn();
-      });
+  #listen(): void {
+    const { model } = this;
+    model.onDidChange((change) => {
+      if (change.selection) this.#tellSelection();
+      if (change.selection || change.sieve) this.#keepSoon();
+      // What was selected before the page was loaded anew is asked for once it can be there.
+      if (change.reset && model.lead) this.#tellSelection();
     });
-    return this.#frame;
+    document.addEventListener('keydown', (event) => {
+      const { key, target } = event;
+      const command = event.ctrlKey || event.metaKey;
+      if (key === 'f' && command && !event.shiftKey && !event.altKey) {
+        this.#filter.focus();
+        event.preventDefault();
+      } else if (target === document.body && ['ArrowUp', 'ArrowDown', 'Home', 'End'].includes(key)) {
+        this.#views[this.#state.tab].focus();
+      } else if (key === 'Escape' && this.#inspector.element.contains(target as Node)) {
+        this.#views[this.#state.tab].focus();
+      }
+    });
+    window.addEventListener('focus', () => {
+      if (document.activeElement === document.body && model.lead) this.#views[this.#state.tab].focus();
+    });
   }
 
-  #draw(): void {
-    for (const [id, until] of this.#arrivals) if (until < performance.now()) this.#arrivals.delete(id);
-    const firstPicture = !this.#pictured && this.#listing !== EMPTY_LISTING;
-    this.#pictured ||= firstPicture;
-    const { scrollTop } = this.#state;
-    const { empty } = this.#status;
-    const wasOnEmpty = document.activeElement === empty;
-
-    this.#status.update(this.#listing, this.#pictured, this.#told);
-    const { focusLost } = this.#table.update(this.#listing, new Set(this.#arrivals.keys()));
-    this.#table.element.hidden = this.#listing.rows.size === 0;
-    if (focusLost) empty.focus();
-    else if (wasOnEmpty && empty.hidden) this.#table.focus();
-    if (firstPicture) this.#scroller.scrollTop = scrollTop;
-    this.#ageLater();
+  #act(action: ChartAction, socketIds: readonly string[]): void {
+    if (socketIds.length > 0)
+      this.#doors.tell({ type: 'act', action, socketIds: socketIds.slice(0, MAX_ROWS) });
   }
 
-  /** By the second while something is younger than a minute. */
-  #ageLater(): void {
-    clearTimeout(this.#ageing);
-    const youngest = Math.max(...[...this.#listing.processes.values()].map(({ since }) => since));
-    const wait = this.#now() - youngest < MINUTE ? 1000 : MINUTE / 4;
-    this.#ageing = setTimeout(() => {
-      this.#table.age();
-      this.#ageLater();
-    }, wait);
+  #inspect(): void {
+    this.#open('inspector', true);
+    this.#inspector.focus();
   }
 
-  #announceSince(before: Listing): void {
-    if (this.#unspoken) return;
-    this.#unspoken = before;
+  /** The host tells of what is selected as long as somebody can see it. */
+  #tellSelection(): void {
+    const { lead } = this.model;
+    const { open } = this.#state.inspector;
+    this.#doors.tell({ type: 'select', socketId: lead?.kind === 'socket' ? lead.id : null });
+    this.#doors.tell({
+      type: 'inspect',
+      socket: open && lead?.kind === 'socket' ? lead.id : null,
+      process: open && lead ? this.#processOf(lead) : null,
+    });
+  }
+
+  #processOf({ kind, id }: Subject): string | null {
+    if (kind === 'process') return id;
+    return kind === 'socket' && this.#inHands?.socket === id ? this.#inHands.process : null;
+  }
+
+  #turnTo(tab: PageTab, first = false): void {
+    if (tab === this.#state.tab && !first) return;
+    this.#views[this.#state.tab].show(false);
+    this.#state = { ...this.#state, tab };
+    this.#tabs.select(tab);
+    this.#views[tab].show(true);
+    if (!first && this.model.lead) this.#views[tab].reveal();
+    if (!first) this.#keepSoon();
+  }
+
+  #open(part: 'inspector' | 'timeline', open: boolean): void {
+    if (this.#state[part].open === open) return;
+    this.#state = { ...this.#state, [part]: { ...this.#state[part], open } };
+    this.#edges();
+    if (part === 'inspector') this.#tellSelection();
+    this.#keepSoon();
+  }
+
+  #edges(): void {
+    const { inspector, timeline } = this.#state;
+    this.#edge('inspector', inspector, this.#inspector, this.#inspectorButton);
+    this.#edge('timeline', timeline, this.#timeline, this.#timelineButton);
+  }
+
+  #edge(
+    part: 'inspector' | 'timeline',
+    { open, size }: Edge,
+    view: Pick<InspectorView, 'element' | 'show'>,
+    button: HTMLButtonElement,
+  ): void {
+    view.element.hidden = !open;
+    this.#splitters[part].element.hidden = !open;
+    this.#splitters[part].value = size;
+    document.body.style.setProperty(`--${part}`, `${size}px`);
+    button.ariaExpanded = String(open);
+    view.show(open);
+  }
+
+  #splitter(part: 'inspector' | 'timeline'): Splitter {
+    const { t } = this.#doors;
+    const wide = part === 'inspector';
+    return new Splitter((wide ? FIRST_INSPECTOR : FIRST_TIMELINE).size, {
+      label: wide ? t('Width of the inspector') : t('Height of the timeline'),
+      orientation: wide ? 'vertical' : 'horizontal',
+      size: () => this.#state[part].size,
+      resize: (pixels, done) => {
+        const most = (wide ? document.body.clientWidth : document.body.clientHeight) * 0.7;
+        const size = Math.round(Math.max(LEAST[part], Math.min(pixels, most)));
+        this.#state = { ...this.#state, [part]: { open: true, size } };
+        this.#edges();
+        if (done) this.#keepSoon();
+      },
+    });
+  }
+
+  /** VS Code writes it down each time. */
+  #keepSoon(): void {
+    if (this.#keeping) return;
+    this.#keeping = true;
     setTimeout(() => {
-      this.#spoken.textContent = announcement(this.#unspoken ?? before, this.#listing, this.#doors.t);
-      this.#unspoken = undefined;
-    }, ANNOUNCE_EVERY);
+      this.#keeping = false;
+      const { sieving, selection } = this.model;
+      this.#state = {
+        ...this.#state,
+        sieving,
+        selection: selection.slice(-MAX_SELECTED),
+        table: this.#table.state,
+        map: this.#views.map.state,
+        folded: this.#inspector.folded,
+      };
+      this.#doors.keep(this.#state);
+    }, 100);
   }
+}
 
-  #keep(state: PageState): void {
-    this.#state = state;
-    this.#doors.keep(state);
-  }
+function toggle(content: Node, label: string, toggled: () => void): HTMLButtonElement {
+  const button = element('button', 'bare', content);
+  button.type = 'button';
+  button.title = label;
+  button.ariaLabel = label;
+  button.addEventListener('click', toggled);
+  return button;
 }

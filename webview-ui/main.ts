@@ -1,5 +1,4 @@
-import './chart.css';
-import { parseToWebview, type ToHost } from '../src/protocol';
+import { parseToWebview, type ToHost, type ToWebview } from '../src/protocol';
 import { ChartPage } from './chartPage';
 import { pageStateFrom } from './pageState';
 import { translator } from './translator';
@@ -10,28 +9,57 @@ const tell = (message: ToHost): void => vscode.postMessage(message);
 /** There is none until the host has sent its texts. */
 let page: ChartPage | undefined;
 
+/** Resolves once it is on screen; while the page is out of sight the browser draws nothing, and it waits. */
+const drawn = (): Promise<void> =>
+  new Promise((done) =>
+    requestAnimationFrame(() => {
+      page?.draw();
+      done();
+    }),
+  );
+
+function take(message: ToWebview): void {
+  switch (message.type) {
+    case 'texts':
+      page = new ChartPage(pageStateFrom(vscode.getState()), {
+        t: translator(message.texts),
+        tell,
+        keep: (state) => vscode.setState(state),
+      });
+      return;
+    case 'snapshot':
+      page?.model.picture(message);
+      page?.listed();
+      return;
+    case 'diff':
+      page?.model.differ(message);
+      page?.listed();
+      return;
+    case 'status':
+      page?.model.report(message);
+      return;
+    case 'timeline':
+      page?.model.remember(message);
+      return;
+    case 'inspection':
+      page?.inspected(message);
+      return;
+    case 'show':
+      page?.show(message);
+      return;
+    case 'notice':
+      page?.notice(message.text);
+  }
+}
+
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const message = parseToWebview(data);
   if (!message) return; // VS Code's own, or of another version of the host
-  void (async () => {
-    switch (message.type) {
-      case 'texts':
-        page = new ChartPage(pageStateFrom(vscode.getState()), {
-          t: translator(message.texts),
-          act: (action, socketId) => tell({ type: 'act', action, socketId }),
-          resume: () => tell({ type: 'resume' }),
-          keep: (state) => vscode.setState(state),
-        });
-        break;
-      case 'snapshot':
-      case 'diff':
-        await page?.list(message);
-        break;
-      case 'status':
-        await page?.status(message);
-    }
-    tell({ type: 'ack', batch: message.batch });
-  })();
+  take(message);
+  const answer = (): void => tell({ type: 'ack', batch: message.batch });
+  // A part of the first picture is taken, and the next wanted: one need not see each.
+  if (message.type === 'snapshot' && !message.last) answer();
+  else void drawn().then(answer);
 });
 
 tell({ type: 'ready' });

@@ -11,6 +11,8 @@ export type Command =
       readonly scope: Scope;
       /** `undefined`: all. */
       readonly protocols: readonly Protocol[] | undefined;
+      /** As `parseFilter` takes it; empty: all. */
+      readonly filter: string;
       readonly json: boolean;
     }
   | { readonly name: 'who'; readonly query: string; readonly json: boolean }
@@ -62,16 +64,17 @@ export function parseCommand(args: readonly string[]): Command {
       return { name, query: onlyQuery(name, rest), json };
     case 'stop':
       return { name, query: onlyQuery(name, rest), force, yes, json };
-    default:
+    case 'watch':
       if (rest[0] !== undefined) throw new UsageError(`The command ${name} takes no “${oneLine(rest[0])}”.`);
-      return name === 'watch'
-        ? { name, json }
-        : {
-            name: 'ls',
-            scope: values.all ? 'all' : 'listeners',
-            protocols: protocolsOf(values.protocol),
-            json,
-          };
+      return { name, json };
+    default:
+      return {
+        name: 'ls',
+        scope: values.all ? 'all' : 'listeners',
+        protocols: protocolsOf(values.protocol),
+        filter: rest.join(' '),
+        json,
+      };
   }
 }
 

@@ -1,11 +1,15 @@
 export const HELP = `Portolan shows the sockets of this machine and whose they are, and stops what holds one.
 
-  portolan ls [--all] [--protocol tcp,udp,…] [--json]    what is listening; with --all, every socket
-  portolan who <query> [--json]                          who holds a port, an address or a Unix socket
-  portolan watch [--json]                                what opens and closes, as it happens
-  portolan stop <query> [--force] [--yes] [--json]       ask its process to end, and see that it is free
+  portolan ls [filter…] [--all] [--protocol tcp,…] [--json]  what is listening; with --all, every socket
+  portolan who <query> [--json]                              who holds a port, an address or a Unix socket
+  portolan watch [--json]                                    what opens and closes, as it happens
+  portolan stop <query> [--force] [--yes] [--json]           ask its process to end, and see that it is free
 
 A query is 3000, :3000, localhost:3000, [::1]:3000, 5353/udp, a URL, pid:81243, or the path of a Unix socket.
+
+A filter is words that must all be found, and port:80,3000-3999 state:established user:me pid:81243 name:node
+exposure:everyone proto:udp address: remote: family: type: service: command: origin: folder:. Before any, - is not;
+such a one goes after --, as in: portolan ls user:me -- -name:node
 
   --all, -a        every socket, not just those that wait for others
   --protocol, -p   only these: tcp, udp, udplite, icmp, raw, packet, unix

@@ -1,26 +1,41 @@
 import { describeGap } from '../core/describe';
-import { isSelected, snapshotDocument, type Selection } from '../core/snapshotDocument';
+import { parseFilter } from '../core/filter';
+import { isSelected, socketsDocument, type Selection } from '../core/snapshotDocument';
 import type { Snapshot } from '../core/snapshot';
+import { socketFilter } from '../core/socketFilter';
+import type { Command } from './arguments';
+import { UsageError } from './arguments';
 import { EXIT, type ExitCode } from './exitCode';
 import type { Session } from './session';
 import { allColumns, byPort, byProtocol, listenerColumns } from './socketColumns';
 import { tableLines } from './table';
 
-export async function ls(selection: Selection, json: boolean, session: Session): Promise<ExitCode> {
+type Ls = Extract<Command, { readonly name: 'ls' }>;
+
+/** @throws UsageError where a part of the filter makes no sense: a script must not get more than it asked for. */
+export async function ls({ scope, protocols, filter: text, json }: Ls, session: Session): Promise<ExitCode> {
   const { terminal, t } = session;
-  const snapshot = await session.look(selection.scope);
+  const filter = parseFilter(text, t);
+  if (filter.problems[0] !== undefined) throw new UsageError(filter.problems[0]);
+  const snapshot = await session.look(scope);
+  const selection: Selection = { scope, ...(protocols && { protocols }) };
+  const matches = filter.terms.length > 0 ? socketFilter(filter, snapshot, t) : () => true;
+  const rows = [...snapshot.sockets.values()].filter(
+    (socket) => isSelected(selection, socket) && matches(socket),
+  );
   if (json) {
-    terminal.printJson(snapshotDocument(snapshot, selection, t));
+    terminal.printJson(socketsDocument(snapshot, rows, t));
     return EXIT.done;
   }
-  const all = selection.scope === 'all';
-  const rows = [...snapshot.sockets.values()]
-    .filter((socket) => isSelected(selection, socket))
-    .sort(all ? byProtocol : byPort);
+  const all = scope === 'all';
+  rows.sort(all ? byProtocol : byPort);
   const columns = all ? allColumns(snapshot, t) : listenerColumns(snapshot, t);
   const [title = '', ...lines] = tableLines(columns, rows, terminal.columns);
   terminal.print(terminal.emphasize(title));
   for (const line of lines) terminal.print(line);
+  if (rows.length === 0 && text !== '' && !all) {
+    terminal.note(t('Nothing that listens matches; with --all every socket is asked.'));
+  }
   noteGaps(snapshot, session);
   return EXIT.done;
 }

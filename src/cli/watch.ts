@@ -6,7 +6,7 @@ import type { Snapshot } from '../core/snapshot';
 import { diffLine, snapshotDocument } from '../core/snapshotDocument';
 import { endpointText, localPort, type Socket } from '../core/socket';
 import { oneLine } from '../core/oneLine';
-import { processName } from '../core/stopTexts';
+import { processName } from '../core/stop/stopTexts';
 import { NO_WORKSPACE } from '../core/workspace';
 import { Monitor } from '../monitor';
 import type { Probe } from '../platform/probe';

@@ -4,7 +4,8 @@ import { oneLine } from '../core/oneLine';
 import { matches, parseQuery, type Query } from '../core/query';
 import type { Snapshot } from '../core/snapshot';
 import { answerDocument } from '../core/snapshotDocument';
-import { socketFacts, type FactSection } from '../core/socketFacts';
+import type { FactSection } from '../core/fact';
+import { socketFacts } from '../core/socketFacts';
 import { UsageError } from './arguments';
 import { EXIT, type ExitCode } from './exitCode';
 import { noteGaps } from './ls';
@@ -49,8 +50,8 @@ function answerLines(answer: Answer, snapshot: Snapshot, { t }: Session): string
   });
   const sections = byLead(answer, snapshot)
     .flatMap((ids) => socketFacts({ sockets: ids, process: undefined }, snapshot, { timeText, t }) ?? [])
-    // An origin is a matter of a workspace, and here there is none.
-    .filter(({ title }) => title !== t('Origin'));
+    // Here there is no workspace: only a service or a container can be told of, and then with its evidence.
+    .filter(({ kind, facts }) => kind !== 'origin' || facts.length > 1);
   return [
     oneLine(answer.sentence, LONGEST),
     ...[...sections, { title: t('Near'), facts: near }].flatMap(sectionLines),
@@ -69,7 +70,7 @@ function byLead({ listeners }: Answer, { sockets }: Snapshot): [string, ...strin
   return [...groups.values()];
 }
 
-function sectionLines({ title, facts }: FactSection): string[] {
+function sectionLines({ title, facts }: Pick<FactSection, 'title' | 'facts'>): string[] {
   if (facts.length === 0) return [];
   const width = Math.max(...facts.map(({ name }) => name.length));
   return ['', title, ...facts.map(({ name, value }) => `  ${name.padEnd(width)}  ${value}`)];

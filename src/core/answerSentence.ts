@@ -1,15 +1,19 @@
+import { clientsOf, clientsSentence } from './clients';
+import { imageName, type Container } from './container';
 import {
   describeAge,
   describeEndpoint,
   describeExposure,
   describeHolder,
   describeOrigin,
+  describeOriginDetail,
   describeProtocol,
 } from './describe';
 import { launchName } from './launchName';
 import { listed } from './listed';
 import type { Nearness, NearSocket } from './near';
 import { oneLine } from './oneLine';
+import type { Origin } from './origin';
 import { ageMs } from './process';
 import type { Query } from './query';
 import { leadOf, type OwnedProcess, type Snapshot } from './snapshot';
@@ -38,8 +42,16 @@ function describePlace({ local, protocol }: Socket, t: Translate): string {
   return protocol === 'unix' ? place : `${place} (${describeProtocol(protocol, t)})`;
 }
 
-/** The process, or why there is none to name. */
+/** `Container shop-db-1 (compose db)` */
+function describePublisher(origin: Origin, t: Translate): string {
+  const detail = describeOriginDetail(origin, t);
+  return detail === '' ? describeOrigin(origin, t) : t('{0} ({1})', describeOrigin(origin, t), detail);
+}
+
+/** The process or container, or why there is none to name. */
 function describeWho(socket: Socket, snapshot: Snapshot, t: Translate): string {
+  const published = snapshot.socketOrigins.get(socket.id);
+  if (published) return describePublisher(published, t);
   const lead = leadOf(socket, snapshot);
   if (lead) return describeProcess(launchName(lead), lead, t);
   return socket.owners === null ? t('a process that cannot be seen') : t('the system');
@@ -60,6 +72,14 @@ function whoListens(socket: Socket, snapshot: Snapshot, t: Translate): string[] 
   const exposure = socket.protocol === 'unix' ? null : socket.exposure;
   const reach = exposure && describeExposure(exposure, t);
   const lead = leadOf(socket, snapshot);
+  const published = snapshot.socketOrigins.get(socket.id);
+  if (published) {
+    const who = describePublisher(published, t);
+    return [
+      reach ? t('{0} listens on {1}, open to {2}.', who, place, reach) : t('{0} listens on {1}.', who, place),
+      ...(lead ? [t('{0} (pid {1}) passes on what comes.', launchName(lead), lead.pid)] : []),
+    ];
+  }
   if (!lead) {
     return [
       reach
@@ -101,6 +121,14 @@ function alsoThere([first, ...rest]: readonly Socket[], snapshot: Snapshot, t: T
   ];
 }
 
+/** To the first's process; who is connected to a rival is another question. */
+function whoIsConnected([first, ...rest]: readonly Socket[], snapshot: Snapshot, t: Translate): string[] {
+  if (!first) return [];
+  const same = rest.filter(({ owners }) => owners?.[0] !== undefined && owners[0] === first.owners?.[0]);
+  const sentence = clientsSentence(clientsOf([first, ...same], snapshot), t);
+  return sentence === undefined ? [] : [sentence];
+}
+
 function describeQuery(query: Query, t: Translate): string {
   if (query.kind !== 'port' || query.addresses !== null) return oneLine(query.text, 120);
   return query.protocol === null
@@ -112,11 +140,28 @@ function describeQuery(query: Query, t: Translate): string {
 const isBlind = ({ gaps }: Snapshot): boolean =>
   gaps.some(({ subject, kind }) => subject === 'system' || (subject === 'table' && kind !== 'unsupported'));
 
+/** Without a userland proxy nobody listens for a container: its engine alone knows. */
+const publisherOf = (query: Query, { containers }: Snapshot): Container | undefined =>
+  query.kind === 'port'
+    ? containers.find(({ ports }) =>
+        ports.some(
+          ({ hostPort, protocol }) =>
+            hostPort === query.port && (query.protocol === null || query.protocol === protocol),
+        ),
+      )
+    : undefined;
+
 function nobodyListens({ query, near, snapshot }: Findings, t: Translate): string[] {
   const what = describeQuery(query, t);
   const nothing = isBlind(snapshot)
     ? t('Nothing was seen listening on {0}, but not all sockets could be read.', what)
     : t('Nothing listens on {0}.', what);
+  const publisher = publisherOf(query, snapshot);
+  if (publisher) {
+    const { name, image } = publisher;
+    const who = t('Container {0} ({1})', oneLine(name, 80), oneLine(imageName(image), 80));
+    return [nothing, t('But {0} publishes it: the kernel passes on what comes, without a process.', who)];
+  }
   const [first] = near;
   if (!first) return [nothing];
   const count = near.filter(({ nearness }) => nearness === first.nearness).length;
@@ -174,7 +219,11 @@ export function answerSentence(findings: Findings, t: Translate): string {
   const [first] = listeners;
   if (query.kind === 'pid') return aboutProcess(findings, query.pid, t).join(' ');
   const sentences = first
-    ? [...whoListens(first, snapshot, t), ...alsoThere(listeners, snapshot, t)]
+    ? [
+        ...whoListens(first, snapshot, t),
+        ...alsoThere(listeners, snapshot, t),
+        ...whoIsConnected(listeners, snapshot, t),
+      ]
     : nobodyListens(findings, t);
   return sentences.join(' ');
 }

@@ -1,138 +1,178 @@
+import { CHART_ACTIONS, MAX_OWNERS, MAX_TEXT } from './chart';
+import type { ChartAction, ChartOrigin, ChartPlace, ChartProcess, ChartRow } from './chart';
 import { isDebugPort } from './debugPort';
-import { describeOrigin } from './describe';
+import { describeOrigin, describeOriginDetail } from './describe';
 import { launchName } from './launchName';
-import { compare } from './compare';
 import { commandLine } from './maskSecrets';
+import { networkOf } from './network';
 import { oneLine } from './oneLine';
-import { hasPlace, type OriginKind } from './origin';
+import { hasPlace, type Origin } from './origin';
+import type { PeerIndex } from './peers';
 import { ageMs, processKey } from './process';
-import { leadOf, type OwnedProcess, type Snapshot } from './snapshot';
-import { localPort, scopedAddress, PROTOCOLS, type Exposure, type Protocol, type Socket } from './socket';
-import { socketLabel } from './rowText';
+import { leadOf, originOfSocket, type OwnedProcess, type Snapshot } from './snapshot';
+import {
+  endpointText,
+  isInet,
+  isListener,
+  localPort,
+  scopedAddress,
+  type Endpoint,
+  type Socket,
+} from './socket';
 import type { Translate } from './translate';
+import { startedHere } from './treePlace';
 import { wellKnownPort } from './wellKnownPorts';
-
-/** No text of a row is longer, in UTF-16 units: what the system names can be as long as it likes. */
-export const MAX_TEXT = 1000;
-
-/** What the chart offers to do with a listener. */
-export type ChartAction = 'stop' | 'inspect' | 'reveal' | 'copyAddress' | 'openInBrowser';
-
-export const CHART_ACTIONS: readonly ChartAction[] = [
-  'openInBrowser',
-  'reveal',
-  'copyAddress',
-  'inspect',
-  'stop',
-];
-
-/** `hidden`: somebody holds it and may not be seen; `none`: nobody does (the kernel). */
-export type Ownership = 'seen' | 'hidden' | 'none';
-
-/** A listener as the chart shows it. Every text is for people, and as hostile as the system's names are. */
-export interface ChartRow {
-  /** The socket's. */
-  readonly id: string;
-  readonly protocol: Protocol;
-  readonly port: number | null;
-  /** What stands first: the port, or a Unix socket's name. */
-  readonly name: string;
-  /** What usually listens on that port: `PostgreSQL`. */
-  readonly service: string | null;
-  /** The bind address, with its interface where it has one: `fe80::1%eth0`; empty for Unix sockets. */
-  readonly address: string;
-  readonly exposure: Exposure | null;
-  readonly ownership: Ownership;
-  /** {@link ChartProcess.key} of the lead owner; `null` where there is none to show. */
-  readonly process: string | null;
-  /** How many processes hold it, the lead among them. */
-  readonly owners: number;
-  readonly actions: readonly ChartAction[];
-}
-
-/** A process that leads a row. */
-export interface ChartProcess {
-  /** Pid and start time: never taken back as a name for something to act on. */
-  readonly key: string;
-  readonly pid: number;
-  readonly user: string | null;
-  /** The short name people know it by: `vite`. */
-  readonly name: string;
-  /** Masked, one line. */
-  readonly command: string;
-  /** In words: `Terminal web`. */
-  readonly origin: string;
-  /** `null`: nothing here started it. */
-  readonly originKind: OriginKind | null;
-  /** Milliseconds since the epoch by the machine's clock; for showing only. */
-  readonly since: number;
-}
 
 /** Fit for one line of the page. */
 export const chartText = (text: string): string => oneLine(text, MAX_TEXT);
 
-export function chartRow(socket: Socket, snapshot: Snapshot): ChartRow {
-  const { id, protocol, exposure, owners } = socket;
-  const port = localPort(socket) ?? null;
+/** What a row is made from, besides its socket. */
+export interface ChartSetting {
+  readonly snapshot: Snapshot;
+  readonly peers: PeerIndex;
+  /** {@link ChartRow.since} */
+  readonly since: (id: string) => number | null;
+}
+
+export function chartRow(socket: Socket, { snapshot, peers, since }: ChartSetting): ChartRow {
+  const { id, protocol, family, type, state, local, remote, exposure, owners, uid, netns } = socket;
+  const { recvQueue, sendQueue, inode } = socket;
   const lead = leadOf(socket, snapshot);
+  const origin = originOfSocket(socket, snapshot);
+  const listens = isListener(socket);
+  const peer = peers.peerOf(socket);
+  const door = peers.listenerOf(socket);
+  const far = isSpecific(remote) ? remote : null;
   return {
     id,
     protocol,
-    port,
-    name: chartText(socketLabel(socket)),
-    service: port === null ? null : (wellKnownPort(port, protocol) ?? null),
-    address: chartText(addressText(socket)),
+    family,
+    type,
+    state,
+    listens,
+    address: chartAddress(local),
+    port: localPort(socket) ?? null,
+    remoteAddress: chartAddress(far && 'inode' in far ? (peer?.local ?? null) : far),
+    remotePort: isInet(far) ? far.port : null,
+    network: isInet(far) ? networkOf(far.address) : null,
+    service: serviceOf(socket, listens || door !== undefined),
     exposure,
+    recvQueue,
+    sendQueue,
     ownership: owners === null || (owners.length > 0 && !lead) ? 'hidden' : lead ? 'seen' : 'none',
-    process: lead ? processKey(lead) : null,
-    owners: owners?.length ?? 0,
-    actions: actionsOn(socket, lead, snapshot),
+    owners: ownerKeys(socket, snapshot),
+    ownerCount: owners?.length ?? 0,
+    origin: origin?.id ?? null,
+    place: placedAt(origin, lead ? lead.uid : uid, snapshot.machine.uid),
+    uid,
+    user: userOf(socket, lead),
+    inode,
+    netns: netns === snapshot.machine.netns ? null : netns,
+    since: since(id),
+    peer: peer?.id ?? null,
+    listener: door?.id ?? null,
+    actions: actionsOn(socket, lead, origin, snapshot),
   };
 }
 
-/** Of a Unix socket the whole path, of which the name is the end. */
-function addressText({ local }: Socket): string {
-  if (local === null || !('address' in local)) return local !== null && 'path' in local ? local.path : '';
-  return scopedAddress(local);
+/** Whether that is an end somebody could be at: an unconnected socket's says `0.0.0.0:0`. */
+const isSpecific = (remote: Endpoint | null): boolean =>
+  remote !== null && (!isInet(remote) || remote.port !== 0);
+
+/** One end without its port, which stands beside it. */
+export function chartAddress(endpoint: Endpoint | null): string {
+  if (endpoint === null || 'inode' in endpoint) return '';
+  if ('port' in endpoint) return scopedAddress(endpoint);
+  return chartText(endpointText(endpoint));
 }
 
+function serviceOf(socket: Socket, called: boolean): string | null {
+  const { remote, protocol } = socket;
+  const port = called || !isInet(remote) || remote.port === 0 ? localPort(socket) : remote.port;
+  return port === undefined ? null : (wellKnownPort(port, protocol) ?? null);
+}
+
+const ownerKeys = ({ owners }: Socket, { processes }: Snapshot): string[] =>
+  (owners ?? []).slice(0, MAX_OWNERS).flatMap((pid) => {
+    const process = processes.get(pid);
+    return process ? [processKey(process)] : [];
+  });
+
+const userOf = ({ uid }: Socket, lead: OwnedProcess | undefined): string | null => {
+  if (lead?.user) return chartText(lead.user);
+  const number = lead ? lead.uid : uid;
+  return number === null ? null : String(number);
+};
+
 /** What makes sense to offer; whether it may be done, the door itself finds out. */
-function actionsOn(socket: Socket, lead: OwnedProcess | undefined, snapshot: Snapshot): ChartAction[] {
+function actionsOn(
+  socket: Socket,
+  lead: OwnedProcess | undefined,
+  origin: Origin | null,
+  snapshot: Snapshot,
+): ChartAction[] {
+  const web =
+    socket.protocol === 'tcp' &&
+    socket.state === 'LISTEN' &&
+    socket.netns === snapshot.machine.netns &&
+    !isDebugPort(socket, lead);
+  const held = lead !== undefined || origin?.kind === 'container';
   const offered: Record<ChartAction, boolean> = {
-    openInBrowser:
-      socket.protocol === 'tcp' && socket.netns === snapshot.machine.netns && !isDebugPort(socket, lead),
-    reveal: hasPlace(lead?.origin),
-    copyAddress: socket.local !== null,
+    openInBrowser: web,
+    reveal: hasPlace(origin),
     inspect: true,
-    stop: lead !== undefined,
+    stop: held,
+    stopAndWait: held && isListener(socket),
+    forceStop: held,
+    restart: ['debug', 'task', 'terminal'].includes(lead?.origin?.kind ?? ''),
+    copyAddress: socket.local !== null,
+    copyUrl: web,
+    copyPid: lead !== undefined,
+    copyCommand: lead !== undefined,
+    hidePort: isListener(socket) && localPort(socket) !== undefined,
+    hideProcess: lead !== undefined && isListener(socket),
   };
   return CHART_ACTIONS.filter((action) => offered[action]);
 }
 
 export function chartProcess(
   process: OwnedProcess,
-  { clock, takenAt }: Pick<Snapshot, 'clock' | 'takenAt'>,
-  t: Translate,
+  { clock, takenAt, processes, machine }: Snapshot,
 ): ChartProcess {
+  const parent = processes.get(process.ppid);
   return {
     key: processKey(process),
     pid: process.pid,
-    user: process.user === null ? null : chartText(process.user),
+    parent: parent ? processKey(parent) : null,
     name: chartText(launchName(process)),
+    comm: chartText(process.name),
     command: chartText(commandLine(process)),
-    origin: chartText(describeOrigin(process.origin, t)),
-    originKind: process.origin?.kind ?? null,
+    uid: process.uid,
+    user: process.user === null ? null : chartText(process.user),
     since: Math.round(takenAt - ageMs(process, clock)),
+    origin: process.origin?.id ?? null,
+    place: placedAt(process.origin, process.uid, machine.uid),
   };
 }
 
-/** By port, what has none last; then by protocol, name, address and id, so that the order never depends on the look. */
-export function compareRows(a: ChartRow, b: ChartRow): number {
-  return (
-    (a.port ?? Infinity) - (b.port ?? Infinity) ||
-    PROTOCOLS.indexOf(a.protocol) - PROTOCOLS.indexOf(b.protocol) ||
-    compare(a.name, b.name) ||
-    compare(a.address, b.address) ||
-    compare(a.id, b.id)
-  );
+/** The tree's groups, its folders taken together. */
+export function placedAt(origin: Origin | null, uid: number | null, ownUid: number | null): ChartPlace {
+  if (startedHere(origin)) return 'workspace';
+  if (origin?.kind === 'vscode') return 'vscode';
+  return uid === ownUid ? 'elsewhere' : 'system';
 }
+
+/** `takenAt`: of the snapshot it is from. */
+export const chartOrigin = (origin: Origin, takenAt: number, t: Translate): ChartOrigin => ({
+  id: origin.id,
+  kind: origin.kind,
+  name: chartText(origin.name),
+  label: chartText(describeOrigin(origin, t)),
+  detail: chartText(describeOriginDetail(origin, t)),
+  folder: origin.folder,
+  evidence: origin.evidence.slice(0, 20).map(chartText),
+  endedAt: origin.endedAgo === undefined ? null : toMinute(takenAt - origin.endedAgo),
+});
+
+/** It is told to the minute, and counted from another moment each time. */
+const toMinute = (ms: number): number => Math.round(ms / 60_000) * 60_000;

@@ -29,6 +29,10 @@ export const snapshotDocument = (snapshot: Snapshot, selection: Selection, t: Tr
     t,
   );
 
+/** The same of these sockets only, in their order. */
+export const socketsDocument = (snapshot: Snapshot, sockets: readonly Socket[], t: Translate): object =>
+  document(snapshot, sockets, t);
+
 /** The same with the answer, of the sockets that the answer names. */
 export const answerDocument = (snapshot: Snapshot, answer: Answer, t: Translate): object => {
   const named = [...answer.listeners, ...answer.near.map(({ id }) => id)];

@@ -1,13 +1,14 @@
-import { describeOrigin } from './describe';
+import { describeOrigin, describeOriginDetail } from './describe';
+import type { Filter } from './filter';
 import { hides, type HideRule } from './hideRules';
 import { compare } from './compare';
 import { listenerRows, type ListenerRow } from './listenerRows';
 import type { Origin } from './origin';
-import { rowHaystack } from './rowText';
+import { socketFilter } from './socketFilter';
 import type { Snapshot } from './snapshot';
 import type { Translate } from './translate';
 import { groupNode, listenerNode, paged, path, type Setting, type TreeIcon, type TreeNode } from './treeNode';
-import { placeLabel, placeOf, placeOrder, startedHere, type Place } from './treePlace';
+import { placeLabel, placeNote, placeOf, placeOrder, startedHere, type Place } from './treePlace';
 import { oneLine } from './oneLine';
 
 export type Grouping = 'origin' | 'port' | 'flat';
@@ -25,19 +26,15 @@ export interface SocketTree {
 
 export interface TreeOptions {
   readonly grouping: Grouping;
-  /** Words; a row shows that has them all. */
-  readonly filter: string;
+  /** `parseFilter`'s; without terms all rows show. */
+  readonly filter: Filter;
   readonly hide: readonly HideRule[];
 }
 
 export function socketTree(snapshot: Snapshot, options: TreeOptions, t: Translate): SocketTree {
   const rows = listenerRows(snapshot);
   const unhidden = rows.filter((row) => !isHidden(row, options.hide));
-  const words = options.filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown = unhidden.filter((row) => {
-    const haystack = words.length > 0 ? rowHaystack(row, t) : '';
-    return words.every((word) => haystack.includes(word));
-  });
+  const shown = filtered(unhidden, options.filter, snapshot, t);
   const roots = paged(options.grouping, GROUPINGS[options.grouping](shown, { snapshot, t }), t);
   return {
     roots,
@@ -47,8 +44,22 @@ export function socketTree(snapshot: Snapshot, options: TreeOptions, t: Translat
       hidden: rows.length - unhidden.length,
       filtered: unhidden.length - shown.length,
     },
-    inWorkspace: unhidden.filter((row) => startedHere(row.lead?.origin ?? null)).length,
+    inWorkspace: unhidden.filter((row) => startedHere(row.origin)).length,
   };
+}
+
+/** A row shows if one of its sockets does, in the hands of those whom the row names. */
+function filtered(
+  rows: readonly ListenerRow[],
+  filter: Filter,
+  snapshot: Snapshot,
+  t: Translate,
+): readonly ListenerRow[] {
+  if (filter.terms.length === 0) return rows;
+  const matches = socketFilter(filter, snapshot, t);
+  return rows.filter(({ sockets, lead, others, origin }) =>
+    sockets.some((socket) => matches(socket, { holders: lead ? [lead, ...others] : [], origin })),
+  );
 }
 
 function indexed(roots: readonly TreeNode[]): Pick<SocketTree, 'byId' | 'parents'> {
@@ -85,9 +96,9 @@ const GROUPINGS: Record<Grouping, (rows: readonly ListenerRow[], setting: Settin
 function placeNode(place: Place, rows: readonly ListenerRow[], setting: Setting): TreeNode {
   const { t } = setting;
   const id = path('origin', place);
-  const origins = grouped(rows, ({ lead }) => lead?.origin?.id ?? '');
+  const origins = grouped(rows, (row) => row.origin?.id ?? '');
   const children = [...origins].flatMap(([, ofOrigin]) => {
-    const origin = ofOrigin[0]?.lead?.origin;
+    const origin = ofOrigin[0]?.origin;
     return origin ? [originNode(id, place, origin, ofOrigin, setting)] : [];
   });
   const bare = (origins.get('') ?? []).map((row) => listenerNode(id, row, setting, false));
@@ -98,13 +109,14 @@ function placeNode(place: Place, rows: readonly ListenerRow[], setting: Setting)
       icon: place.startsWith('folder:') ? 'folder' : (place as TreeIcon),
       folded: place !== 'workspace' && !place.startsWith('folder:'),
       children: [...children.sort(byRank), ...bare],
+      note: placeNote(place, setting.snapshot, t),
       count: rows.length,
     },
     t,
   );
 }
 
-const RANK: readonly TreeIcon[] = ['task', 'debug', 'terminal', 'container', 'orphan', 'folder'];
+const RANK: readonly TreeIcon[] = ['task', 'debug', 'terminal', 'unclear', 'container', 'orphan', 'folder'];
 
 /** What runs before what is merely there; then by name, and by id where two have one name. */
 const byRank = (a: TreeNode, b: TreeNode): number =>
@@ -131,6 +143,7 @@ function originNode(
       icon: origin.kind,
       folded: false,
       children: rows.map((row) => listenerNode(id, row, setting, false)),
+      note: describeOriginDetail(origin, setting.t),
       count: undefined,
     },
     setting.t,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ProcessUsage } from '../core/fact';
 import type { Monitor } from '../monitor';
 import type { Stopper } from '../stopper';
 import { actionTargets } from './actions/actionTargets';
@@ -7,12 +8,14 @@ import { registerHide } from './actions/hide';
 import { registerLook } from './actions/look';
 import { registerOpenInBrowser, type AskScheme } from './actions/openInBrowser';
 import { registerReveal } from './actions/reveal';
-import { registerStop } from './actions/stop';
-import { registerInspect } from './views/inspectDocument';
+import { registerStopping } from './actions/registerStopping';
+import { registerChartPanel } from './views/chartPanel';
 import { registerLaunchJsonHover } from './views/launchJsonHover';
 import { SocketTreeView } from './views/socketTreeView';
 import { registerTerminalLinks } from './views/terminalLink';
 import { registerTreeCommands } from './views/treeCommands';
+import type { TimelineKeeper } from './views/timelineKeeper';
+import { registerWhoOwnedPort } from './views/whoOwnedPort';
 import { registerWhoOwnsPort } from './views/whoOwnsPort';
 import type { WorkspaceFacts } from './workspace/workspaceFacts';
 
@@ -22,21 +25,38 @@ export interface ViewsDeps {
   readonly facts: WorkspaceFacts;
   /** `workspaceState`: remembers how the sidebar is grouped. */
   readonly memento: vscode.Memento;
+  readonly log: vscode.LogOutputChannel;
   readonly askScheme: AskScheme;
+  readonly extensionUri: vscode.Uri;
+  readonly timeline: TimelineKeeper;
+  /** What a process uses just now; `undefined`: it cannot be told. */
+  readonly usageOf: (pid: number) => Promise<ProcessUsage | undefined>;
 }
 
-/** Everything that VS Code shows of Portolan except the chart, and the doors back. */
-export function registerViews({ monitor, stopper, facts, memento, askScheme }: ViewsDeps): vscode.Disposable {
+/** Everything that VS Code shows of Portolan, and the doors back. */
+export function registerViews({
+  monitor,
+  stopper,
+  facts,
+  memento,
+  log,
+  askScheme,
+  extensionUri,
+  timeline,
+  usageOf,
+}: ViewsDeps): vscode.Disposable {
   const tree = new SocketTreeView({ monitor, memento });
   const targets = actionTargets(tree, monitor);
+  const past = () => timeline.timeline;
   return vscode.Disposable.from(
     tree,
     registerTreeCommands(tree),
     registerWhoOwnsPort(monitor, tree),
+    registerWhoOwnedPort(past, monitor),
     registerTerminalLinks(),
     registerLaunchJsonHover(monitor),
-    registerInspect(targets, monitor),
-    registerStop({ targets, monitor, stopper, facts }),
+    registerChartPanel({ extensionUri, monitor, targets, tree, timeline: past, usageOf }),
+    registerStopping({ targets, monitor, stopper, facts, memento, log }),
     registerOpenInBrowser(targets, monitor, askScheme),
     registerReveal(targets, monitor, facts),
     registerCopy(targets, monitor),

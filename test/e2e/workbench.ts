@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 
 export interface Row {
   /** 1: at the root. */
@@ -96,13 +96,13 @@ export class Workbench {
     await row.locator(`.actions .action-label[aria-label^="${title}"]`).click();
   }
 
-  /** Chooses from a tree row's context menu. */
+  /** Chooses from the context menu of a tree's row, or of something in the chart. */
   async contextMenu(row: Locator, title: string): Promise<void> {
     await row.click({ button: 'right' });
     const item = this.page.locator('.context-view .action-menu-item', { hasText: title });
-    await item.waitFor();
-    await item.hover(); // the menu takes no click in its first moments, but it follows the mouse
-    await item.click();
+    await item.first().waitFor();
+    await item.first().hover(); // the menu takes no click in its first moments, but it follows the mouse
+    await item.first().click();
   }
 
   /** A button in the view's title. (The one view of a container has no header of its own.) */
@@ -173,6 +173,41 @@ export class Workbench {
   webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
   }
+
+  /** The same, for what is asked of a document as a whole. */
+  async webviewFrame(): Promise<Frame> {
+    const outer = this.page.frameLocator('iframe.webview.ready:visible');
+    const inner = await outer.locator('iframe#active-frame').elementHandle();
+    const frame = await inner.contentFrame();
+    if (!frame) throw new Error('There is no document in the webview');
+    return frame;
+  }
+
+  /** The chart, by what a person sees of it. */
+  readonly chart = {
+    tab: (name: 'Map' | 'Table'): Locator => this.webview().getByRole('tab', { name }),
+    /** The table's row of the listener with that port, or that Unix socket's last name. */
+    listener: (name: string | number): Locator =>
+      this.webview()
+        .locator('.rows > [role=row]')
+        .filter({ has: this.page.locator('.port.listens .text').getByText(String(name), { exact: true }) }),
+    /** On the map: the process whose name contains that. */
+    process: (name: string): Locator => this.webview().locator('.mark.process', { hasText: name }),
+    /** On the map: the berth with that port, or that Unix socket's last name. */
+    berth: (name: string | number): Locator =>
+      this.webview()
+        .locator('.mark.listener')
+        .filter({ has: this.page.locator('.berth .title').getByText(String(name), { exact: true }) }),
+    /** The map in words: who calls whom. */
+    description: (): Locator => this.webview().locator('#map-description'),
+    /** The timeline's line of that port, or that Unix socket's last name. */
+    lane: (name: string | number): Locator =>
+      this.webview()
+        .locator('.timeline .lane')
+        .filter({ has: this.page.locator('.label .number').getByText(String(name), { exact: true }) }),
+    filter: (): Locator => this.webview().getByRole('searchbox'),
+    inspector: (): Locator => this.webview().locator('.inspector'),
+  };
 
   // --- messages
 

@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { parseFilter } from '../../src/core/filter';
 import { socketTree } from '../../src/core/socketTree';
 import { english } from '../../src/core/translate';
 import { tooltip } from '../../src/host/views/tooltip';
@@ -60,7 +61,11 @@ describe('a process with a hostile name', () => {
     for (const name of NAMES) {
       const process = aProcess({ name, command: [name, name], cwd: `/${name}`, user: name });
       const snapshot = aSnapshot([aSocket()], [process]);
-      const [node] = socketTree(snapshot, { grouping: 'flat', filter: '', hide: [] }, english).roots;
+      const [node] = socketTree(
+        snapshot,
+        { grouping: 'flat', filter: parseFilter('', english), hide: [] },
+        english,
+      ).roots;
       const { value, isTrusted, supportHtml } = tooltip(node!, snapshot);
       assert.ok(!isTrusted && !supportHtml);
       assert.deepEqual(await drawn(value), { links: [], markup: [] });

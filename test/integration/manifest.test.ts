@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 /** What others build on (DESIGN §6). */
 const COMMANDS = [
   'whoOwnsPort',
+  'whoOwnedPort',
   'stop',
   'inspect',
   'openInBrowser',

@@ -102,7 +102,9 @@ describe('portolan (the command line)', () => {
       ['toString'],
       ['ls', '--nonsense'],
       ['ls', '--force'],
-      ['ls', '3000'],
+      ['ls', 'port:http'],
+      ['ls', 'prot:udp'],
+      ['watch', '3000'],
       ['ls', '--protocol'],
       ['ls', '--protocol', 'tcp,quic'],
       ['ls', '--json=yes'],
@@ -175,6 +177,21 @@ describe('portolan (the command line)', () => {
       const empty = await portolan('ls', '--protocol', 'packet');
       assert.equal(empty.code, 0);
       assert.match(empty.stdout, /^PORT [^\n]+\n$/);
+    });
+
+    it('filters in the words of the sidebar and the chart', async () => {
+      const [server, other] = [await start(), await start()];
+      const ports = async (...filter: readonly string[]): Promise<(number | undefined)[]> =>
+        (await json('ls', ...filter)).sockets.map(({ local }) => local?.port);
+      assert.deepEqual(await ports(`port:${server.port}`), [server.port]);
+      const both = `port:${server.port},${other.port}`;
+      assert.deepEqual(await ports(both, `pid:${other.pid}`), [other.port]);
+      const without = await portolan('ls', both, '--', `-port:${other.port}`);
+      assert.deepEqual(without.stdout.match(/^ *\d+/gm)?.map(Number), [server.port]);
+      assert.deepEqual(await ports(both, 'user:me', 'name:nobody'), []);
+      const table = await portolan('ls', both, 'state:established');
+      assert.match(table.stdout, /^PORT [^\n]+\n$/);
+      assert.match(table.stderr, /with --all every socket is asked/);
     });
 
     it('shows what a hostile name would do, and does not do it', async () => {

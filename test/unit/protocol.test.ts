@@ -1,90 +1,36 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { CHART_ACTIONS, MAX_TEXT, type ChartProcess, type ChartRow } from '../../src/core/chartRows';
-import { PROTOCOLS } from '../../src/core/socket';
-import { MAX_ROWS, parseToHost, parseToWebview, type ToHost, type ToWebview } from '../../src/protocol';
-
-const line = fc.string({ maxLength: 60, unit: 'binary' });
-const count = fc.nat();
-const duration = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true });
-const time = fc.maxSafeInteger();
-const orNull = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: null });
-const list = <T>(values: fc.Arbitrary<T>) => fc.array(values, { maxLength: 5 });
-
-/** What structured cloning makes of a message: objects with the usual prototype. */
-const record = <T>(shape: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
-  fc.record(shape, { noNullPrototype: true });
-
-const row: fc.Arbitrary<ChartRow> = record({
-  id: line,
-  protocol: fc.constantFrom(...PROTOCOLS),
-  port: orNull(count),
-  name: line,
-  service: orNull(line),
-  address: line,
-  exposure: orNull(fc.constantFrom('machine', 'network', 'everyone')),
-  ownership: fc.constantFrom('seen', 'hidden', 'none'),
-  process: orNull(line),
-  owners: count,
-  actions: fc.subarray([...CHART_ACTIONS]),
-});
-
-const process: fc.Arbitrary<ChartProcess> = record({
-  key: line,
-  pid: count,
-  user: orNull(line),
-  name: line,
-  command: line,
-  origin: line,
-  originKind: orNull(fc.constantFrom('task', 'terminal', 'folder', 'vscode')),
-  since: time,
-});
-
-const toWebview: fc.Arbitrary<ToWebview> = fc.oneof(
-  record({ type: fc.constant('texts'), batch: count, texts: list(fc.tuple(line, line)) }),
-  record({
-    type: fc.constant('snapshot'),
-    batch: count,
-    at: time,
-    first: fc.boolean(),
-    rows: list(row),
-    processes: list(process),
-  }),
-  record({
-    type: fc.constant('diff'),
-    batch: count,
-    at: time,
-    opened: list(row),
-    closed: list(line),
-    changed: list(row),
-    processes: list(process),
-    ended: list(line),
-  }),
-  record({
-    type: fc.constant('status'),
-    batch: count,
-    paused: fc.boolean(),
-    failure: orNull(line),
-    hostname: line,
-    method: line,
-    cost: orNull(record({ cpuMs: duration, wallMs: duration })),
-    intervalMs: orNull(duration),
-    gaps: list(line),
-  }),
-);
-
-const toHost: fc.Arbitrary<ToHost> = fc.oneof(
-  record({ type: fc.constant('ready') }),
-  record({ type: fc.constant('ack'), batch: count }),
-  record({ type: fc.constant('act'), action: fc.constantFrom(...CHART_ACTIONS), socketId: line }),
-  record({ type: fc.constant('resume') }),
-);
+import { CHART_ACTIONS } from '../../src/core/chart';
+import { MAX_ID } from '../../src/core/chartPacking';
+import {
+  MAX_ROWS,
+  packToWebview,
+  parseToHost,
+  parseToWebview,
+  type ToHost,
+  type ToWebview,
+} from '../../src/protocol';
+import { FUZZ_RUNS } from './platform/linux/fuzzRuns';
+import { toHost, toWebview } from './protocolMessages';
 
 /** Both directions, as a test runs them: the parser, and the messages it is for. */
 const directions = [
-  { name: 'host to webview', parse: parseToWebview, messages: toWebview as fc.Arbitrary<ToWebview | ToHost> },
-  { name: 'webview to host', parse: parseToHost, messages: toHost as fc.Arbitrary<ToWebview | ToHost> },
+  {
+    name: 'host to webview',
+    parse: parseToWebview,
+    pack: (message: ToWebview | ToHost): unknown => packToWebview(message as ToWebview),
+    messages: toWebview as fc.Arbitrary<ToWebview | ToHost>,
+  },
+  {
+    name: 'webview to host',
+    parse: parseToHost,
+    pack: (message: ToWebview | ToHost): unknown => message,
+    messages: toHost as fc.Arbitrary<ToWebview | ToHost>,
+  },
 ];
+
+/** VS Code writes messages as JSON, which knows no `-0` and no `__proto__` of its own. */
+const travelled = (message: unknown): unknown => JSON.parse(JSON.stringify(message));
 
 /** Every place in the value, as the keys that lead there. */
 function places(value: unknown, path: readonly string[] = []): (readonly string[])[] {
@@ -103,11 +49,12 @@ function altered(value: unknown, [key, ...rest]: readonly string[], to: unknown)
   return Array.isArray(value) ? entries.map(([, inner]) => inner) : Object.fromEntries(entries);
 }
 
-for (const { name, parse, messages } of directions) {
+for (const { name, parse, pack, messages } of directions) {
   describe(`the protocol, ${name}`, () => {
     it('hands every message on unchanged', () => {
       fc.assert(
-        fc.property(messages, (message) => assert.deepEqual(parse(structuredClone(message)), message)),
+        fc.property(messages, (message) => assert.deepEqual(parse(travelled(pack(message))), message)),
+        { numRuns: FUZZ_RUNS },
       );
     });
 
@@ -123,20 +70,22 @@ for (const { name, parse, messages } of directions) {
       const wrong = fc.constantFrom<unknown>(undefined, -1, 1.5, NaN, 'no such word', {}, ['', '', '']);
       fc.assert(
         fc.property(messages, fc.nat(), wrong, (message, at, to) => {
-          const all = places(message);
+          const packed = travelled(pack(message));
+          const all = places(packed);
           const place = all[at % all.length]!;
-          const parsed = parse(altered(message, place, to));
+          const other = altered(packed, place, to);
+          const parsed = parse(other);
           // What still parses was a value that place may hold: then it says so.
-          if (parsed !== undefined) assert.deepEqual(parsed, altered(message, place, to));
+          if (parsed !== undefined) assert.deepEqual(travelled(pack(parsed)), other);
         }),
-        { numRuns: 500 },
+        { numRuns: FUZZ_RUNS },
       );
     });
 
     it('leaves behind what a message does not say', () => {
       fc.assert(
         fc.property(messages, (message) =>
-          assert.deepEqual(parse({ ...message, pid: 1, ['__proto__x']: 1 }), message),
+          assert.deepEqual(parse({ ...(pack(message) as object), pid: 1, ['__proto__x']: 1 }), message),
         ),
       );
     });
@@ -149,11 +98,11 @@ for (const { name, parse, messages } of directions) {
 }
 
 describe('the protocol’s bounds', () => {
-  const act = (socketId: string) => ({ type: 'act', action: 'stop', socketId });
+  const act = (socketId: string) => ({ type: 'act', action: 'stop', socketIds: [socketId] });
 
   it('takes texts up to their length, and none longer', () => {
-    assert.ok(parseToHost(act('x'.repeat(MAX_TEXT))));
-    assert.equal(parseToHost(act('x'.repeat(MAX_TEXT + 1))), undefined);
+    assert.ok(parseToHost(act('x'.repeat(MAX_ID))));
+    assert.equal(parseToHost(act('x'.repeat(MAX_ID + 1))), undefined);
   });
 
   it('takes so many rows, and no more', () => {
@@ -161,20 +110,38 @@ describe('the protocol’s bounds', () => {
       type: 'diff',
       batch: 1,
       at: 0,
+      scope: 'all',
       opened: [],
       closed: Array.from({ length: closed }, () => 'tcp:1:7'),
       changed: [],
       processes: [],
       ended: [],
+      origins: [],
+      originsGone: [],
+      folders: null,
     });
     assert.ok(parseToWebview(diff(MAX_ROWS)));
     assert.equal(parseToWebview(diff(MAX_ROWS + 1)), undefined);
   });
 
+  it('takes packed rows and processes whole, and with nothing behind', () => {
+    fc.assert(
+      fc.property(toWebview, (message) => {
+        fc.pre(message.type === 'snapshot' && message.rows.length > 0);
+        const packed = packToWebview(message) as { rows: unknown[][] };
+        const [first = [], ...rest] = packed.rows;
+        for (const other of [first.slice(1), first.slice(0, -1), [...first, null]]) {
+          assert.equal(parseToWebview({ ...packed, rows: [other, ...rest] }), undefined);
+        }
+      }),
+    );
+  });
+
   it('knows no pid to act on', () => {
     assert.equal(parseToHost({ type: 'act', action: 'stop', pid: 1 }), undefined);
-    assert.equal(parseToHost({ ...act('tcp:1:7'), socketId: 1 }), undefined);
+    assert.equal(parseToHost({ ...act('tcp:1:7'), socketIds: [1] }), undefined);
     assert.equal(parseToHost({ ...act('tcp:1:7'), action: 'kill' }), undefined);
+    for (const action of CHART_ACTIONS) assert.ok(parseToHost({ ...act('tcp:1:7'), action }));
   });
 
   it('counts in whole numbers from 0', () => {
@@ -187,5 +154,6 @@ describe('the protocol’s bounds', () => {
     assert.equal(parseToHost(Object.create({ type: 'ready' })), undefined);
     for (const type of ['constructor', 'toString', '__proto__'])
       assert.equal(parseToHost({ type }), undefined);
+    assert.equal(parseToWebview({ type: 'snapshot', rows: { length: 0 } }), undefined);
   });
 });

@@ -1,23 +1,31 @@
-import { chartProcess, chartRow, chartText, type ChartProcess, type ChartRow } from '../../core/chartRows';
+import { chartText } from '../../core/chartRows';
 import { describeGap } from '../../core/describe';
-import { processKey } from '../../core/process';
+import type { PeerIndex } from '../../core/peers';
 import type { Machine } from '../../core/reading';
 import { sameValue } from '../../core/sameValue';
-import { leadOf, type Snapshot } from '../../core/snapshot';
-import { isListener } from '../../core/socket';
+import type { Timeline } from '../../core/timeline';
 import type { Translate } from '../../core/translate';
 import type { Monitor, MonitorChange } from '../../monitor';
-import { MAX_GAPS, MAX_ROWS, type ToWebview } from '../../protocol';
+import { MAX_GAPS, packToWebview, type ToWebview } from '../../protocol';
+import { ChartPicture } from './chartPicture';
+import { TimelineNews } from './timelineNews';
 
 /** A message before it has its number. */
 type Content = ToWebview extends infer M ? (M extends ToWebview ? Omit<M, 'batch'> : never) : never;
 
+/** What is said besides what is seen. */
+export type Aside = Extract<Content, { readonly type: 'inspection' | 'show' | 'notice' }>;
+
 export interface ChartFeedDoors {
   readonly monitor: Pick<Monitor, 'snapshot' | 'status'>;
+  timeline(): Timeline;
   readonly t: Translate;
   /** English text and its translation. */
   readonly texts: readonly (readonly [string, string])[];
-  post(message: ToWebview): void;
+  /** Takes a message in the form in which it travels. */
+  post(packed: object): void;
+  /** Calls back when others have had their turn. */
+  soon(callback: () => void): void;
 }
 
 /**
@@ -30,21 +38,14 @@ export class ChartFeed {
   #batch = 0;
   /** The number the page has not answered yet. */
   #unanswered: number | undefined;
+  #waiting = false;
 
   #greeted = false;
   #status: Content | undefined;
-  /** What the page shows, by socket id. */
-  readonly #rows = new Map<string, ChartRow>();
-  /** The leads it shows, by pid: a later process with that pid has another key. */
-  readonly #processes = new Map<number, ChartProcess>();
-
-  /** The snapshot that the page's picture, with what is listed below, amounts to. */
-  #seen: Snapshot | undefined;
-  /** Ids of the first picture that are still to be told; `undefined`: it has not begun. */
-  #untold: string[] | undefined;
-  /** Ids of sockets, and pids, to be looked at again. */
-  readonly #staleSockets = new Set<string>();
-  readonly #stalePids = new Set<number>();
+  #picture: ChartPicture | undefined;
+  #timeline = new TimelineNews();
+  /** At most one of a kind but notices: the last one counts. What is to be shown waits for a page that can. */
+  #asides: Aside[] = [];
 
   constructor(doors: ChartFeedDoors) {
     this.#doors = doors;
@@ -63,15 +64,12 @@ export class ChartFeed {
     this.#unanswered = undefined;
     this.#greeted = false;
     this.#status = undefined;
-    this.#rows.clear();
-    this.#processes.clear();
-    this.#seen = undefined;
-    this.#untold = undefined;
-    this.#staleSockets.clear();
-    this.#stalePids.clear();
+    this.#picture = undefined;
+    this.#timeline = new TimelineNews();
+    this.#asides = this.#asides.filter(({ type }) => type === 'show');
   }
 
-  /** The page has shown that batch, and waits for more. */
+  /** The page has taken that batch, and waits for more. */
   answered(batch: number): void {
     if (batch !== this.#unanswered) return;
     this.#unanswered = undefined;
@@ -79,27 +77,49 @@ export class ChartFeed {
   }
 
   changed({ snapshot, diff }: MonitorChange): void {
-    if (this.#seen && snapshot && snapshot !== this.#seen) {
-      this.#seen = snapshot;
-      if (diff) {
-        for (const { id } of [...diff.opened, ...diff.changed]) this.#staleSockets.add(id);
-        for (const id of diff.closed) this.#staleSockets.add(id);
-        for (const { pid } of diff.processes) this.#stalePids.add(pid);
-        for (const pid of diff.ended) this.#stalePids.add(pid);
-      } else {
-        for (const id of [...snapshot.sockets.keys(), ...this.#rows.keys()]) this.#staleSockets.add(id);
-        for (const pid of this.#processes.keys()) this.#stalePids.add(pid);
-      }
-    }
+    if (snapshot) this.#picture?.changed(snapshot, diff);
+    this.#send();
+  }
+
+  /** `undefined`: not all is indexed yet. */
+  get peers(): PeerIndex | undefined {
+    return this.#picture?.whole ? this.#picture.peers : undefined;
+  }
+
+  /** Said after the first picture, in its turn. */
+  say(aside: Aside): void {
+    const others = this.#asides.filter(({ type }) => type === 'notice' || type !== aside.type);
+    this.#asides = [...others, aside];
     this.#send();
   }
 
   #send(): void {
-    if (!this.#open || this.#unanswered !== undefined) return;
-    const content = this.#nextTexts() ?? this.#nextPart() ?? this.#nextDiff() ?? this.#nextStatus();
+    if (!this.#open || this.#unanswered !== undefined || this.#waiting) return;
+    const content = this.#nextTexts() ?? this.#next();
     if (!content) return;
     this.#unanswered = ++this.#batch;
-    this.#doors.post({ ...content, batch: this.#unanswered });
+    this.#doors.post(packToWebview({ ...content, batch: this.#unanswered }));
+  }
+
+  #next(): Content | undefined {
+    const { snapshot } = this.#doors.monitor;
+    if (snapshot) this.#picture ??= new ChartPicture(snapshot, this.#openedAt(), this.#doors.t);
+    const picture = this.#picture;
+    if (picture?.step()) {
+      this.#waiting = true;
+      this.#doors.soon(() => {
+        this.#waiting = false;
+        this.#send();
+      });
+      return undefined;
+    }
+    if (picture && !picture.whole) return picture.nextPart();
+    return (
+      this.#asides.shift() ??
+      picture?.nextDiff() ??
+      this.#timeline.next(this.#doors.timeline()) ??
+      this.#nextStatus()
+    );
   }
 
   #nextTexts(): Content | undefined {
@@ -108,89 +128,12 @@ export class ChartFeed {
     return { type: 'texts', texts: this.#doors.texts };
   }
 
-  #nextPart(): Content | undefined {
-    const first = this.#untold === undefined;
-    this.#seen ??= this.#doors.monitor.snapshot;
-    const snapshot = this.#seen;
-    if (!snapshot) return undefined;
-    this.#untold ??= [...snapshot.sockets.values()].filter(isListener).map(({ id }) => id);
-    if (!first && this.#untold.length === 0) return undefined;
-
-    const rows: ChartRow[] = [];
-    for (const id of this.#untold.splice(0, MAX_ROWS)) {
-      const socket = snapshot.sockets.get(id);
-      if (socket && isListener(socket)) rows.push(this.#tell(chartRow(socket, snapshot)));
-      this.#staleSockets.delete(id);
-    }
-    return { type: 'snapshot', at: snapshot.takenAt, first, rows, processes: this.#newLeads(rows, snapshot) };
-  }
-
-  #nextDiff(): Content | undefined {
-    const snapshot = this.#seen;
-    if (!snapshot) return undefined;
-    const { processes, ended } = this.#changedProcesses(snapshot);
-    const opened: ChartRow[] = [];
-    const closed: string[] = [];
-    const changed: ChartRow[] = [];
-    for (const id of this.#staleSockets) {
-      if (opened.length + closed.length + changed.length + processes.length === MAX_ROWS) break;
-      this.#staleSockets.delete(id);
-      const socket = snapshot.sockets.get(id);
-      const old = this.#rows.get(id);
-      if (!socket || !isListener(socket)) {
-        if (this.#rows.delete(id)) closed.push(id);
-        continue;
-      }
-      const row = chartRow(socket, snapshot);
-      if (sameValue(row, old)) continue;
-      (old ? changed : opened).push(this.#tell(row));
-    }
-    const leads = this.#newLeads([...opened, ...changed], snapshot);
-    if ([opened, closed, changed, processes, leads, ended].every((list) => list.length === 0))
-      return undefined;
-    const diff = { opened, closed, changed, processes: [...processes, ...leads], ended };
-    return { type: 'diff', at: snapshot.takenAt, ...diff };
-  }
-
-  /** Of the leads the page shows. A pid that is somebody else's now has its rows looked at again. */
-  #changedProcesses(snapshot: Snapshot): { processes: ChartProcess[]; ended: string[] } {
-    const processes: ChartProcess[] = [];
-    const ended: string[] = [];
-    for (const pid of this.#stalePids) {
-      if (processes.length + ended.length === MAX_ROWS) break;
-      this.#stalePids.delete(pid);
-      const old = this.#processes.get(pid);
-      if (!old) continue;
-      const process = snapshot.processes.get(pid);
-      if (!process || processKey(process) !== old.key) {
-        this.#processes.delete(pid);
-        ended.push(old.key);
-        for (const row of this.#rows.values()) if (row.process === old.key) this.#staleSockets.add(row.id);
-        continue;
-      }
-      // The boot clock is coarser than the wall's: the moment it began would jitter.
-      const known = { ...chartProcess(process, snapshot, this.#doors.t), since: old.since };
-      if (sameValue(known, old)) continue;
-      this.#processes.set(pid, known);
-      processes.push(known);
-    }
-    return { processes, ended };
-  }
-
-  #newLeads(rows: readonly ChartRow[], snapshot: Snapshot): ChartProcess[] {
-    return rows.flatMap(({ id }) => {
-      const socket = snapshot.sockets.get(id);
-      const lead = socket && leadOf(socket, snapshot);
-      if (!lead || this.#processes.get(lead.pid)?.key === processKey(lead)) return [];
-      const process = chartProcess(lead, snapshot, this.#doors.t);
-      this.#processes.set(lead.pid, process);
-      return [process];
-    });
-  }
-
-  #tell(row: ChartRow): ChartRow {
-    this.#rows.set(row.id, row);
-    return row;
+  /** Of listeners that somebody saw opening while there was no page. */
+  #openedAt(): Map<string, number> {
+    const seen = this.#doors
+      .timeline()
+      .episodes.filter(({ closed, absentAt }) => !closed && absentAt !== null);
+    return new Map(seen.map(({ socketId, openedAt }) => [socketId, openedAt]));
   }
 
   #nextStatus(): Content | undefined {

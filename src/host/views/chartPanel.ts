@@ -1,40 +1,68 @@
 import * as vscode from 'vscode';
-import { MAX_TEXT, type ChartAction } from '../../core/chartRows';
+import { MAX_TEXT } from '../../core/chart';
+import type { ProcessUsage } from '../../core/fact';
+import { processKey } from '../../core/process';
+import type { Timeline } from '../../core/timeline';
 import type { Monitor } from '../../monitor';
-import { parseToHost } from '../../protocol';
+import { parseToHost, type Show, type ToHost } from '../../protocol';
+import type { ActionTargets } from '../actions/actionTargets';
+import { chartPage } from './chartPage';
+import { copyRows, exportSnapshot } from './chartExport';
 import { ChartFeed } from './chartFeed';
+import { ChartInspector } from './chartInspector';
+import { followLead } from './followLead';
+import { literalMessage } from './literalText';
+import { runCommand } from './runCommand';
+import type { SocketTreeView } from './socketTreeView';
 
 const VIEW_TYPE = 'portolan.chart';
 
-/** What a person asked for in the chart; the socket was in the current snapshot when they did. */
-export interface ChartRequest {
-  readonly action: ChartAction;
-  readonly socketId: string;
-}
-
 export interface ChartPanelDeps {
-  readonly context: Pick<vscode.ExtensionContext, 'extensionUri'>;
+  readonly extensionUri: vscode.Uri;
   readonly monitor: Monitor;
-  readonly act: (request: ChartRequest) => void;
+  readonly targets: ActionTargets;
+  /** Has the same row selected, as far as it shows it. */
+  readonly tree: Pick<SocketTreeView, 'onDidChoose' | 'choose'>;
+  readonly timeline: () => Timeline;
+  /** What a process uses just now; `undefined`: it cannot be told. */
+  readonly usageOf: (pid: number) => Promise<ProcessUsage | undefined>;
 }
 
-/** The panel, at most one, and its command; VS Code brings it back after a reload of the window. */
-export function registerChartPanel(deps: ChartPanelDeps): vscode.Disposable {
-  let open: { readonly panel: vscode.WebviewPanel; readonly chart: vscode.Disposable } | undefined;
+/** What somebody wants to see in the chart; what is left out stays as it is. */
+export type Wanted = Partial<Pick<Show, 'view' | 'selected' | 'process' | 'filter' | 'inspect'>>;
 
-  const adopt = (panel: vscode.WebviewPanel): void => {
+/** Opens the chart and shows that; an argument of `portolan.openChart`. */
+export const SHOW_IN_CHART = '_portolan.showInChart';
+
+/** The panel, at most one, and its commands; VS Code brings it back after a reload of the window. */
+export function registerChartPanel(deps: ChartPanelDeps): vscode.Disposable {
+  let open: { readonly panel: vscode.WebviewPanel; readonly chart: Chart } | undefined;
+
+  const adopt = (panel: vscode.WebviewPanel): Chart => {
     const chart = showChart(panel, deps);
     open = { panel, chart };
     panel.onDidDispose(() => {
       chart.dispose();
       open = undefined;
     });
+    return chart;
+  };
+  const show = (wanted: Wanted): void => {
+    open?.panel.reveal();
+    const chart =
+      open?.chart ??
+      adopt(vscode.window.createWebviewPanel(VIEW_TYPE, 'Portolan', vscode.ViewColumn.Active, OPTIONS));
+    chart.show(wanted);
   };
 
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('portolan.openChart', () => {
-      if (open) open.panel.reveal();
-      else adopt(vscode.window.createWebviewPanel(VIEW_TYPE, 'Portolan', vscode.ViewColumn.Active, OPTIONS));
+    vscode.commands.registerCommand('portolan.openChart', () => show({})),
+    vscode.commands.registerCommand(SHOW_IN_CHART, (wanted: Wanted) => show(wanted)),
+    vscode.commands.registerCommand('portolan.inspect', async (argument: unknown) => {
+      const [target] = await deps.targets.resolve(argument, undefined, vscode.l10n.t('Inspect which?'));
+      if (!target) return;
+      const { sockets, process } = target;
+      show({ selected: sockets[0], process: process ? processKey(process) : null, inspect: true });
     }),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: (panel: vscode.WebviewPanel) => {
@@ -44,23 +72,38 @@ export function registerChartPanel(deps: ChartPanelDeps): vscode.Disposable {
       },
     }),
     // The panel itself stays: closed at the end of a window, it would not come back in the next.
-    { dispose: () => void open?.chart.dispose() },
+    { dispose: () => open?.chart.dispose() },
   );
 }
 
-const OPTIONS: vscode.WebviewPanelOptions = { enableFindWidget: true };
+/** VS Code's own search would find only the rows that are drawn: Ctrl+F leads to the page's filter. */
+const OPTIONS: vscode.WebviewPanelOptions = { enableFindWidget: false };
+
+interface Chart {
+  show(wanted: Wanted): void;
+  dispose(): void;
+}
 
 /** Fills the panel, and keeps it told while it is to be seen: only then is anything looked at for it. */
-function showChart(panel: vscode.WebviewPanel, { context, monitor, act }: ChartPanelDeps): vscode.Disposable {
+function showChart(panel: vscode.WebviewPanel, deps: ChartPanelDeps): Chart {
+  const { extensionUri, monitor, tree, timeline, usageOf } = deps;
   const { webview } = panel;
-  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
+  const dist = vscode.Uri.joinPath(extensionUri, 'dist');
   const feed = new ChartFeed({
     monitor,
+    timeline,
     t: (message, ...args) => vscode.l10n.t(message, ...args),
     texts: translations(),
-    post: (message) => void webview.postMessage(message),
+    post: (packed) => void webview.postMessage(packed),
+    soon: (callback) => void setTimeout(callback, 0),
   });
+  const say = feed.say.bind(feed);
+  const inspector = new ChartInspector({ monitor, usageOf, say, peers: () => feed.peers });
+  const show = (wanted: Wanted): void =>
+    say({ type: 'show', view: null, selected: null, process: null, filter: null, inspect: false, ...wanted });
 
+  /** In the page: what follows from that is no news to it. */
+  let selected: string | null = null;
   let watch: { dispose(): void } | undefined;
   /** A page has said that it is ready, and the feed has not begun. */
   let waiting = false;
@@ -69,68 +112,92 @@ function showChart(panel: vscode.WebviewPanel, { context, monitor, act }: ChartP
       // Out of sight, its page is thrown away; a new one says `ready`.
       waiting = false;
       feed.stop();
+      inspector.stop();
       watch?.dispose();
       watch = undefined;
       return;
     }
-    watch ??= monitor.watch('listeners');
+    watch ??= monitor.watch('all');
     if (waiting) feed.start();
     waiting = false;
+  };
+  const there = (ids: readonly string[]): string[] => ids.filter((id) => monitor.snapshot?.sockets.has(id));
+  const told = (text: string | undefined): void => {
+    if (text !== undefined) say({ type: 'notice', text });
+  };
+
+  /** What each message makes happen. */
+  const doors: { readonly [T in ToHost['type']]: (message: Extract<ToHost, { type: T }>) => void } = {
+    ready: () => {
+      waiting = true;
+      if (panel.visible) follow();
+    },
+    ack: ({ batch }) => feed.answered(batch),
+    resume: () => monitor.resume(),
+    act: ({ action, socketIds }) => {
+      const ids = there(socketIds);
+      if (ids[0] !== undefined) runCommand(`portolan.${action}`, ids[0], ids);
+    },
+    select: ({ socketId }) => {
+      selected = socketId;
+      if (socketId !== null) void tree.choose(socketId);
+    },
+    inspect: (message) => inspector.inspect(message),
+    follow: ({ fact }) => {
+      const lead = inspector.lead(fact);
+      if (lead?.to === 'process') inspector.inspect({ socket: null, process: lead.key });
+      else if (lead?.to === 'socket') show({ selected: lead.id, inspect: true });
+      else if (lead) followLead(lead);
+    },
+    copyFact: ({ fact }) => {
+      const value = inspector.fact(fact)?.value;
+      if (value !== undefined) void copied(value).then(told);
+    },
+    copyRows: ({ format, socketIds }) => {
+      const { snapshot } = monitor;
+      if (snapshot) void copyRows(socketIds, format, snapshot, feed.peers).then(told);
+    },
+    export: ({ format }) => {
+      exportSnapshot(format, monitor).then(told, (error: unknown) => {
+        void vscode.window.showErrorMessage(literalMessage(String(error)));
+      });
+    },
   };
 
   const subscriptions = [
     webview.onDidReceiveMessage((value: unknown) => {
       const message = parseToHost(value);
-      switch (message?.type) {
-        case 'ready':
-          waiting = true;
-          if (panel.visible) follow();
-          return;
-        case 'ack':
-          feed.answered(message.batch);
-          return;
-        case 'act':
-          if (monitor.snapshot?.sockets.has(message.socketId)) {
-            act({ action: message.action, socketId: message.socketId });
-          }
-          return;
-        case 'resume':
-          monitor.resume();
-          return;
-        case undefined: // not ours: a page is not trusted
-      }
+      // Not ours otherwise: a page is not trusted.
+      if (message) (doors[message.type] as (message: ToHost) => void)(message);
     }),
     panel.onDidChangeViewState(follow),
-    monitor.onDidChange((change) => feed.changed(change)),
+    tree.onDidChoose((id) => {
+      if (panel.visible && id !== selected) show({ selected: id });
+    }),
+    monitor.onDidChange((change) => {
+      feed.changed(change);
+      inspector.changed(change);
+    }),
     { dispose: () => watch?.dispose() },
   ];
 
-  panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media/icon.png');
+  panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media/icon.png');
   webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [dist] };
-  webview.html = page(webview, dist);
+  webview.html = chartPage(webview, dist);
   follow();
-  return vscode.Disposable.from(...subscriptions);
+  return {
+    show,
+    dispose: () => {
+      for (const each of subscriptions) each.dispose();
+    },
+  };
+}
+
+async function copied(value: string): Promise<string> {
+  await vscode.env.clipboard.writeText(value);
+  return vscode.l10n.t('Copied');
 }
 
 /** VS Code's own dictionary for the reader's language; none for English. */
 const translations = (): [string, string][] =>
   Object.entries(vscode.l10n.bundle ?? {}).filter((pair) => pair.every(({ length }) => length <= MAX_TEXT));
-
-function page(webview: vscode.Webview, dist: vscode.Uri): string {
-  const nonce = crypto.randomUUID();
-  const uri = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
-  return /* html */ `<!DOCTYPE html>
-<html lang="${/^[\w-]+$/.test(vscode.env.language) ? vscode.env.language : 'en'}">
-<head>
-  <meta charset="UTF-8">
-  <meta http-equiv="Content-Security-Policy" content="${policy}">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <link rel="stylesheet" href="${uri('webview.css')}">
-  <title>Portolan</title>
-</head>
-<body>
-  <script nonce="${nonce}" src="${uri('webview.js')}"></script>
-</body>
-</html>`;
-}

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { parseFilter, type Filter } from '../../core/filter';
 import { socketTree, type Grouping, type SocketTree } from '../../core/socketTree';
 import type { Target } from '../../core/treeNode';
 import { changedNodes } from '../../core/treeChanges';
@@ -11,6 +12,7 @@ import { treeMessage, viewState } from './viewState';
 
 const GROUPING_KEY = 'portolan.grouping';
 const GROUPINGS: readonly Grouping[] = ['origin', 'port', 'flat'];
+const NO_FILTER: Filter = { text: '', terms: [], problems: [] };
 const EMPTY: SocketTree = {
   roots: [],
   byId: new Map(),
@@ -32,6 +34,7 @@ export interface SocketTreeDeps {
 export class SocketTreeView implements vscode.TreeDataProvider<string>, vscode.Disposable {
   readonly #deps: SocketTreeDeps;
   readonly #changed = new vscode.EventEmitter<string[] | undefined>();
+  readonly #chosen = new vscode.EventEmitter<string>();
   readonly #view: vscode.TreeView<string>;
   readonly #subscriptions: vscode.Disposable;
   readonly #keys = {
@@ -46,7 +49,7 @@ export class SocketTreeView implements vscode.TreeDataProvider<string>, vscode.D
   /** What the rows that the last changes took away were about. */
   #moved: ReadonlyMap<string, Target> = new Map();
   #grouping: Grouping;
-  #filter = '';
+  #filter: Filter = NO_FILTER;
 
   constructor(deps: SocketTreeDeps) {
     this.#deps = deps;
@@ -58,7 +61,12 @@ export class SocketTreeView implements vscode.TreeDataProvider<string>, vscode.D
     });
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
+      this.#chosen,
       this.#view,
+      this.#view.onDidChangeSelection(({ selection: [id] }) => {
+        const socket = id === undefined ? undefined : this.target(id)?.sockets[0];
+        if (socket !== undefined) this.#chosen.fire(socket);
+      }),
       this.#view.onDidChangeVisibility(() => this.#follow()),
       deps.monitor.onDidChange(() => this.#update()),
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -70,6 +78,9 @@ export class SocketTreeView implements vscode.TreeDataProvider<string>, vscode.D
   }
 
   readonly onDidChangeTreeData = this.#changed.event;
+
+  /** Id of the socket whose row was selected. */
+  readonly onDidChoose = this.#chosen.event;
 
   // --- tree data
 
@@ -116,17 +127,25 @@ export class SocketTreeView implements vscode.TreeDataProvider<string>, vscode.D
     return this.#view.visible ? this.#view.selection.flatMap((id) => this.target(id) ?? []) : [];
   }
 
+  /** Selects the socket's row, where the view is to be seen and has one. */
+  async choose(socket: string): Promise<void> {
+    if (!this.#view.visible || this.selected()[0]?.sockets.includes(socket)) return;
+    const node = [...this.#tree.byId.values()].find(({ target }) => target?.sockets.includes(socket));
+    // A row can be gone before VS Code gets there: then there is nothing to select.
+    if (node) await this.#view.reveal(node.id, { focus: false }).then(undefined, () => undefined);
+  }
+
   // --- what the view's menu does
 
   get filter(): string {
-    return this.#filter;
+    return this.#filter.text;
   }
 
-  /** Words that a row must have; empty: all rows. */
+  /** See `parseFilter`; empty: all rows. */
   setFilter(filter: string): void {
-    this.#filter = filter.trim();
+    this.#filter = parseFilter(filter.trim(), vscode.l10n.t);
     this.#update();
-    if (this.#filter !== '') void this.#openFolded();
+    if (this.#filter.text !== '') void this.#openFolded();
   }
 
   async setGrouping(grouping: Grouping): Promise<void> {
@@ -158,7 +177,7 @@ export class SocketTreeView implements vscode.TreeDataProvider<string>, vscode.D
     const state = viewState(snapshot, status, this.#tree);
     this.#keys.state(state);
     this.#keys.grouping(this.#grouping);
-    this.#keys.filtered(this.#filter !== '');
+    this.#keys.filtered(this.#filter.text !== '');
     this.#keys.paused(status.paused);
     this.#keys.hides(hideRules.length > 0);
     // VS Code shows the welcome text of an empty view only where there is no message.

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { parseFilter } from '../../core/filter';
 import type { SocketTreeView } from './socketTreeView';
 
 /** What the view's own menu does to it: filter and grouping. */
@@ -8,8 +9,17 @@ export function registerTreeCommands(tree: SocketTreeView): vscode.Disposable {
     vscode.commands.registerCommand('portolan.filter', async () => {
       const filter = await vscode.window.showInputBox({
         title: t('Filter listeners'),
-        prompt: t('Words found in the port, name, address or origin. Empty shows all.'),
+        prompt: t(
+          'Words, or port:3000-3999 user:me exposure:everyone origin:web -name:node. Empty shows all.',
+        ),
         value: tree.filter,
+        validateInput: (value) => {
+          const [message] = parseFilter(value, t).problems;
+          // Said, but no reason to refuse: what makes sense of it still counts.
+          return message === undefined
+            ? undefined
+            : { message, severity: vscode.InputBoxValidationSeverity.Warning };
+        },
       });
       if (filter !== undefined) tree.setFilter(filter);
     }),

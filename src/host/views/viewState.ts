@@ -35,11 +35,20 @@ export function treeMessage(
     status.failure === undefined
       ? ''
       : t('Last seen {0}, since then: {1}', timeText(snapshot.takenAt), oneLine(status.failure)),
-    status.paused ? t('Paused since {0}', timeText(snapshot.takenAt)) : '',
-    filter === '' ? '' : t('“{0}”: {1} of {2}', oneLine(filter), shown, shown + filtered),
+    stillness(snapshot, status),
+    filter.text === '' ? '' : t('“{0}”: {1} of {2}', oneLine(filter.text), shown, shown + filtered),
+    ...filter.problems,
     hidden === 0 ? '' : t('{0} hidden', hidden),
-    filter === '' && tree.inWorkspace === 0 && shown > 0 ? t('Nothing of this workspace is listening') : '',
+    filter.text === '' && tree.inWorkspace === 0 && shown > 0
+      ? t('Nothing of this workspace is listening')
+      : '',
   ]
     .filter((part) => part !== '')
     .join(' · ');
+}
+
+/** Since when nothing was looked at, where nothing looks by itself. */
+function stillness({ takenAt }: Snapshot, { paused, intervalMs }: MonitorStatus): string {
+  if (paused) return vscode.l10n.t('Paused since {0}', timeText(takenAt));
+  return intervalMs === null ? vscode.l10n.t('Paused since {0}, until you refresh', timeText(takenAt)) : '';
 }

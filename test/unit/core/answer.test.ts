@@ -41,6 +41,17 @@ describe('whoOwns', () => {
     });
   });
 
+  it('says who is connected, where that was looked at', () => {
+    const served = tcp(2, '127.0.0.1', { state: 'ESTABLISHED', remote: { address: '192.168.1.7', port: 9 } });
+    const sockets = [tcp(1, '127.0.0.1'), served];
+    assert.match(
+      who(aSnapshot(sockets, [NODE]), '3000').sentence,
+      / One client is connected: 192\.168\.1\.7\.$/,
+    );
+    const listeners = aSnapshot(sockets, [NODE], { scope: 'listeners' });
+    assert.doesNotMatch(who(listeners, '3000').sentence, /connected/);
+  });
+
   it('puts TCP before UDP and a specific address before a wildcard', () => {
     const sockets = [
       udp(1, '127.0.0.1'),

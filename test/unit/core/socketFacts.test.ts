@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Snapshot } from '../../../src/core/snapshot';
-import { socketFacts, type FactSection } from '../../../src/core/socketFacts';
+import type { Socket } from '../../../src/core/socket';
+import type { FactSection } from '../../../src/core/fact';
+import { processOnlyFacts, socketFacts } from '../../../src/core/socketFacts';
 import { english } from '../../../src/core/translate';
 import type { Target } from '../../../src/core/treeNode';
 import { aProcess, aSnapshot, aSocket } from './snapshots';
@@ -37,12 +39,13 @@ describe('the facts about a socket', () => {
       found?.map(({ title }) => title),
       [
         'Socket',
+        'Connected to it',
         'Process',
         'Origin',
         'Started by',
         'Held by others too',
         'It also holds',
-        'Connections',
+        'Its connections',
         'In the kernel',
         'How Portolan looked',
       ],
@@ -58,8 +61,9 @@ describe('the facts about a socket', () => {
     ]);
     assert.deepEqual(lines(found, 'Started by'), ['1: bash']);
     assert.deepEqual(lines(found, 'Held by others too'), ['101: node worker.js']);
-    assert.deepEqual(lines(found, 'It also holds'), ['tcp: 0.0.0.0:9000, everyone']);
-    assert.deepEqual(lines(found, 'Connections'), ['127.0.0.1:50000: ESTABLISHED: Connected']);
+    assert.deepEqual(lines(found, 'It also holds'), ['tcp: 0.0.0.0:9000, everyone', 'other sockets: 1']);
+    assert.deepEqual(lines(found, 'Connected to it'), ['elsewhere: 127.0.0.1']);
+    assert.deepEqual(lines(found, 'Its connections'), ['127.0.0.1:50000: ESTABLISHED']);
   });
 
   it('are of the owner that was asked about, and of nobody who came after it', () => {
@@ -85,6 +89,63 @@ describe('the facts about a socket', () => {
     const whole = socketFacts(target, snapshot, { timeText, t: english });
     assert.deepEqual(lines(whole, 'Started by'), ['50: node /usr/lib/node_modules/pnpm/bin/pnpm.cjs dev']);
     assert.ok(command(whole).length > 1000);
+  });
+
+  it('name who is connected, and lead there; a look at listeners says nothing about it', () => {
+    const browser = aProcess({ pid: 300, startTime: '5000', name: 'chrome', command: ['chrome'] });
+    const ends = (inode: number, client: number): Socket[] => [
+      aSocket({ inode, state: 'ESTABLISHED', remote: { address: '127.0.0.1', port: client } }),
+      aSocket({
+        inode: inode + 1,
+        state: 'ESTABLISHED',
+        local: { address: '127.0.0.1', port: client },
+        remote: { address: '127.0.0.1', port: 3000 },
+        owners: [300],
+      }),
+    ];
+    const sockets = [aSocket(), ...ends(20, 50_000), ...ends(22, 50_001)];
+    const found = facts(aSnapshot(sockets, [owner, browser]));
+    assert.deepEqual(lines(found, 'Connected to it'), ['300: chrome (2 connections)']);
+    const clients = found?.find(({ title }) => title === 'Connected to it');
+    assert.deepEqual(clients?.facts[0]?.lead, { to: 'process', key: '300:5000' });
+    const client = facts(aSnapshot(sockets, [owner, browser]), { sockets: ['tcp:1:21'] });
+    assert.ok(lines(client, 'At the other end').includes('process: node server.js (pid 100)'));
+    const other = client?.find(({ title }) => title === 'At the other end');
+    assert.deepEqual(
+      other?.facts.map(({ lead }) => lead),
+      [{ to: 'socket', id: 'tcp:1:20' }, { to: 'process', key: '100:4000' }, undefined],
+    );
+    const listeners = facts(aSnapshot([aSocket()], [owner], { scope: 'listeners' }));
+    assert.deepEqual(lines(listeners, 'Connected to it'), []);
+    assert.ok(lines(listeners, 'How Portolan looked').includes('not looked at: connections'));
+  });
+
+  it('lead to where each pid, path and port is', () => {
+    const found = facts(aSnapshot([aSocket()], [owner, shell]));
+    const lead = (title: string, name: string) =>
+      found?.find((section) => section.title === title)?.facts.find((fact) => fact.name === name)?.lead;
+    assert.deepEqual(lead('Socket', 'address'), { to: 'url', id: aSocket().id });
+    assert.deepEqual(lead('Process', 'folder'), { to: 'folder', path: '/srv' });
+    assert.deepEqual(lead('Origin', 'origin'), { to: 'origin', id: aSocket().id });
+    assert.deepEqual(lead('Started by', '1'), { to: 'process', key: '1:4000' });
+  });
+
+  it('show the environment that matters, without its secrets, and none of VS Code’s', () => {
+    const environment = { PORT: '3000', DB_PASSWORD: 'hunter2', VSCODE_PID: '7' };
+    const found = facts(aSnapshot([aSocket()], [aProcess({ environment })]));
+    assert.deepEqual(lines(found, 'Environment'), ['PORT: 3000', 'DB_PASSWORD: •••']);
+  });
+
+  it('say what a process uses, where somebody asked', () => {
+    const usage = { cpu: 3.14159, memory: 0.8, machineMemory: 24 * 1024 ** 3 };
+    const found = processOnlyFacts(owner, aSnapshot([aSocket()], [owner, shell]), {
+      t: english,
+      timeText: String,
+      usage,
+    });
+    assert.ok(lines(found, 'Process').includes('memory: 0.8 % of 24.0 GB'));
+    assert.ok(lines(found, 'Process').includes('CPU: 3.1 % of one core, on average since it began'));
+    assert.deepEqual(lines(found, 'It also holds'), ['tcp: 127.0.0.1:3000, this machine only']);
   });
 
   it('are none once it is closed', () => {

@@ -1,28 +1,39 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { chartRow } from '../../../src/core/chartRows';
 import { diffSnapshots } from '../../../src/core/diff';
+import { peersOf } from '../../../src/core/peers';
+import { processKey } from '../../../src/core/process';
 import type { Snapshot } from '../../../src/core/snapshot';
+import { EMPTY_TIMELINE, type Episode, type Timeline } from '../../../src/core/timeline';
 import { english } from '../../../src/core/translate';
 import { ChartFeed } from '../../../src/host/views/chartFeed';
 import type { MonitorStatus } from '../../../src/monitor';
 import { MAX_ROWS, parseToWebview, type ToWebview } from '../../../src/protocol';
-import { EMPTY_LISTING, listingAfter, type Listing } from '../../../webview-ui/listing';
 import { listener, origin, owner, snapshot } from '../chartExamples';
+import { snapshot as anySnapshot } from '../core/arbitrarySnapshot';
+import { FUZZ_RUNS } from '../platform/linux/fuzzRuns';
+import { ShownChart } from './shownChart';
 
 /** A monitor that is told what it sees, the feed under test, and a page that answers when it is told to. */
 class Stage {
-  readonly sent: ToWebview[] = [];
+  readonly sent: object[] = [];
   readonly feed: ChartFeed;
   readonly #monitor: { snapshot: Snapshot | undefined; status: MonitorStatus };
-  shown: Listing = EMPTY_LISTING;
+  readonly #soon: (() => void)[] = [];
+  timeline: Timeline = EMPTY_TIMELINE;
+  shown = new ShownChart();
 
   constructor(first: Snapshot | undefined) {
     const status = { watching: true, paused: false, failure: undefined, intervalMs: 200 };
     this.#monitor = { snapshot: first, status };
     this.feed = new ChartFeed({
       monitor: this.#monitor,
+      timeline: () => this.timeline,
       t: english,
       texts: [['Port', 'Hafen']],
-      post: (message) => this.sent.push(message),
+      post: (packed) => this.sent.push(packed),
+      soon: (callback) => this.#soon.push(callback),
     });
   }
 
@@ -30,33 +41,47 @@ class Stage {
     const before = this.#monitor.snapshot;
     this.#monitor.snapshot = next;
     this.#monitor.status = { ...this.#monitor.status, ...status };
-    this.feed.changed({ snapshot: next, diff: withDiff && before ? diffSnapshots(before, next) : undefined });
+    const diff = withDiff && before?.scope === next.scope ? diffSnapshots(before, next) : undefined;
+    this.feed.changed({ snapshot: next, diff });
   }
 
-  /** The page takes the message under way, as it would on the far side, and answers. */
+  /** What the feed put off is done; how often it did. */
+  othersHadTheirTurn(): number {
+    let turns = 0;
+    for (let next = this.#soon.shift(); next; next = this.#soon.shift()) {
+      next();
+      turns++;
+    }
+    return turns;
+  }
+
+  /** The page takes the message under way, as it would on the far side of JSON, and answers. */
   answer(): ToWebview {
-    const message = parseToWebview(structuredClone(this.sent.at(-1)));
+    const message = parseToWebview(JSON.parse(JSON.stringify(this.sent.at(-1))));
     assert.ok(message, 'the page understands what it is sent');
-    if (message.type === 'snapshot' || message.type === 'diff')
-      this.shown = listingAfter(this.shown, message);
+    this.shown.take(message);
     this.feed.answered(message.batch);
     return message;
   }
 
-  /** Answers until nothing follows; the types of what came. */
-  settle(): string[] {
-    const types: string[] = [];
+  /** Answers until nothing follows; the messages that came. */
+  settle(): ToWebview[] {
+    const messages: ToWebview[] = [];
+    this.othersHadTheirTurn();
     for (let count = -1; count !== this.sent.length && this.sent.length > 0;) {
       count = this.sent.length;
-      types.push(this.answer().type);
+      messages.push(this.answer());
+      this.othersHadTheirTurn();
     }
-    return types;
+    return messages;
   }
 
-  get names(): string[] {
-    return [...this.shown.rows.values()].map(({ name }) => name);
+  get ports(): (number | null)[] {
+    return [...this.shown.rows.values()].map(({ port }) => port).sort();
   }
 }
+
+const types = (messages: readonly ToWebview[]): string[] => messages.map(({ type }) => type);
 
 const started = (first: Snapshot): Stage => {
   const stage = new Stage(first);
@@ -65,6 +90,11 @@ const started = (first: Snapshot): Stage => {
   stage.sent.length = 0;
   return stage;
 };
+
+const many = (count: number) =>
+  Array.from({ length: count }, (_, at) =>
+    listener(at + 1, 3000, { state: 'ESTABLISHED', remote: { address: '127.0.0.1', port: at + 1 } }),
+  );
 
 describe('the chart’s feed', () => {
   it('says nothing before the page is ready, or after it is gone', () => {
@@ -76,42 +106,51 @@ describe('the chart’s feed', () => {
     stage.feed.stop();
     stage.sent.length = 0;
     stage.see(snapshot([listener(3, 3002)]));
+    assert.equal(stage.othersHadTheirTurn(), 0);
     assert.deepEqual(stage.sent, []);
   });
 
   it('tells texts, then the rows, then how it looked', () => {
     const stage = new Stage(snapshot([listener(1, 3000), listener(2, 22)]));
     stage.feed.start();
-    assert.deepEqual(stage.settle(), ['texts', 'snapshot', 'status']);
-    assert.deepEqual(stage.names, ['22', '3000']);
-    assert.equal(stage.shown.processes.get('100:94000')?.origin, 'Terminal web');
+    assert.deepEqual(types(stage.settle()), ['texts', 'snapshot', 'status']);
+    assert.deepEqual(stage.ports, [22, 3000]);
+    assert.equal(stage.shown.processes.get('100:94000')?.origin, 'terminal:web');
+    assert.equal(stage.shown.origins.get('terminal:web')?.label, 'Terminal web');
   });
 
-  it('shows listeners only, and makes nothing of the rest', () => {
-    const connections = Array.from({ length: 2 * MAX_ROWS }, (_, at) =>
-      listener(at + 1, 3000, { state: 'ESTABLISHED' }),
-    );
-    const stage = new Stage(snapshot([...connections, listener(9999, 3000)]));
+  it('tells every socket of every state, listeners first, in parts of which the last says so', () => {
+    const stage = new Stage(snapshot([...many(2 * MAX_ROWS), listener(99_999, 3000)]));
     stage.feed.start();
-    assert.deepEqual(stage.settle(), ['texts', 'snapshot', 'status']);
-    assert.deepEqual([...stage.shown.rows.keys()], ['tcp:1:9999']);
+    const parts = stage.settle().filter((message) => message.type === 'snapshot');
+    assert.deepEqual(
+      parts.map(({ first, last, rows, total }) => [first, last, rows.length, total]),
+      [
+        [true, false, MAX_ROWS, 2 * MAX_ROWS + 1],
+        [false, false, MAX_ROWS, 2 * MAX_ROWS + 1],
+        [false, true, 1, 2 * MAX_ROWS + 1],
+      ],
+    );
+    assert.equal(parts[0]?.rows[0]?.listens, true);
+    assert.equal(stage.shown.rows.size, 2 * MAX_ROWS + 1);
   });
 
-  it('closes the row of a datagram socket that has found a peer', () => {
-    const socket = listener(1, 5353, { protocol: 'udp', type: 'dgram', state: 'UNCONN' });
-    const stage = started(snapshot([socket]));
-    stage.see(snapshot([{ ...socket, state: 'ESTABLISHED' }]));
-    stage.settle();
-    assert.equal(stage.shown.rows.size, 0);
+  it('finds the other ends in steps, between which others have their turn', () => {
+    const stage = new Stage(snapshot(many(10_000)));
+    stage.feed.start();
+    stage.answer(); // the texts
+    assert.equal(stage.sent.length, 1);
+    assert.ok(stage.othersHadTheirTurn() >= 2);
+    assert.equal(stage.sent.length, 2);
   });
 
   it('waits for the first look where there was none', () => {
     const stage = new Stage(undefined);
     stage.feed.start();
-    assert.deepEqual(stage.settle(), ['texts', 'status']);
+    assert.deepEqual(types(stage.settle()), ['texts', 'status']);
     stage.see(snapshot([listener(1, 3000)]));
     stage.settle();
-    assert.deepEqual(stage.names, ['3000']);
+    assert.deepEqual(stage.ports, [3000]);
   });
 
   it('has one message under way, and tells what happened meanwhile at once', () => {
@@ -122,13 +161,12 @@ describe('the chart’s feed', () => {
     stage.see(snapshot([listener(2, 3001), listener(3, 3002)]));
     stage.see(snapshot([listener(3, 3002), listener(4, 3003)]));
     assert.equal(stage.sent.length, 1);
-    stage.answer();
+    const first = stage.answer();
     assert.equal(stage.sent.length, 2);
-    stage.answer();
-    assert.deepEqual(stage.names, ['3002', '3003']);
-    const [first, second] = stage.sent;
-    assert.deepEqual(first?.type === 'diff' && first.opened.map(({ name }) => name), ['3000']);
-    assert.deepEqual(second?.type === 'diff' && second.closed, ['tcp:1:1']);
+    const second = stage.answer();
+    assert.deepEqual(stage.ports, [3002, 3003]);
+    assert.deepEqual(first.type === 'diff' && first.opened.map(({ port }) => port), [3000]);
+    assert.deepEqual(second.type === 'diff' && second.closed, ['tcp:1:1']);
   });
 
   it('takes an answer once, and only to what is under way', () => {
@@ -139,52 +177,74 @@ describe('the chart’s feed', () => {
     assert.equal(stage.sent.length, 1);
   });
 
-  it('does not tell what no row shows', () => {
-    const before = snapshot([listener(1, 3000)]);
-    const stage = started(before);
-    stage.see(snapshot([listener(1, 3000, { recvQueue: 5 })]));
-    assert.deepEqual(stage.sent, []);
+  it('names both ends of a connection when the second one comes, and neither when it has gone', () => {
+    const client = listener(2, 50_000, {
+      state: 'ESTABLISHED',
+      remote: { address: '127.0.0.1', port: 3000 },
+    });
+    const served = listener(3, 3000, {
+      state: 'ESTABLISHED',
+      remote: { address: '127.0.0.1', port: 50_000 },
+    });
+    const stage = started(snapshot([listener(1, 3000), client]));
+    assert.equal(stage.shown.rows.get('tcp:1:2')?.peer, null);
+    stage.see(snapshot([listener(1, 3000), client, served]));
+    stage.settle();
+    assert.equal(stage.shown.rows.get('tcp:1:2')?.peer, 'tcp:1:3');
+    assert.equal(stage.shown.rows.get('tcp:1:3')?.peer, 'tcp:1:2');
+    assert.equal(stage.shown.rows.get('tcp:1:3')?.listener, 'tcp:1:1');
+    stage.see(snapshot([client, served]));
+    stage.settle();
+    assert.equal(stage.shown.rows.get('tcp:1:3')?.listener, null);
+    stage.see(snapshot([client]));
+    stage.settle();
+    assert.equal(stage.shown.rows.get('tcp:1:2')?.peer, null);
+  });
+
+  it('says since when, of what it saw opening; of the rest nothing', () => {
+    const stage = started(snapshot([listener(1, 3000)]));
+    stage.see(snapshot([listener(1, 3000), listener(2, 3001)], [owner(100)], { takenAt: 1_700_000_005_000 }));
+    stage.settle();
+    assert.deepEqual(
+      [...stage.shown.rows.values()].map(({ since }) => since),
+      [null, 1_700_000_005_000],
+    );
+  });
+
+  it('remembers since when through the timeline, for a page that comes later', () => {
+    const stage = new Stage(snapshot([listener(1, 3000)]));
+    const episode = { id: 1, socketId: 'tcp:1:1', absentAt: 5, openedAt: 7, closed: null } as Episode;
+    stage.timeline = { ...EMPTY_TIMELINE, episodes: [episode] };
+    stage.feed.start();
+    stage.settle();
+    assert.equal(stage.shown.rows.get('tcp:1:1')?.since, 7);
   });
 
   it('tells of a lead that changed: its origin, its end, its pid in other hands', () => {
     const stage = started(snapshot([listener(1, 3000)]));
     stage.see(snapshot([listener(1, 3000)], [owner(100, { origin: origin('task', 'api') })]));
     stage.settle();
-    assert.equal(stage.shown.processes.get('100:94000')?.origin, 'Task api');
+    assert.equal(stage.shown.processes.get('100:94000')?.origin, 'task:api');
+    assert.deepEqual([...stage.shown.origins.keys()], ['task:api']);
+    assert.equal(stage.shown.rows.get('tcp:1:1')?.origin, 'task:api');
 
     stage.see(snapshot([listener(1, 3000)], [owner(100, { startTime: '99000' })]));
     stage.settle();
-    assert.equal(stage.shown.rows.get('tcp:1:1')?.process, '100:99000');
+    assert.deepEqual(stage.shown.rows.get('tcp:1:1')?.owners, ['100:99000']);
     assert.deepEqual([...stage.shown.processes.keys()], ['100:99000']);
-
-    stage.see(snapshot([], []));
-    stage.settle();
-    assert.equal(stage.shown.processes.size, 0);
   });
 
-  it('keeps the moment a process began, however the two clocks drift', () => {
+  it('lets the moment a process began not jitter with the clock', () => {
     const stage = started(snapshot([listener(1, 3000)]));
-    const since = stage.shown.processes.get('100:94000')?.since;
-    const renamed = owner(100, { command: ['node', 'other.js'] });
-    stage.see(snapshot([listener(1, 3000)], [renamed], { clock: { now: '100003', perSecond: 100 } }));
+    stage.see(snapshot([listener(1, 3000)], [owner(100)], { clock: { now: '100001', perSecond: 100 } }));
+    stage.see(
+      snapshot([listener(1, 3000)], [owner(100, { user: 'you' })], {
+        clock: { now: '100002', perSecond: 100 },
+      }),
+    );
     stage.settle();
-    assert.equal(stage.shown.processes.get('100:94000')?.name, 'node other.js');
-    assert.equal(stage.shown.processes.get('100:94000')?.since, since);
-  });
-
-  it('sends many rows in parts, each within the bound, and the whole comes out', () => {
-    const many = Array.from({ length: 2 * MAX_ROWS + 50 }, (_, at) => listener(at, at + 1));
-    const stage = new Stage(snapshot(many));
-    stage.feed.start();
-    stage.answer();
-    stage.answer();
-    const next = [...many.slice(10, -10), listener(99_999, 65_000)];
-    stage.see(snapshot(next)); // while the parts are still on their way
-    stage.settle();
-    assert.deepEqual([...stage.shown.rows.keys()].sort(), next.map(({ id }) => id).sort());
-    stage.see(snapshot([]));
-    assert.deepEqual(stage.settle(), ['diff', 'diff', 'diff']);
-    assert.equal(stage.shown.rows.size, 0);
+    assert.equal(stage.shown.processes.get('100:94000')?.user, 'you');
+    assert.equal(stage.shown.processes.get('100:94000')?.since, 1_700_000_000_000 - 60_000);
   });
 
   it('starts over for a new page', () => {
@@ -193,20 +253,34 @@ describe('the chart’s feed', () => {
     stage.feed.stop();
     stage.see(snapshot([listener(2, 3001)]));
     stage.feed.start();
-    stage.shown = EMPTY_LISTING;
-    assert.deepEqual(stage.settle(), ['texts', 'snapshot', 'status']);
-    assert.deepEqual(stage.names, ['3001']);
-    stage.see(snapshot([listener(1, 3000), listener(2, 3001)]));
-    stage.settle();
-    assert.deepEqual(stage.names, ['3000', '3001']);
+    stage.shown = new ShownChart();
+    assert.deepEqual(types(stage.settle()), ['texts', 'snapshot', 'status']);
+    assert.deepEqual(stage.ports, [3001]);
   });
 
-  it('comes right without a diff, as after a look of another scope', () => {
-    const stage = started(snapshot([listener(1, 3000), listener(2, 3001)]));
-    stage.see(snapshot([listener(2, 3001), listener(3, 3002)], [owner(100, { user: 'you' })]), {}, false);
-    stage.settle();
-    assert.deepEqual(stage.names, ['3001', '3002']);
-    assert.equal(stage.shown.processes.get('100:94000')?.user, 'you');
+  it('tells listeners while that is all that is known, and then the rest', () => {
+    const connection = listener(2, 3000, { state: 'ESTABLISHED', remote: { address: '10.0.0.1', port: 7 } });
+    const stage = started(snapshot([listener(1, 3000)]));
+    stage.see(snapshot([listener(1, 3000), connection], [owner(100)], { scope: 'all' }));
+    const [diff] = stage.settle();
+    assert.ok(diff?.type === 'diff');
+    assert.equal(diff.scope, 'all');
+    assert.deepEqual(
+      diff.opened.map(({ id, since }) => [id, since]),
+      [['tcp:1:2', null]],
+    );
+  });
+
+  it('keeps what is to be shown for a page that can show it, and forgets what it would have said', () => {
+    const stage = new Stage(snapshot([listener(1, 3000)]));
+    const show = { view: null, selected: 'tcp:1:1', process: null, filter: null, inspect: true };
+    stage.feed.say({ type: 'notice', text: 'gone' });
+    stage.feed.say({ type: 'show', ...show, selected: 'tcp:1:9' });
+    stage.feed.say({ type: 'show', ...show });
+    stage.feed.start();
+    const messages = stage.settle();
+    assert.deepEqual(types(messages), ['texts', 'snapshot', 'show', 'status']);
+    assert.ok(messages[2]?.type === 'show' && messages[2].selected === 'tcp:1:1');
   });
 
   it('tells pause, failure and gaps, once', () => {
@@ -222,5 +296,35 @@ describe('the chart’s feed', () => {
     assert.equal(told.method, 'proc');
     stage.see(next);
     assert.equal(stage.sent.length, 1);
+  });
+
+  it('comes to show exactly what is there, whatever happens and however slowly the page answers', () => {
+    const step = fc.record({ next: anySnapshot, withDiff: fc.boolean(), answers: fc.nat(3) });
+    fc.assert(
+      fc.property(anySnapshot, fc.array(step, { maxLength: 6 }), (first, steps) => {
+        const stage = new Stage(first);
+        stage.feed.start();
+        for (const { next, withDiff, answers } of steps) {
+          stage.see(next, {}, withDiff);
+          for (let left = answers; left > 0 && stage.sent.length > 0; left--) {
+            stage.answer();
+            stage.othersHadTheirTurn();
+          }
+        }
+        stage.settle();
+        const last = steps.at(-1)?.next ?? first;
+        const setting = { snapshot: last, peers: peersOf(last), since: () => null };
+        const expected = [...last.sockets.values()].map((socket) => chartRow(socket, setting));
+        const rows = new Map([...stage.shown.rows].map(([id, row]) => [id, { ...row, since: null }]));
+        assert.deepEqual(rows, new Map(expected.map((row) => [row.id, row])));
+        for (const { owners, origin: id } of expected) {
+          for (const key of owners) assert.ok(stage.shown.processes.has(key), key);
+          if (id !== null) assert.ok(stage.shown.origins.has(id), id);
+        }
+        const keys = new Set([...last.processes.values()].map(processKey));
+        for (const key of stage.shown.processes.keys()) assert.ok(keys.has(key), 'no process that has ended');
+      }),
+      { numRuns: FUZZ_RUNS },
+    );
   });
 });

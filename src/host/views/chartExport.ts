@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { exportSockets } from '../../core/exportSockets';
+import type { PeerIndex } from '../../core/peers';
+import type { Snapshot } from '../../core/snapshot';
+import type { Monitor } from '../../monitor';
+import type { ExportFormat } from '../../protocol';
+
+/** Puts rows on the clipboard, in the page's order; what has closed meanwhile is left out. Tells what was done. */
+export async function copyRows(
+  ids: readonly string[],
+  format: ExportFormat,
+  snapshot: Snapshot,
+  peers: PeerIndex | undefined,
+): Promise<string> {
+  const { t } = vscode.l10n;
+  const sockets = ids.flatMap((id) => snapshot.sockets.get(id) ?? []);
+  if (sockets.length === 0) return t('There is nothing to copy any more.');
+  await vscode.env.clipboard.writeText(exportSockets(sockets, format, snapshot, t, peers));
+  return sockets.length === 1 ? t('1 row copied') : t('{0} rows copied', sockets.length);
+}
+
+const ENDINGS: Readonly<Record<ExportFormat, string>> = { text: 'txt', csv: 'csv', json: 'json' };
+
+/** Saves all there is, looked at anew, where a person says; `undefined`: they thought better of it. */
+export async function exportSnapshot(
+  format: ExportFormat,
+  monitor: Pick<Monitor, 'look'>,
+): Promise<string | undefined> {
+  const { t } = vscode.l10n;
+  const ending = ENDINGS[format];
+  const name = `sockets-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.${ending}`;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const uri = await vscode.window.showSaveDialog({
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    filters: { [ending.toUpperCase()]: [ending] },
+    title: t('Export all sockets'),
+  });
+  if (!uri) return undefined;
+  const snapshot = await monitor.look('all');
+  const text = exportSockets([...snapshot.sockets.values()], format, snapshot, t);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  return t('{0} sockets exported', snapshot.sockets.size);
+}

@@ -1,0 +1,304 @@
+import type { ChartFolder, ChartOrigin, ChartProcess, ChartRow } from '../../core/chart';
+import {
+  chartAddress,
+  chartOrigin,
+  chartProcess,
+  chartRow,
+  chartText,
+  type ChartSetting,
+} from '../../core/chartRows';
+import type { Diff } from '../../core/diff';
+import type { Origin } from '../../core/origin';
+import { PeerIndex } from '../../core/peers';
+import { ancestry, processKey } from '../../core/process';
+import { sameValue } from '../../core/sameValue';
+import type { OwnedProcess, Snapshot } from '../../core/snapshot';
+import { isListener, localPort, type Protocol, type Socket } from '../../core/socket';
+import type { Translate } from '../../core/translate';
+import { MAX_ORIGINS, MAX_ROWS, type ChartDiff, type ChartSnapshot } from '../../protocol';
+
+/** So many sockets are put into the index of peers between two turns for others: some 2 ms. */
+const INDEX_STEP = 2000;
+
+/** So many new processes go with one message: masking a command line takes its time. */
+const PROCESS_STEP = 150;
+
+type Part = Omit<ChartSnapshot, 'batch'>;
+type News = Omit<ChartDiff, 'batch'>;
+
+/** What goes out with rows: processes they name, told for the first time, and origins those name. */
+interface Cast {
+  readonly processes: ChartProcess[];
+  readonly origins: ChartOrigin[];
+}
+
+/**
+ * What the page shows of sockets, processes and origins, and how it differs from the snapshot. Everything is done in
+ * steps that take a few milliseconds at most.
+ */
+export class ChartPicture {
+  readonly #t: Translate;
+  readonly #openedAt: ReadonlyMap<string, number>;
+  #snapshot: Snapshot;
+
+  readonly #peers = new PeerIndex();
+  /** What the index of peers knows, and ids of what it is to look at again. */
+  readonly #indexed = new Map<string, Socket>();
+  #unindexed: string[] = [];
+  /** Ports and Unix names where a listener came or went: `tcp 3000`. */
+  readonly #movedDoors = new Set<string>();
+
+  /** Ids of the first picture, and how many of them are told. */
+  #first: readonly string[] | undefined;
+  #told = 0;
+  #whole = false;
+
+  readonly #rows = new Map<string, ChartRow>();
+  /** By pid: a later process with that pid has another key. */
+  readonly #processes = new Map<number, { readonly process: OwnedProcess; readonly told: ChartProcess }>();
+  readonly #origins = new Map<string, ChartOrigin>();
+  #folders: readonly ChartFolder[];
+
+  readonly #since = new Map<string, number>();
+  readonly #staleSockets = new Set<string>();
+  readonly #stalePids = new Set<number>();
+  /** Keys of processes whose rows are to be looked at again. */
+  readonly #staleOwners = new Set<string>();
+  #foldersStale = false;
+
+  /** `openedAt`: when listeners opened, by socket id, as far as that is known from before. */
+  constructor(snapshot: Snapshot, openedAt: ReadonlyMap<string, number>, t: Translate) {
+    this.#t = t;
+    this.#snapshot = snapshot;
+    this.#openedAt = openedAt;
+    this.#folders = foldersOf(snapshot);
+    this.#unindexed = [...snapshot.sockets.keys()];
+  }
+
+  /** Whether all of the first picture is told. */
+  get whole(): boolean {
+    return this.#whole;
+  }
+
+  /** The other ends of the picture's sockets. */
+  get peers(): PeerIndex {
+    return this.#peers;
+  }
+
+  /** A later snapshot; `diff`: what is different, where that is known. */
+  changed(snapshot: Snapshot, diff: Diff | undefined): void {
+    if (snapshot === this.#snapshot) return;
+    const before = this.#snapshot;
+    this.#snapshot = snapshot;
+    if (before.socketOrigins !== snapshot.socketOrigins) {
+      for (const id of [...before.socketOrigins.keys(), ...snapshot.socketOrigins.keys()]) {
+        if (before.socketOrigins.get(id) !== snapshot.socketOrigins.get(id)) this.#staleSockets.add(id);
+      }
+    }
+    this.#foldersStale ||= !sameValue(before.folders, snapshot.folders);
+    if (diff) {
+      for (const { id } of diff.opened) this.#since.set(id, snapshot.takenAt);
+      for (const id of diff.closed) this.#since.delete(id);
+      this.#unindexed.push(...diff.closed);
+      for (const { id } of diff.opened) this.#unindexed.push(id);
+      for (const { id } of diff.changed) this.#unindexed.push(id);
+      for (const { pid } of diff.processes) this.#stalePids.add(pid);
+      for (const pid of diff.ended) this.#stalePids.add(pid);
+      return;
+    }
+    this.#unindexed = [...new Set([...this.#indexed.keys(), ...snapshot.sockets.keys()])];
+    for (const pid of this.#processes.keys()) this.#stalePids.add(pid);
+  }
+
+  /** One step of getting the peers up to date; whether another is needed before anything can be told. */
+  step(): boolean {
+    for (const id of this.#unindexed.splice(0, INDEX_STEP)) this.#index(id);
+    if (this.#unindexed.length > 0) return true;
+    if (this.#movedDoors.size === 0 && this.#staleOwners.size === 0) return false;
+    for (const row of this.#rows.values()) {
+      const moved =
+        !row.listens &&
+        (this.#movedDoors.has(doorOf(row.protocol, row.port, row.address)) ||
+          this.#movedDoors.has(doorOf(row.protocol, row.remotePort, row.remoteAddress)));
+      if (moved || row.owners.some((key) => this.#staleOwners.has(key))) this.#staleSockets.add(row.id);
+    }
+    this.#movedDoors.clear();
+    this.#staleOwners.clear();
+    return false;
+  }
+
+  /** The next part of the first picture; there is always one, be it empty. */
+  nextPart(): Part {
+    const { takenAt, scope, machine } = this.#snapshot;
+    const first = this.#first === undefined;
+    const ids = (this.#first ??= listenersFirst(this.#snapshot));
+    const rows: ChartRow[] = [];
+    const cast: Cast = { processes: [], origins: [] };
+    while (this.#told < ids.length && rows.length < MAX_ROWS && hasRoom(cast)) {
+      const id = ids[this.#told++] ?? '';
+      const socket = this.#snapshot.sockets.get(id);
+      this.#staleSockets.delete(id);
+      if (socket) rows.push(this.#tell(socket, cast));
+    }
+    this.#whole = this.#told === ids.length;
+    return {
+      type: 'snapshot',
+      at: takenAt,
+      first,
+      last: this.#whole,
+      scope,
+      total: ids.length,
+      uid: machine.uid,
+      folders: first ? this.#folders : [],
+      origins: cast.origins,
+      processes: cast.processes,
+      rows,
+    };
+  }
+
+  /** What differs from what was told, or as much of it as goes into one message. */
+  nextDiff(): News | undefined {
+    const cast: Cast = { processes: [], origins: [] };
+    const ended = this.#retellProcesses(cast);
+    this.step(); // the rows of those processes
+    const opened: ChartRow[] = [];
+    const closed: string[] = [];
+    const changed: ChartRow[] = [];
+    for (const id of this.#staleSockets) {
+      if (opened.length + closed.length + changed.length === MAX_ROWS || !hasRoom(cast)) break;
+      this.#staleSockets.delete(id);
+      const socket = this.#snapshot.sockets.get(id);
+      const old = this.#rows.get(id);
+      if (!socket) {
+        if (this.#rows.delete(id)) closed.push(id);
+        continue;
+      }
+      const row = this.#tell(socket, cast);
+      if (old && !sameValue(row, old)) changed.push(row);
+      else if (!old) opened.push(row);
+    }
+    const originsGone = this.#originsGone(ended, cast);
+    const folders = this.#newFolders();
+    const lists = [opened, closed, changed, ended, originsGone, cast.processes, cast.origins];
+    if (folders === null && lists.every((list) => list.length === 0)) return undefined;
+    const { takenAt: at, scope } = this.#snapshot;
+    return { type: 'diff', at, scope, opened, closed, changed, ended, originsGone, folders, ...cast };
+  }
+
+  #index(id: string): void {
+    const old = this.#indexed.get(id);
+    const socket = this.#snapshot.sockets.get(id);
+    if (old === socket) return;
+    if (this.#first) this.#staleSockets.add(id);
+    if (old) {
+      this.#noteNeighbours(old);
+      this.#peers.remove(old);
+      this.#indexed.delete(id);
+    }
+    if (socket) {
+      this.#peers.add(socket);
+      this.#indexed.set(id, socket);
+      this.#noteNeighbours(socket);
+    }
+  }
+
+  /** Rows of others that name this socket, or will. */
+  #noteNeighbours(socket: Socket): void {
+    if (!this.#first) return;
+    for (const { id } of this.#peers.callersOf(socket)) this.#staleSockets.add(id);
+    if (isListener(socket))
+      this.#movedDoors.add(doorOf(socket.protocol, localPort(socket) ?? null, chartAddress(socket.local)));
+  }
+
+  get #setting(): ChartSetting {
+    return {
+      snapshot: this.#snapshot,
+      peers: this.#peers,
+      since: (id) => this.#since.get(id) ?? this.#openedAt.get(id) ?? null,
+    };
+  }
+
+  #tell(socket: Socket, cast: Cast): ChartRow {
+    const row = chartRow(socket, this.#setting);
+    this.#rows.set(row.id, row);
+    const published = this.#snapshot.socketOrigins.get(socket.id);
+    if (published) this.#tellOrigin(published, cast);
+    for (const pid of socket.owners ?? []) {
+      for (const process of ancestry(pid, this.#snapshot.processes)) {
+        if (this.#processes.get(process.pid)?.told.key === processKey(process)) break;
+        this.#tellProcess(process, cast);
+      }
+    }
+    return row;
+  }
+
+  #tellProcess(process: OwnedProcess, cast: Cast): void {
+    const old = this.#processes.get(process.pid)?.told;
+    const made = chartProcess(process, this.#snapshot);
+    // The boot clock is coarser than the wall's: the moment it began would jitter.
+    const told = old?.key === made.key ? { ...made, since: old.since } : made;
+    this.#processes.set(process.pid, { process, told });
+    if (process.origin) this.#tellOrigin(process.origin, cast);
+    if (!sameValue(told, old)) cast.processes.push(told);
+  }
+
+  #tellOrigin(origin: Origin, cast: Cast): void {
+    const old = this.#origins.get(origin.id);
+    if (!old && this.#origins.size >= MAX_ORIGINS) return;
+    const told = chartOrigin(origin, this.#snapshot.takenAt, this.#t);
+    if (sameValue(told, old)) return;
+    this.#origins.set(origin.id, told);
+    cast.origins.push(told);
+  }
+
+  /** Of the processes that are told, those that changed; the keys of those that ended. */
+  #retellProcesses(cast: Cast): string[] {
+    const ended: string[] = [];
+    for (const pid of this.#stalePids) {
+      if (!hasRoom(cast) || ended.length === MAX_ROWS) break;
+      this.#stalePids.delete(pid);
+      const known = this.#processes.get(pid);
+      if (!known) continue;
+      const { key } = known.told;
+      this.#staleOwners.add(key);
+      const process = this.#snapshot.processes.get(pid);
+      if (process && processKey(process) === key) {
+        this.#tellProcess(process, cast);
+        continue;
+      }
+      this.#processes.delete(pid);
+      ended.push(key);
+    }
+    return ended;
+  }
+
+  #originsGone(ended: readonly string[], cast: Cast): string[] {
+    if (ended.length === 0 && cast.processes.length === 0) return [];
+    const used = new Set([...this.#processes.values()].map(({ told }) => told.origin));
+    for (const { id } of this.#snapshot.socketOrigins.values()) used.add(id);
+    const gone = [...this.#origins.keys()].filter((id) => !used.has(id));
+    for (const id of gone) this.#origins.delete(id);
+    return gone;
+  }
+
+  #newFolders(): readonly ChartFolder[] | null {
+    if (!this.#foldersStale) return null;
+    this.#foldersStale = false;
+    this.#folders = foldersOf(this.#snapshot);
+    return this.#folders;
+  }
+}
+
+/** Ids of all sockets; what waits for others tells the most, and comes first. */
+function listenersFirst({ sockets }: Snapshot): string[] {
+  const all = [...sockets.values()];
+  return [...all.filter(isListener), ...all.filter((socket) => !isListener(socket))].map(({ id }) => id);
+}
+
+const hasRoom = ({ processes }: Cast): boolean => processes.length < PROCESS_STEP;
+
+const doorOf = (protocol: Protocol, port: number | null, address: string): string =>
+  `${protocol} ${port ?? address}`;
+
+const foldersOf = ({ folders }: Snapshot): ChartFolder[] =>
+  folders.slice(0, MAX_ORIGINS).map(({ path, name }) => ({ path, name: chartText(name) }));

@@ -1,0 +1,190 @@
+import { followPointer } from '../followPointer';
+import type { Box, Point } from './mapLayout';
+
+/** A point of the map is seen at `x + scale * point.x`, `y + scale * point.y`, in pixels of its window. */
+export interface Sight {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+}
+
+const LEAST = 0.25;
+const MOST = 2;
+/** Text is legible down to this scale: what does not fit then is panned to. */
+export const LEGIBLE = 0.85;
+/** Pixels around the map. */
+export const MARGIN = 16;
+/** Pixels of the map that stay in its window, however far it is panned. */
+const STAYS = 80;
+/** Pixels that a pointer moves before it pans: less is a click. */
+const DRAG = 4;
+/** Milliseconds without movement after which the map is drawn sharply again. */
+const STILL = 200;
+
+/** As `kept` says, if it is a sight. */
+export function sightFrom(kept: unknown): Sight | undefined {
+  const { x, y, scale } = Object(kept) as Readonly<Record<string, unknown>>;
+  const numbers = typeof x === 'number' && typeof y === 'number' && typeof scale === 'number';
+  return numbers && Number.isFinite(x + y) && scale >= LEAST && scale <= MOST ? { x, y, scale } : undefined;
+}
+
+/** Pans and zooms by one CSS transform. Until a person does either, it keeps as much in sight as stays legible. */
+export class Camera {
+  readonly #port: HTMLElement;
+  readonly #world: HTMLElement;
+  readonly #moved: () => void;
+  #bounds: Box = { x: 0, y: 0, width: 0, height: 0 };
+  #sight: Sight = { x: MARGIN, y: MARGIN, scale: 1 };
+  #chosen: boolean;
+  #stillness: number | undefined;
+
+  /**
+   * @param port window on the map, from whose corner pixels count
+   * @param world what is moved; its upper left corner is the map's zero
+   * @param moved a person panned or zoomed
+   */
+  constructor(port: HTMLElement, world: HTMLElement, sight: Sight | undefined, moved: () => void) {
+    this.#port = port;
+    this.#world = world;
+    this.#moved = moved;
+    this.#chosen = sight !== undefined;
+    if (sight) this.#sight = sight;
+    port.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
+    port.addEventListener('pointerdown', (event) => this.#press(event));
+    // Focus, or a search in the page, scrolls what is out of sight into it; the transform alone says what is seen.
+    port.addEventListener('scroll', () => port.scrollTo(0, 0));
+  }
+
+  /** What a person chose to see; `undefined`: nothing in particular. */
+  get chosen(): Sight | undefined {
+    return this.#chosen ? this.#sight : undefined;
+  }
+
+  /** The map is that large now, or its window is. */
+  follow(bounds: Box): void {
+    this.#bounds = bounds;
+    if (!this.#chosen) this.#set(this.#fitting(LEGIBLE));
+    else this.#set(this.#sight);
+  }
+
+  /** Pixels of the window on the map. */
+  get window(): { readonly width: number; readonly height: number } {
+    return { width: this.#port.clientWidth, height: this.#port.clientHeight };
+  }
+
+  /** Whether all of that is seen at once at that scale. */
+  fits({ width, height }: Box, scale: number): boolean {
+    const { window } = this;
+    return width * scale <= window.width - 2 * MARGIN && height * scale <= window.height - 2 * MARGIN;
+  }
+
+  /** The whole map, however small. */
+  fit(): void {
+    this.#chosen = false;
+    this.#set(this.#fitting(LEAST));
+    this.#moved();
+  }
+
+  panBy(x: number, y: number): void {
+    this.#choose({ ...this.#sight, x: this.#sight.x + x, y: this.#sight.y + y });
+  }
+
+  /** @param at what stays where it is, in pixels of the window; its middle where there is none */
+  zoomBy(
+    factor: number,
+    at: Point = { x: this.#port.clientWidth / 2, y: this.#port.clientHeight / 2 },
+  ): void {
+    const { x, y, scale } = this.#sight;
+    const next = Math.min(MOST, Math.max(LEAST, scale * factor));
+    const grown = next / scale;
+    this.#choose({ x: at.x - (at.x - x) * grown, y: at.y - (at.y - y) * grown, scale: next });
+  }
+
+  /** Pans no further than it takes to see that box. */
+  reveal(box: Box): void {
+    const { x, y, scale } = this.#sight;
+    const by = (from: number, length: number, room: number): number => {
+      if (from < MARGIN) return MARGIN - from;
+      return Math.min(0, Math.max(room - MARGIN - from - length, MARGIN - from));
+    };
+    const right = by(x + box.x * scale, box.width * scale, this.#port.clientWidth);
+    const down = by(y + box.y * scale, box.height * scale, this.#port.clientHeight);
+    if (right !== 0 || down !== 0) this.panBy(right, down);
+  }
+
+  #fitting(least: number): Sight {
+    const { x, y, width, height } = this.#bounds;
+    const across = (this.#port.clientWidth - 2 * MARGIN) / Math.max(1, width);
+    const down = (this.#port.clientHeight - 2 * MARGIN) / Math.max(1, height);
+    const scale = Math.min(1, Math.max(least, Math.min(across, down)));
+    return { x: MARGIN - x * scale, y: MARGIN - y * scale, scale };
+  }
+
+  #choose(sight: Sight): void {
+    this.#chosen = true;
+    this.#set(this.#within(sight));
+    this.#world.classList.add('moving');
+    clearTimeout(this.#stillness);
+    this.#stillness = setTimeout(() => {
+      this.#world.classList.remove('moving');
+      this.#moved();
+    }, STILL);
+  }
+
+  /** What was chosen stays so while the map is not whole yet, or smaller for a while: only what is seen gives way. */
+  #set(sight: Sight): void {
+    this.#sight = sight;
+    const { x, y, scale } = this.#within(sight);
+    this.#world.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+  }
+
+  #within({ x, y, scale }: Sight): Sight {
+    const { width, height } = this.window;
+    const within = (value: number, from: number, length: number, room: number): number =>
+      Math.min(room - STAYS - from * scale, Math.max(STAYS - (from + length) * scale, value));
+    return {
+      x: within(x, this.#bounds.x, this.#bounds.width, width),
+      y: within(y, this.#bounds.y, this.#bounds.height, height),
+      scale,
+    };
+  }
+
+  #wheel(event: WheelEvent): void {
+    event.preventDefault();
+    const line = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+    if (event.ctrlKey || event.metaKey) {
+      const { left, top } = this.#port.getBoundingClientRect();
+      const at = { x: event.clientX - left, y: event.clientY - top };
+      this.zoomBy(Math.exp(-event.deltaY * line * (Math.abs(event.deltaY * line) < 50 ? 0.01 : 0.002)), at);
+    } else {
+      this.panBy(-event.deltaX * line, -event.deltaY * line);
+    }
+  }
+
+  #press(event: PointerEvent): void {
+    if (!(event.target instanceof HTMLElement || event.target instanceof SVGElement)) return;
+    if (event.button !== 0 && event.button !== 1) return;
+    let { clientX: x, clientY: y } = event;
+    let dragged = false;
+    const target = event.target instanceof HTMLElement ? event.target : this.#port;
+    followPointer(
+      target,
+      event,
+      (move) => {
+        dragged ||= Math.hypot(move.clientX - x, move.clientY - y) >= DRAG;
+        if (!dragged) return;
+        this.#port.classList.add('dragged');
+        this.panBy(move.clientX - x, move.clientY - y);
+        ({ clientX: x, clientY: y } = move);
+      },
+      () => {
+        this.#port.classList.remove('dragged');
+        if (!dragged) return;
+        // The click that ends a drag is none.
+        const stop = (click: MouseEvent): void => click.stopPropagation();
+        this.#port.addEventListener('click', stop, { capture: true, once: true });
+        setTimeout(() => this.#port.removeEventListener('click', stop, { capture: true }));
+      },
+    );
+  }
+}

@@ -1,0 +1,135 @@
+import {
+  EMPTY_HARBOUR,
+  type Band,
+  type Harbour,
+  type HarbourCall,
+  type HarbourListener,
+  type HarbourProcess,
+} from '../../src/core/harbour';
+import { HarbourCalls } from '../../src/core/harbourCalls';
+import { foldHarbour } from '../../src/core/harbourFold';
+import { keysOf, withGone } from '../../src/core/harbourGone';
+import { harbourOf } from '../../src/core/harbourOf';
+import type { Change, ChartModel } from '../model';
+
+/** Milliseconds that what is gone is still shown, fading; as long as map.css takes for it. */
+const FAREWELL = 1600;
+/** Milliseconds that what is new is pointed out; as long as map.css takes for it. */
+const ARRIVAL = 2400;
+
+export interface Picture {
+  /** All there is, folded nowhere. */
+  readonly whole: Harbour;
+  /** As it is drawn. */
+  readonly harbour: Harbour;
+  readonly counts: ReadonlyMap<Band, number>;
+  readonly callsLeftOut: number;
+}
+
+export interface Asked {
+  readonly shows: (band: Band) => boolean;
+  /** Keys of what is to be shown whole, though there is much of it. */
+  readonly opened: ReadonlySet<string>;
+  /** What has just been asked for is no news. */
+  readonly quietly: boolean;
+}
+
+/** The map as it was and is: what has just come, and what has just gone. Times are `performance.now()`'s. */
+export class MapPicture {
+  readonly #model: ChartModel;
+  readonly #calls = new HarbourCalls();
+  /** With what is gone and fading. */
+  #live: Harbour = EMPTY_HARBOUR;
+  #liveKeys: ReadonlySet<string> = new Set();
+  #depth = 0;
+  readonly #arrivedUntil = new Map<string, number>();
+  readonly #goneUntil = new Map<string, number>();
+
+  constructor(model: ChartModel) {
+    this.#model = model;
+    this.#calls.update(model.rows.keys(), model.rows);
+  }
+
+  note({ reset, opened, changed, closed }: Change): void {
+    const { rows } = this.#model;
+    if (reset) {
+      this.#calls.clear();
+      this.#calls.update(rows.keys(), rows);
+      this.#live = EMPTY_HARBOUR;
+      this.#liveKeys = new Set();
+    } else {
+      this.#calls.update([...opened, ...changed, ...closed.map(({ id }) => id)], rows);
+    }
+  }
+
+  at(now: number, { shows, opened, quietly }: Asked): Picture {
+    const { rows, processes, origins, folders } = this.#model;
+    const { harbour: whole, counts } = harbourOf(
+      { rows, processes, origins, folders, calls: this.#calls.calls },
+      shows,
+    );
+    const here = keysOf(whole);
+    const before = this.#liveKeys;
+    if (quietly || before.size === 0) {
+      this.#arrivedUntil.clear();
+      this.#goneUntil.clear();
+      this.#live = whole;
+    } else {
+      for (const key of here) {
+        if (!before.has(key) || this.#goneUntil.delete(key)) this.#arrivedUntil.set(key, now + ARRIVAL);
+      }
+      for (const key of before) {
+        if (!here.has(key) && !this.#goneUntil.has(key)) this.#goneUntil.set(key, now + FAREWELL);
+      }
+      forget(this.#goneUntil, now);
+      this.#live =
+        this.#goneUntil.size === 0 ? whole : withGone(this.#live, whole, (key) => this.#goneUntil.has(key));
+    }
+    this.#liveKeys = this.#live === whole ? here : keysOf(this.#live);
+    forget(this.#arrivedUntil, now);
+    const kept = this.#kept();
+    const { harbour, depth, callsLeftOut } = foldHarbour(this.#live, { depth: this.#depth, opened, kept });
+    this.#depth = depth;
+    return { whole, harbour, counts, callsLeftOut };
+  }
+
+  hasArrived(key: string): boolean {
+    return this.#arrivedUntil.has(key);
+  }
+
+  isGone(key: string): boolean {
+    return this.#goneUntil.has(key);
+  }
+
+  /** Whether one of its ends is gone. */
+  isCallGone({ from, to }: HarbourCall): boolean {
+    return this.isGone(from) || this.isGone(to);
+  }
+
+  /** When something stops to be new, or to fade; `undefined`: nothing does. */
+  get nextChange(): number | undefined {
+    const times = [...this.#arrivedUntil.values(), ...this.#goneUntil.values()];
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  #kept(): Set<string> {
+    const { selection } = this.#model;
+    const kept = new Set<string>();
+    if (selection.length === 0) return kept;
+    const ids = new Set(selection.map(({ id }) => id));
+    const isKept = ({ ids: sockets }: HarbourListener): boolean => sockets.some((id) => ids.has(id));
+    const keep = (process: HarbourProcess): void => {
+      if (process.processes.some((key) => ids.has(key))) kept.add(process.key);
+      for (const listener of process.listeners) if (isKept(listener)) kept.add(listener.key);
+    };
+    for (const { key, origin, processes } of this.#live.origins) {
+      if (origin !== null && ids.has(origin)) kept.add(key);
+      processes.forEach(keep);
+    }
+    return kept;
+  }
+}
+
+function forget(times: Map<string, number>, now: number): void {
+  for (const [key, until] of times) if (until <= now) times.delete(key);
+}

@@ -1,0 +1,59 @@
+import type { HarbourProcess } from '../../src/core/harbour';
+
+/** Sizes in pixels, as map.css has them (it takes them from here, see {@link asProperties}). */
+export interface Metrics {
+  readonly originWidth: number;
+  /** Between two columns: where lines run. */
+  readonly columnGap: number;
+  readonly rowGap: number;
+  readonly originHead: number;
+  /** What an origin has below its last process, and beside it on the right. */
+  readonly originPad: number;
+  /** Left of a process in its origin: room for its berths to stand out. */
+  readonly berthSide: number;
+  /** How far a berth stands out. */
+  readonly berthOut: number;
+  readonly processGap: number;
+  readonly processHead: number;
+  readonly processFoot: number;
+  readonly listener: number;
+  readonly bandHead: number;
+  readonly bandGap: number;
+}
+
+/** In pixels where text is 13 pixels high, VS Code's own size. */
+const AT_13: Metrics = {
+  originWidth: 160,
+  columnGap: 28,
+  rowGap: 12,
+  originHead: 25,
+  originPad: 8,
+  berthSide: 19,
+  berthOut: 11,
+  processGap: 7,
+  processHead: 38,
+  processFoot: 5,
+  listener: 22,
+  bandHead: 28,
+  bandGap: 12,
+};
+
+/** @param fontSize of the page, in pixels */
+export function metricsAt(fontSize: number): Metrics {
+  const scale = fontSize > 0 ? fontSize / 13 : 1;
+  return Object.fromEntries(
+    Object.entries(AT_13).map(([name, size]: [string, number]) => [name, Math.round(size * scale)]),
+  ) as unknown as Metrics;
+}
+
+/** `--map-origin-head: 27px` and so on. */
+export const asProperties = (metrics: Metrics): [string, string][] =>
+  Object.entries(metrics).map(([name, size]: [string, number]) => [
+    `--map-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    `${size}px`,
+  ]);
+
+export const processHeight = ({ listeners }: HarbourProcess, metrics: Metrics): number =>
+  metrics.processHead + listeners.length * metrics.listener + metrics.processFoot;
+
+export const columnPitch = ({ originWidth, columnGap }: Metrics): number => originWidth + columnGap;

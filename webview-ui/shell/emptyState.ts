@@ -1,0 +1,55 @@
+import type { Translate } from '../../src/core/translate';
+import { element, setText } from '../element';
+import type { ChartModel } from '../model';
+
+/** Stands where rows would: why there is none, and what helps. */
+export class EmptyState {
+  readonly element = element('div', 'empty');
+  readonly #title = element('h2');
+  readonly #hint = element('p', 'quiet');
+  readonly #clear = element('button', 'primary');
+  readonly #widen = element('button', 'secondary');
+  readonly #model: ChartModel;
+  readonly #t: Translate;
+
+  constructor(model: ChartModel, t: Translate) {
+    this.#model = model;
+    this.#t = t;
+    this.element.tabIndex = -1;
+    this.#clear.type = this.#widen.type = 'button';
+    this.#clear.textContent = t('Clear the Filter');
+    this.#widen.textContent = t('Show Everything');
+    this.#clear.addEventListener('click', () => model.sieveBy({ filter: '', kind: 'all' }));
+    this.#widen.addEventListener('click', () => model.sieveBy({ scope: 'everything' }));
+    this.element.append(this.#title, this.#hint, element('p', 'buttons', this.#clear, this.#widen));
+  }
+
+  /** `none`: nothing passes. */
+  update(none: boolean): void {
+    this.element.hidden = !none;
+    if (!none) return;
+    const t = this.#t;
+    const { whole, rows, sieving, status } = this.#model;
+    const sifted = sieving.filter.trim() !== '' || sieving.kind !== 'all';
+    const inWorkspace = sieving.scope === 'workspace';
+    const [title, hint] = !whole
+      ? (status?.failure ?? null) === null
+        ? [t('Looking…'), '']
+        : [t('Nothing could be seen'), '']
+      : rows.size === 0
+        ? [t('Nothing is open'), t('Start a server, and it appears here.')]
+        : sifted
+          ? [t('Nothing passes the filter'), inWorkspace ? t('It looks at what this workspace started.') : '']
+          : [
+              t('Nothing of this workspace is open'),
+              t(
+                'Start a server here, and it appears. {0} sockets are open elsewhere on this machine.',
+                rows.size,
+              ),
+            ];
+    setText(this.#title, title);
+    setText(this.#hint, hint);
+    this.#clear.hidden = !whole || rows.size === 0 || !sifted;
+    this.#widen.hidden = !whole || rows.size === 0 || !inWorkspace;
+  }
+}

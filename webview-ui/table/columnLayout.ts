@@ -1,0 +1,77 @@
+import type { Translate } from '../../src/core/translate';
+import { COLUMNS, type ColumnId } from './columns';
+import { GridHeader } from './gridHeader';
+import type { SizedColumn, TableState } from './tableState';
+
+export interface ColumnDoors {
+  readonly t: Translate;
+  readonly state: () => TableState;
+  /** It stands otherwise now; `done`: for good. */
+  readonly keep: (some: Partial<TableState>, done: boolean) => void;
+  /** Other columns, or in another order. */
+  readonly laidOut: () => void;
+  readonly sorted: () => void;
+  readonly leave: () => void;
+}
+
+/** The columns: their titles, their widths, and what is done to them. */
+export class ColumnLayout {
+  readonly header: GridHeader;
+  readonly #grid: HTMLElement;
+  readonly #doors: ColumnDoors;
+
+  constructor(grid: HTMLElement, doors: ColumnDoors) {
+    this.#grid = grid;
+    this.#doors = doors;
+    this.header = new GridHeader({
+      t: doors.t,
+      sort: (column) => this.#sortBy(column),
+      move: (column, to) => this.#move(column, to),
+      size: (column, width, done) => this.#size(column, width, done),
+      leave: doors.leave,
+    });
+    this.apply();
+  }
+
+  set columns(columns: readonly SizedColumn[]) {
+    this.#doors.keep({ columns }, true);
+    this.apply();
+    this.#doors.laidOut();
+  }
+
+  apply(): void {
+    const { columns, sorting } = this.#doors.state();
+    const last = columns.length - 1;
+    const widths = columns.map(({ width }, at) => (at === last ? `minmax(${width}px, 1fr)` : `${width}px`));
+    const { style } = this.#grid;
+    style.setProperty('--columns', widths.join(' '));
+    style.setProperty('--width', `${columns.reduce((sum, { width }) => sum + width, 0)}px`);
+    this.#grid.ariaColCount = String(columns.length);
+    this.header.update(columns, sorting);
+  }
+
+  /** Another column: names from a to z, numbers from the greatest down. The same: the other way round. */
+  #sortBy(column: ColumnId): void {
+    const { sorting } = this.#doors.state();
+    const again = sorting.column === column;
+    const descending = again ? !sorting.descending : COLUMNS[column].numeric === true;
+    this.#doors.keep({ sorting: { column, descending } }, true);
+    this.apply();
+    this.#doors.sorted();
+  }
+
+  #move(column: ColumnId, to: number): void {
+    const { columns } = this.#doors.state();
+    const others = columns.filter(({ id }) => id !== column);
+    const moved = columns.filter(({ id }) => id === column);
+    this.columns = [...others.slice(0, to), ...moved, ...others.slice(to)];
+  }
+
+  #size(column: ColumnId, width: number, done: boolean): void {
+    const columns = this.#doors
+      .state()
+      .columns.map((each) => (each.id === column ? { ...each, width } : each));
+    this.#doors.keep({ columns }, done);
+    this.apply();
+  }
+}

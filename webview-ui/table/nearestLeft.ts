@@ -1,0 +1,14 @@
+/**
+ * Which of those that are still there stands nearest to where a vanished one stood: the next, else the last one before
+ * it. `undefined`: none is left, or it never was there.
+ */
+export function nearestLeft(
+  vanished: string,
+  before: readonly { readonly id: string }[],
+  isLeft: (id: string) => boolean,
+): string | undefined {
+  const at = before.findIndex(({ id }) => id === vanished);
+  if (at < 0) return undefined;
+  for (const { id } of before.slice(at + 1)) if (isLeft(id)) return id;
+  return before.slice(0, at).findLast(({ id }) => isLeft(id))?.id;
+}

@@ -1,0 +1,105 @@
+import { compare } from '../../src/core/compare';
+import type { Episode } from '../../src/core/timeline';
+import { PROTOCOLS } from '../../src/core/socket';
+import { berthText } from '../table/columns';
+
+/** A stretch of time in which one process held a port; its addresses together. Milliseconds since the epoch. */
+export interface Span {
+  /** Ids of its episodes' sockets, that of the first first. */
+  readonly socketIds: readonly string[];
+  /** `ChartProcess.key`; `null`: nobody's that could be seen. */
+  readonly process: string | null;
+  readonly exposure: Episode['exposure'];
+  readonly place: NonNullable<Episode['holder']>['place'] | null;
+  readonly origin: NonNullable<Episode['holder']>['origin'];
+  readonly pid: number | null;
+  readonly from: number;
+  /** It may have opened up to then; `null`: it was there before anybody looked. */
+  readonly absentAt: number | null;
+  /** `null`: it is still open. */
+  readonly to: number | null;
+}
+
+/** One line of the strip: what one program held on one port. */
+export interface Lane {
+  readonly key: string;
+  /** `3000`, `x.sock`. */
+  readonly name: string;
+  /** `vite`; empty: nobody's that could be seen. */
+  readonly holder: string;
+  readonly protocol: Episode['protocol'];
+  /** Oldest first; no two of one process overlap. */
+  readonly spans: readonly Span[];
+}
+
+interface Draft {
+  readonly lane: Omit<Lane, 'spans'>;
+  readonly port: number | null;
+  readonly spans: Span[];
+}
+
+/** What still is or lately was open, a line for each port of each program; by port, then by name. */
+export function lanesOf(episodes: Iterable<Episode>): Lane[] {
+  const drafts = new Map<string, Draft>();
+  for (const episode of episodes) {
+    const { protocol, port, address, holder } = episode;
+    const name = berthText(episode);
+    const key = JSON.stringify([protocol, port ?? address, holder?.name ?? null]);
+    let draft = drafts.get(key);
+    if (!draft) {
+      draft = { lane: { key, name, holder: holder?.name ?? '', protocol }, port, spans: [] };
+      drafts.set(key, draft);
+    }
+    draft.spans.push(spanOf(episode));
+  }
+  return [...drafts.values()]
+    .sort(
+      (a, b) =>
+        (a.port ?? NO_PORT) - (b.port ?? NO_PORT) ||
+        compare(a.lane.name, b.lane.name) ||
+        PROTOCOLS.indexOf(a.lane.protocol) - PROTOCOLS.indexOf(b.lane.protocol) ||
+        compare(a.lane.key, b.lane.key),
+    )
+    .map(({ lane, spans }) => ({ ...lane, spans: joined(spans) }));
+}
+
+/** After every port. */
+const NO_PORT = 65_536;
+
+const spanOf = ({ socketId, holder, exposure, openedAt, absentAt, closed }: Episode): Span => ({
+  socketIds: [socketId],
+  process: holder?.key ?? null,
+  exposure,
+  place: holder?.place ?? null,
+  origin: holder?.origin ?? null,
+  pid: holder?.pid ?? null,
+  from: openedAt,
+  absentAt,
+  to: closed?.seenAt ?? null,
+});
+
+/** What one process holds at the same time, on several addresses, is one span. */
+function joined(spans: readonly Span[]): Span[] {
+  const whole: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.from - b.from)) {
+    const at = whole.findLastIndex(
+      (each) => each.process === span.process && (each.to === null || each.to >= span.from),
+    );
+    const earlier = whole[at];
+    if (!earlier) whole.push(span);
+    else {
+      whole[at] = {
+        ...earlier,
+        socketIds: [...earlier.socketIds, ...span.socketIds],
+        exposure: widest(earlier.exposure, span.exposure),
+        to: earlier.to === null || span.to === null ? null : Math.max(earlier.to, span.to),
+      };
+    }
+  }
+  return whole;
+}
+
+const EXPOSURES: readonly Episode['exposure'][] = [null, 'machine', 'network', 'everyone'];
+
+const widest = (a: Episode['exposure'], b: Episode['exposure']): Episode['exposure'] =>
+  EXPOSURES.indexOf(a) > EXPOSURES.indexOf(b) ? a : b;

@@ -1,0 +1,209 @@
+import './timeline.css';
+import { describeAge } from '../../src/core/describe';
+import { TIMELINE_MS } from '../../src/core/timeline';
+import { element, setText } from '../element';
+import type { ChartModel } from '../model';
+import { socketSubject } from '../subject';
+import type { ViewDoors } from '../view';
+import { LaneView, spanKey } from './laneView';
+import { lanesOf, type Lane, type Span } from './lanes';
+import { darkness, percent, placeOf } from './strip';
+
+const MINUTE = 60_000;
+
+/** More are not read; the filter finds the others. */
+const MAX_LANES = 100;
+
+/** Milliseconds between two drawings while nothing happens but time: half a pixel's worth. */
+const PACE = 2000;
+
+/** The last half hour: who held what, and when nobody looked. */
+export class TimelineView {
+  readonly element = element('section', 'timeline');
+  readonly #model: ChartModel;
+  readonly #doors: ViewDoors;
+  readonly #axis = element('div', 'axis');
+  readonly #grid = element('div', 'lanes');
+  readonly #dark = element('div', 'dark');
+  readonly #note = element('p', 'quiet note');
+  readonly #lines = new Map<string, LaneView>();
+  #lanes: readonly Lane[] = [];
+  /** Key of the span that Tab leads to. */
+  #active: string | undefined;
+  #shown = false;
+  #stale = true;
+  #frame = 0;
+  #pace: number | undefined;
+
+  constructor(model: ChartModel, doors: ViewDoors) {
+    this.#model = model;
+    this.#doors = doors;
+    const { t } = doors;
+    this.#axis.ariaHidden = 'true';
+    for (const ago of [25, 20, 15, 10, 5]) {
+      const tick = element('span', 'tick', t('−{0} min', ago));
+      tick.style.left = percent(1 - (ago * MINUTE) / TIMELINE_MS);
+      this.#axis.append(tick);
+    }
+    this.#axis.append(element('span', 'tick now', t('now')));
+    this.#grid.role = 'grid';
+    this.#grid.ariaLabel = t('Listeners of the last 30 minutes');
+    this.#dark.ariaHidden = 'true';
+    this.element.append(this.#axis, element('div', 'strip', this.#dark, this.#grid), this.#note);
+    this.#grid.addEventListener('keydown', (event) => this.#key(event));
+    this.#grid.addEventListener('click', ({ target }) => {
+      const span = this.#spanAt(target);
+      if (span) this.#choose(span);
+    });
+    model.onDidChange(({ timeline, sieve, selection, reset, opened, closed }) => {
+      if (timeline || sieve || reset) this.#stale = true;
+      if (this.#stale || selection || opened.length + closed.length > 0) this.#drawSoon();
+    });
+  }
+
+  show(shown: boolean): void {
+    this.#shown = shown;
+    clearInterval(this.#pace);
+    if (!shown) return;
+    this.#pace = setInterval(() => this.#drawSoon(), PACE);
+    this.#drawSoon();
+  }
+
+  focus(): void {
+    this.draw();
+    this.#grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+  }
+
+  draw(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    if (!this.#shown) return;
+    if (this.#stale) {
+      const passing = [...this.#model.episodes.values()].filter((episode) =>
+        this.#model.passesEpisode(episode),
+      );
+      this.#lanes = lanesOf(passing);
+      this.#stale = false;
+    }
+    const { t } = this.#doors;
+    const end = Math.max(this.#model.timelineAt, this.#model.at);
+    const shown = this.#lanes.slice(0, MAX_LANES);
+    this.#drawLanes(shown, end);
+    this.#drawDark(end);
+    const dark = darkness(this.#model.watched, end);
+    const unseen = dark.reduce((sum, [from, to]) => sum + to - from, 0);
+    const more = this.#lanes.length - shown.length;
+    setText(
+      this.#note,
+      [
+        shown.length === 0 ? t('Nothing that passes was listening.') : '',
+        more > 0 ? t('{0} more are not shown; the filter finds them.', more) : '',
+        unseen >= MINUTE ? t('Hatched: nobody looked, {0} in all.', describeAge(unseen, t)) : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
+    );
+    this.#note.hidden = this.#note.textContent === '';
+  }
+
+  #drawSoon(): void {
+    if (this.#shown && this.#frame === 0) this.#frame = requestAnimationFrame(() => this.draw());
+  }
+
+  #drawLanes(lanes: readonly Lane[], end: number): void {
+    const focused = this.#grid.contains(document.activeElement);
+    const keys = new Set(lanes.map(({ key }) => key));
+    for (const [key, line] of this.#lines) {
+      if (keys.has(key)) continue;
+      line.element.remove();
+      this.#lines.delete(key);
+    }
+    const spans = lanes.flatMap((lane) => lane.spans.map((span) => spanKey(lane, span)));
+    if (this.#active === undefined || !spans.includes(this.#active)) this.#active = spans[0];
+    lanes.forEach((lane, at) => {
+      let line = this.#lines.get(lane.key);
+      if (!line) {
+        line = new LaneView();
+        this.#lines.set(lane.key, line);
+      }
+      line.update(lane, {
+        end,
+        t: this.#doors.t,
+        active: this.#active,
+        isSelected: (span) => this.#isSelected(span),
+      });
+      line.element.ariaRowIndex = String(at + 1);
+      const standing = this.#grid.children.item(at);
+      if (standing !== line.element) this.#grid.insertBefore(line.element, standing);
+    });
+    if (focused && !this.#grid.contains(document.activeElement)) this.focus();
+  }
+
+  #drawDark(end: number): void {
+    this.#dark.replaceChildren(
+      ...darkness(this.#model.watched, end).map(([from, to]) => {
+        const hatch = element('span', 'hatch');
+        hatch.style.left = percent(placeOf(from, end));
+        hatch.style.width = percent((to - from) / TIMELINE_MS);
+        return hatch;
+      }),
+    );
+  }
+
+  #isSelected({ socketIds, process, origin }: Span): boolean {
+    const { selectedSockets, lead } = this.#model;
+    if (lead?.kind === 'process') return process === lead.id;
+    if (lead?.kind === 'origin') return origin?.id === lead.id;
+    return socketIds.some((id) => selectedSockets.has(id));
+  }
+
+  #spanAt(target: EventTarget | null): Span | undefined {
+    const node = target instanceof Element ? target.closest<HTMLElement>('[data-span]') : null;
+    const key = node?.dataset['span'];
+    for (const lane of this.#lanes) {
+      const span = lane.spans.find((each) => spanKey(lane, each) === key);
+      if (span) {
+        this.#active = key;
+        return span;
+      }
+    }
+    return undefined;
+  }
+
+  /** A socket that is open, else the one that was: the host remembers it. */
+  #choose({ socketIds }: Span): void {
+    const open = socketIds.find((id) => this.#model.rows.has(id)) ?? socketIds[0];
+    if (open !== undefined) this.#model.select(socketSubject(open));
+  }
+
+  #key(event: KeyboardEvent): void {
+    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-span]') : null;
+    const line = cell?.closest('.lane');
+    if (!cell || !line) return;
+    const cells = [...line.querySelectorAll<HTMLElement>('[data-span]')];
+    const at = cells.indexOf(cell);
+    const beside = (next: Element | null): HTMLElement | undefined =>
+      [...(next?.querySelectorAll<HTMLElement>('[data-span]') ?? [])].at(-1);
+    const to: Readonly<Partial<Record<string, () => HTMLElement | undefined>>> = {
+      ArrowLeft: () => cells[at - 1],
+      ArrowRight: () => cells[at + 1],
+      ArrowUp: () => beside(line.previousElementSibling),
+      ArrowDown: () => beside(line.nextElementSibling),
+      Home: () => cells[0],
+      End: () => cells.at(-1),
+    };
+    if (event.key === 'Enter' || event.key === ' ') {
+      const span = this.#spanAt(cell);
+      if (span) this.#choose(span);
+    } else if (Object.hasOwn(to, event.key)) {
+      const next = to[event.key]?.();
+      if (next) {
+        cell.tabIndex = -1;
+        next.tabIndex = 0;
+        this.#active = next.dataset['span'];
+        next.focus();
+      }
+    } else return;
+    event.preventDefault();
+  }
+}
