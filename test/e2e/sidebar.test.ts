@@ -74,13 +74,13 @@ onInstalledPackage(
       const message = workbench.page.locator('.part.sidebar', { hasText: /“storefront”: \d+ of \d+/ });
       const counted = async (): Promise<boolean> => {
         const said = /“storefront”: (\d+) of/.exec(await message.innerText())?.[1];
-        return Number(said) === (await workbench.row('storefront.mjs').count());
+        return Number(said) === (await workbench.row(/^\d.*storefront\.mjs/).count());
       };
       await eventually('the message counts the rows', counted);
       await session().snap('8 filter');
       await workbench.newTerminal('second shop');
       await workbench.type(`node servers/storefront.mjs --port ${ports[3001]}`);
-      await workbench.row(String(ports[3001])).waitFor();
+      await workbench.row(new RegExp(`^${ports[3001]}`)).waitFor();
       await eventually('the message counts the new row too', counted);
       await workbench.command('Portolan: Clear Filter');
       await workbench.row(String(ports[8125])).waitFor();

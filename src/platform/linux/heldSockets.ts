@@ -162,6 +162,8 @@ export class HeldSockets {
     } catch (error) {
       if (isExhausted(errnoOf(error))) throw error;
       if (isGone(errnoOf(error))) return undefined;
+      const thread = this.#openOfThread(pid);
+      if (thread) return thread;
       // The folder may be listed (CAP_DAC_OVERRIDE) where each link is refused; one refusal speaks for all.
       const identity = this.#processes.identify(pid);
       if (identity) this.#access.refused(identity);
@@ -169,13 +171,21 @@ export class HeldSockets {
     }
   }
 
-  /** A process goes on after its first thread has ended, which then has nothing open: the others still have. */
+  /**
+   * A process goes on after its first thread has ended, which then has nothing open, and whose folder is root's: the
+   * others still have.
+   */
   #openOfThread(pid: number): Seen | undefined {
     const stat = parseStat(this.#fs.readStart(`${String(pid)}/stat`));
     if (stat?.state !== 'Z' || stat.threads < 2) return undefined;
     for (const thread of this.#fs.readdir(`${String(pid)}/task`)) {
-      const seen = this.#open(`${String(pid)}/task/${thread}/fd`);
-      if (seen.count > 0) return seen;
+      if (thread === String(pid)) continue;
+      try {
+        return this.#open(`${String(pid)}/task/${thread}/fd`);
+      } catch (error) {
+        // This one has ended too.
+        if (isExhausted(errnoOf(error))) throw error;
+      }
     }
     return undefined;
   }

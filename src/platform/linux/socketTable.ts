@@ -60,6 +60,7 @@ export interface Ownership {
 /** Makes sockets of rows. A socket that is as it was is the same object in either scope, and so is the list of a scope. */
 export class SocketTable {
   readonly #made: Record<Scope, Made> = { listeners: NOTHING, all: NOTHING };
+  #lastScope: Scope | undefined;
   /** By id. */
   #latest = new Map<string, Socket>();
 
@@ -95,6 +96,9 @@ export class SocketTable {
   make(scope: Scope, seen: Seen, ownership: Ownership): readonly Socket[] {
     const before = this.#made[scope];
     const find = before.seen.rows === seen.rows ? undefined : findIn(before.seen.rows);
+    // A look of the other scope may have had to make a listener anew meanwhile: then that is the one.
+    const otherSince = this.#lastScope !== scope;
+    this.#lastScope = scope;
     const byRow: (Socket | undefined)[] = [];
     const fresh: { at: number; socket: Omit<Socket, 'id'> & { id: string } }[] = [];
     seen.rows.forEach((row, at) => {
@@ -104,7 +108,8 @@ export class SocketTable {
       const inode = row.inode ?? 0;
       const sameId = !seen.repeated.has(inode) && !before.seen.repeated.has(inode);
       if (socket?.netns === netns && sameId) {
-        byRow.push(ownership.mayDiffer(row) ? this.#with(ownership.of(row), socket) : socket);
+        const now = ownership.mayDiffer(row) ? this.#with(ownership.of(row), socket) : socket;
+        byRow.push(now && otherSince && now.exposure !== null ? this.#known(now) : now);
         return;
       }
       byRow.push(undefined);
@@ -113,19 +118,28 @@ export class SocketTable {
         fresh.push({ at, socket: { id: '', ...row, netns, exposure: exposureOf(row), owners } });
       }
     });
-    const twice = new Map<string, Socket>();
+    const last = new Map<string, { at: number; socket: Socket }>();
     idsOf(fresh.map(({ socket }) => socket)).forEach((id, index) => {
       const made = fresh[index];
       if (!made) return;
       made.socket.id = id;
-      const socket = this.#known(made.socket, twice.get(id));
-      byRow[made.at] = socket;
-      twice.set(id, socket);
+      last.set(id, made);
     });
+    for (const { at, socket } of last.values()) byRow[at] = this.#known(socket);
 
     // What is there twice (the kernel's tables tear across pages) is kept once: the later one, which is the newer.
     const byId = new Map<string, Socket>();
-    for (const socket of byRow) if (socket) byId.set(socket.id, socket);
+    let twice = false;
+    for (const socket of byRow) {
+      if (!socket) continue;
+      if (byId.delete(socket.id)) twice = true;
+      byId.set(socket.id, socket);
+    }
+    if (twice) {
+      for (const [at, socket] of byRow.entries()) {
+        if (socket && byId.get(socket.id) !== socket) byRow[at] = undefined;
+      }
+    }
     const made = [...byId.values()];
     const same =
       made.length === before.sockets.length && made.every((socket, at) => socket === before.sockets[at]);
@@ -133,8 +147,10 @@ export class SocketTable {
     this.#made[scope] = { seen, byRow, sockets };
 
     if (scope === 'all') this.#latest = byId;
-    else if (!same) {
-      for (const { id } of before.sockets) if (!byId.has(id)) this.#latest.delete(id);
+    else if (!same || otherSince) {
+      for (const socket of before.sockets) {
+        if (!byId.has(socket.id) && this.#latest.get(socket.id) === socket) this.#latest.delete(socket.id);
+      }
       for (const [id, socket] of byId) this.#latest.set(id, socket);
     }
     return sockets;
@@ -147,7 +163,8 @@ export class SocketTable {
   }
 
   /** The one that is there already where it is the same. */
-  #known(socket: Socket, known = this.#latest.get(socket.id)): Socket {
+  #known(socket: Socket): Socket {
+    const known = this.#latest.get(socket.id);
     return known && sameSocket(known, socket) ? known : socket;
   }
 }

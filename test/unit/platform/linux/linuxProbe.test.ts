@@ -226,7 +226,7 @@ describe('LinuxProbe, on a /proc that this machine does not have', () => {
   });
 
   it('searches all processes once for a socket that none of them holds', async () => {
-    put('net/tcp', inetTable([listener(4711)], false, 16));
+    put('net/tcp', inetTable([{ ...listener(4711), uid: process.geteuid!() }], false, 16));
     for (let pid = 900; pid < 910; pid++) processOf(pid, 1, 600, ['socket:[9999]', '/dev/null']);
     const one = probe({ now: () => 0 });
     await one.read('listeners');
