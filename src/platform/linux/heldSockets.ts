@@ -176,10 +176,7 @@ export class HeldSockets {
    * others still have.
    */
   #openOfThread(pid: number): Seen | undefined {
-    const stat = parseStat(this.#fs.readStart(`${String(pid)}/stat`));
-    if (stat?.state !== 'Z' || stat.threads < 2) return undefined;
-    for (const thread of this.#fs.readdir(`${String(pid)}/task`)) {
-      if (thread === String(pid)) continue;
+    for (const thread of this.#threadsLeft(pid)) {
       try {
         return this.#open(`${String(pid)}/task/${thread}/fd`);
       } catch (error) {
@@ -188,6 +185,19 @@ export class HeldSockets {
       }
     }
     return undefined;
+  }
+
+  /** Of a process whose first thread has ended. */
+  #threadsLeft(pid: number): string[] {
+    try {
+      const stat = parseStat(this.#fs.readStart(`${String(pid)}/stat`));
+      if (stat?.state !== 'Z' || stat.threads < 2) return [];
+      return this.#fs.readdir(`${String(pid)}/task`).filter((thread) => thread !== String(pid));
+    } catch (error) {
+      // The process has ended meanwhile, or hidepid=1 refuses.
+      if (isExhausted(errnoOf(error))) throw error;
+      return [];
+    }
   }
 
   #open(at: string): Seen {
