@@ -156,21 +156,27 @@ export class ProcessTable {
   #readOne(pid: number, before: Known | undefined): Known | undefined {
     const stat = this.#stat(pid);
     const uid = this.#fs.lstat(String(pid))?.uid;
-    const commandBytes = this.#start(`${String(pid)}/cmdline`, COMMAND_BYTES);
-    if (!stat || uid === undefined || !commandBytes) return undefined;
+    if (!stat || uid === undefined) return undefined;
+    const zombie = stat.state === 'Z';
+    const at = zombie && stat.threads > 1 ? this.#threadLeft(pid) : String(pid);
+    const commandBytes = this.#start(`${at}/cmdline`, COMMAND_BYTES);
+    if (!commandBytes) return undefined;
 
     const { name, ppid, startTime, session } = stat;
-    const mayLook = this.#access.mayTry(
-      pid,
-      () => uid,
-      () => startTime,
-    );
+    const identity = { pid, startTime };
+    const mayLook =
+      (!zombie || at !== String(pid)) &&
+      this.#access.mayTry(
+        pid,
+        () => uid,
+        () => startTime,
+      );
     // State and threads change from moment to moment: they are no part of who it is.
     const changing = {
       ppid,
       pgrp: processGroup(stat.pgrp),
       tpgid: processGroup(stat.tpgid),
-      cwd: mayLook ? this.#link(pid, startTime, 'cwd') : null,
+      cwd: mayLook ? this.#link(identity, `${at}/cwd`) : null,
     };
     if (
       before?.process.startTime === startTime &&
@@ -195,9 +201,9 @@ export class ProcessTable {
         command,
         uid,
         user: this.#users.nameOf(uid),
-        exe: mayLook ? this.#link(pid, startTime, 'exe') : null,
-        cgroup: this.#cgroup(pid),
-        environment: mayLook ? this.#environment(pid, startTime) : null,
+        exe: mayLook ? this.#link(identity, `${at}/exe`) : null,
+        cgroup: this.#cgroup(`${at}/cgroup`),
+        environment: mayLook ? this.#environment(identity, `${at}/environ`) : null,
         ...changing,
       },
     };
@@ -218,34 +224,46 @@ export class ProcessTable {
     }
   }
 
-  #cgroup(pid: number): string | null {
-    const bytes = this.#start(`${String(pid)}/cgroup`, CGROUP_BYTES);
+  /** Where a process goes on whose first thread has ended; that itself where no other is found. */
+  #threadLeft(pid: number): string {
+    try {
+      const threads = this.#fs.readdir(`${String(pid)}/task`).filter((thread) => thread !== String(pid));
+      const last = threads.at(-1);
+      return last === undefined ? String(pid) : `${String(pid)}/task/${last}`;
+    } catch (error) {
+      if (isExhausted(errnoOf(error))) throw error;
+      return String(pid);
+    }
+  }
+
+  #cgroup(path: string): string | null {
+    const bytes = this.#start(path, CGROUP_BYTES);
     return bytes ? parseCgroup(bytes) : null;
   }
 
-  #environment(pid: number, startTime: string): Readonly<Record<string, string>> | null {
+  #environment(process: ProcessIdentity, path: string): Readonly<Record<string, string>> | null {
     try {
-      return parseEnvironment(this.#fs.readStart(`${String(pid)}/environ`, ENVIRONMENT_BYTES));
+      return parseEnvironment(this.#fs.readStart(path, ENVIRONMENT_BYTES));
     } catch (error) {
-      this.#refused(pid, startTime, error);
+      this.#refused(process, error);
       return null;
     }
   }
 
   /** `null` also where there is none: a zombie's, a kernel thread's. */
-  #link(pid: number, startTime: string, name: 'cwd' | 'exe'): string | null {
+  #link(process: ProcessIdentity, path: string): string | null {
     try {
-      return this.#fs.readlink(`${String(pid)}/${name}`);
+      return this.#fs.readlink(path);
     } catch (error) {
-      this.#refused(pid, startTime, error);
+      this.#refused(process, error);
       return null;
     }
   }
 
-  #refused(pid: number, startTime: string, error: unknown): void {
+  #refused(process: ProcessIdentity, error: unknown): void {
     const errno = errnoOf(error);
     if (isExhausted(errno)) throw error;
-    if (isRefusal(errno)) this.#access.refused({ pid, startTime });
+    if (isRefusal(errno)) this.#access.refused(process);
   }
 }
 

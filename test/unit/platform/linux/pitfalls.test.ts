@@ -381,7 +381,8 @@ describe('LinuxProbe, against the pitfalls of processes', () => {
     const lookFor = async (command: readonly string[]): Promise<Process> => {
       for (let tries = 200; tries > 0; tries--) {
         const found = look();
-        if (found.command.join() === command.join()) return found;
+        // Its name is read first, and may still be that of the program before.
+        if (found.command.join() === command.join() && found.name === command[0]) return found;
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
       assert.fail(`it never became ${command.join(' ')}`);
