@@ -30,6 +30,8 @@ onInstalledPackage(
 
     it('leaves nothing over from a reload: what runs on has its name at once, and keeps it', async () => {
       const { workbench, ports } = session();
+      // VS Code writes down which terminals to bring back half a second after they changed, and shows it nowhere.
+      await delay(2_000);
       await workbench.reload();
       await workbench.activity('Portolan');
       await workbench.row(String(ports[3001])).waitFor({ timeout: 40_000 });
@@ -44,8 +46,8 @@ onInstalledPackage(
       assert.match(texts, /^Terminal web/m);
       assert.match(texts, /^Task dev servers/m);
       assert.doesNotMatch([...seen].join('\n'), /Left over|^Folder/m);
-      assert.ok(await shown('Terminal web', ports[3001]));
-      assert.ok(await shown('Task dev servers', ports[3000]));
+      await eventually('the terminal’s row', () => shown('Terminal web', ports[3001]));
+      await eventually('the task’s row', () => shown('Task dev servers', ports[3000]));
     });
 
     it('says what a closed terminal has left over, and since when', async () => {

@@ -78,6 +78,9 @@ onInstalledPackage(
       };
       await eventually('the message counts the rows', counted);
       await session().snap('8 filter');
+      // Back from the reload the task's terminal comes to the front, and would take what is typed.
+      const task = workbench.page.locator('.terminal-tabs-entry', { hasText: 'dev servers' });
+      await task.waitFor({ timeout: 40_000 });
       await workbench.newTerminal('second shop');
       await workbench.type(`node servers/storefront.mjs --port ${ports[3001]}`);
       await workbench.row(new RegExp(`^${ports[3001]}`)).waitFor();
