@@ -303,7 +303,7 @@ describe('stopping', () => {
       );
 
     it('is known before, and named with the command that really ends it', async () => {
-      const pm2 = supervise('PM2 v6.0.5: God Daemon (/root/.pm2)');
+      const pm2 = supervise('PM2 v6.0.5: God Daemon (/home/me/.pm2)');
       const [pid, port] = (await pm2.line()).split(' ').map(Number) as [number, number];
       const prepared = await stopping.plan(port);
       assert.deepEqual(prepared.plan.keeper, { name: `PM2 (${pm2.pid})`, command: 'pm2 stop <name>' });

@@ -26,7 +26,7 @@ const SUPERVISORS: ReadonlyMap<string, (keeper: Process, kept: Process) => strin
   string,
   (keeper: Process, kept: Process) => string
 >([
-  // Its daemon's title is `PM2 v6.0.5: God Daemon (/root/.pm2)`; `pm_id` is the number in `pm2 ls`.
+  // Its daemon's title is `PM2 v6.0.5: God Daemon (/home/me/.pm2)`; `pm_id` is the number in `pm2 ls`.
   ['PM2', (_, kept) => `pm2 stop ${plain(kept.environment?.['pm_id'])}`],
   ['supervisord', (_, kept) => `supervisorctl stop ${plain(kept.environment?.['SUPERVISOR_PROCESS_NAME'])}`],
   ['runsv', ({ command }) => `sv down ${plain(command[1])}`],

@@ -1,3 +1,4 @@
+import { CHART_ACTIONS } from '../../../src/core/chart';
 import type { ChartFolder, ChartOrigin, ChartPlace, ChartProcess, ChartRow } from '../../../src/core/chart';
 import type { OriginKind } from '../../../src/core/origin';
 import type { Episode, Watched } from '../../../src/core/timeline';
@@ -91,23 +92,7 @@ export function aListener(
     since: null,
     peer: null,
     listener: null,
-    actions: holder
-      ? [
-          'openInBrowser',
-          'reveal',
-          'inspect',
-          'stop',
-          'stopAndWait',
-          'forceStop',
-          'restart',
-          'copyAddress',
-          'copyUrl',
-          'copyPid',
-          'copyCommand',
-          'hidePort',
-          'hideProcess',
-        ]
-      : ['inspect', 'copyAddress', 'hidePort'],
+    actions: holder ? [...CHART_ACTIONS] : ['inspect', 'copyAddress', 'hidePort'],
     ...given,
   };
 }

@@ -12,25 +12,10 @@ import {
 import { oneLine } from '../../../src/core/oneLine';
 import type { OriginKind } from '../../../src/core/origin';
 import type { Gap } from '../../../src/core/reading';
-import type { State } from '../../../src/core/socket';
+import { STATES } from '../../../src/core/socket';
 import { english as t } from '../../../src/core/translate';
 import { wellKnownPort } from '../../../src/core/wellKnownPorts';
 import { aProcess, aSocket } from './snapshots';
-
-const STATES: readonly State[] = [
-  'LISTEN',
-  'ESTABLISHED',
-  'SYN_SENT',
-  'SYN_RECV',
-  'FIN_WAIT1',
-  'FIN_WAIT2',
-  'TIME_WAIT',
-  'CLOSE',
-  'CLOSE_WAIT',
-  'LAST_ACK',
-  'CLOSING',
-  'UNCONN',
-];
 
 describe('describe', () => {
   it('says an age in whole units', () => {

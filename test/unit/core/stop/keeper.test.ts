@@ -31,7 +31,7 @@ describe('keeperOf', () => {
 
   it('knows the command of each supervisor', () => {
     const commandBelow = (parent: Given, given: Given = {}) => keeperBelow(parent, given)?.command;
-    const pm2 = { command: ['PM2 v6.0.5: God Daemon (/root/.pm2)'] };
+    const pm2 = { command: ['PM2 v6.0.5: God Daemon (/home/me/.pm2)'] };
     assert.equal(commandBelow(pm2, { environment: { pm_id: '3' } }), 'pm2 stop 3');
     assert.equal(commandBelow(pm2), 'pm2 stop <name>');
     const supervisord = { command: ['/usr/bin/python3', '/usr/bin/supervisord', '-n'] };
