@@ -30,19 +30,18 @@ const results = PARTS.map((part) => ({ script: part.script, ...run(part) }));
 console.log('\n— Sum —');
 for (const { script, report, seconds } of results)
   console.log(`${script.padEnd(12)} ${counted(report).padEnd(36)} ${seconds.toFixed(1).padStart(6)} s`);
-const skipped = results.flatMap(({ report }) => report.skipped);
-if (skipped.length > 0) console.log(`\nSkipped:\n${skipped.map((title) => `  ${title}`).join('\n')}`);
-
 const sum = results.reduce<Report>(
   (total, { report }) => ({
     passed: total.passed + report.passed,
-    failed: total.failed + report.failed,
+    failed: total.failed.concat(report.failed),
     skipped: total.skipped.concat(report.skipped),
   }),
-  { passed: 0, failed: 0, skipped: [] },
+  { passed: 0, failed: [], skipped: [] },
 );
+list('Skipped', sum.skipped);
+list('Failed', sum.failed);
 console.log(`\n${counted(sum)}`);
-process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0;
+process.exitCode = sum.failed.length > 0 || sum.passed === 0 ? 1 : 0;
 
 function run({ script, tests }: Part): { report: Report; seconds: number } {
   console.log(`\n— npm run ${script} —`);
@@ -54,23 +53,18 @@ function run({ script, tests }: Part): { report: Report; seconds: number } {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const seconds = (performance.now() - start) / 1000;
-  const counts: Report | undefined = fs.existsSync(file)
-    ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Report)
-    : undefined;
-  if (status === 0 && (counts || !tests))
-    return { report: counts ?? { passed: 0, failed: 0, skipped: [] }, seconds };
+  const written = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Report) : undefined;
+  const report = written ?? { passed: 0, failed: [], skipped: [] };
+  if ((status === 0 && (written || !tests)) || report.failed.length > 0) return { report, seconds };
   // A part that broke off, or that never came to its tests, is a failure too.
-  return {
-    report: {
-      passed: counts?.passed ?? 0,
-      failed: Math.max(1, counts?.failed ?? 0),
-      skipped: counts?.skipped ?? [],
-    },
-    seconds,
-  };
+  return { report: { ...report, failed: [`npm run ${script} ended with ${status ?? 'a signal'}`] }, seconds };
+}
+
+function list(heading: string, titles: readonly string[]): void {
+  if (titles.length > 0) console.log(`\n${heading}:\n${titles.map((title) => `  ${title}`).join('\n')}`);
 }
 
 function counted({ passed, failed, skipped }: Report): string {
   const more = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
-  return `${passed} passed, ${failed} failed${more}`;
+  return `${passed} passed, ${failed.length} failed${more}`;
 }
