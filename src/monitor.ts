@@ -1,5 +1,5 @@
 import { diffSnapshots, isEmpty, type Diff } from './core/diff';
-import { mergeListeners, type Merged } from './core/mergeListeners';
+import { mergeListeners, type Merged } from './core/chart/mergeListeners';
 import { reasonOf } from './core/reasonOf';
 import type { Reading, Scope } from './core/reading';
 import type { Snapshot } from './core/snapshot';

@@ -6,7 +6,7 @@ import {
   type ChartOrigin,
   type ChartProcess,
   type ChartRow,
-} from './core/chart';
+} from './core/chart/chart';
 import {
   MAX_ID,
   packedProcess,
@@ -15,8 +15,8 @@ import {
   parseFolder,
   parseInspection,
   parseOrigin,
-} from './core/chartPacking';
-import type { Inspection } from './core/inspection';
+} from './core/chart/chartPacking';
+import type { Inspection } from './core/inspection/inspection';
 import {
   count,
   duration,
@@ -32,7 +32,7 @@ import {
   type Parser,
 } from './core/parser';
 import type { Cost, Scope } from './core/reading';
-import type { Episode, Watched } from './core/timeline';
+import type { Episode, Watched } from './core/timeline/timeline';
 
 /** At most this many rows, and as many processes, travel at once: neither side is held for longer than a frame. */
 export const MAX_ROWS = 1000;

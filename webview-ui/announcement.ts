@@ -1,4 +1,4 @@
-import type { ChartRow } from '../src/core/chart';
+import type { ChartRow } from '../src/core/chart/chart';
 import type { Translate } from '../src/core/translate';
 
 /** More than this many are counted instead of named. */

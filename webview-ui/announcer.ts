@@ -1,4 +1,4 @@
-import type { ChartRow } from '../src/core/chart';
+import type { ChartRow } from '../src/core/chart/chart';
 import type { Translate } from '../src/core/translate';
 import { announcement } from './announcement';
 import { element } from './element';

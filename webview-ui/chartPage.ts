@@ -1,6 +1,6 @@
 import './chart.css';
 import './controls.css';
-import type { ChartAction } from '../src/core/chart';
+import type { ChartAction } from '../src/core/chart/chart';
 import type { Translate } from '../src/core/translate';
 import { MAX_ROWS, type ChartInspection, type ExportFormat, type Show, type ToHost } from '../src/protocol';
 import { Announcer } from './announcer';

@@ -1,7 +1,7 @@
-import type { ChartFolder, ChartOrigin, ChartProcess, ChartRow } from '../src/core/chart';
-import type { Inspection } from '../src/core/inspection';
+import type { ChartFolder, ChartOrigin, ChartProcess, ChartRow } from '../src/core/chart/chart';
+import type { Inspection } from '../src/core/inspection/inspection';
 import type { Scope } from '../src/core/reading';
-import type { Episode, Watched } from '../src/core/timeline';
+import type { Episode, Watched } from '../src/core/timeline/timeline';
 import type { Translate } from '../src/core/translate';
 import type { ChartDiff, ChartInspection, ChartSnapshot, ChartStatus, ChartTimeline } from '../src/protocol';
 import { Sieve, type Sieving } from './sieve';

@@ -1,5 +1,5 @@
 import { flag, listOf, oneOf, shape, text } from '../src/core/parser';
-import { SECTIONS, type InspectedSection } from '../src/core/inspection';
+import { SECTIONS, type InspectedSection } from '../src/core/inspection/inspection';
 import { KINDS, OPEN_SIEVE, PAGE_SCOPES, type Sieving } from './sieve';
 import type { Subject } from './subject';
 import { tableStateFrom, type TableState } from './table/tableState';

@@ -1,14 +1,14 @@
-import type { ChartOrigin, ChartProcess, ChartRow } from '../src/core/chart';
-import { matchesFilter, parseFilter, type Filter } from '../src/core/filter';
+import type { ChartOrigin, ChartProcess, ChartRow } from '../src/core/chart/chart';
+import { matchesFilter, parseFilter, type Filter } from '../src/core/filter/filter';
 import {
   filterHolder,
   filterOrigin,
   type FilterHolder,
   type FilterOrigin,
   type FilterRow,
-} from '../src/core/filterSubject';
+} from '../src/core/filter/filterSubject';
 import type { Protocol } from '../src/core/socket';
-import type { Episode } from '../src/core/timeline';
+import type { Episode } from '../src/core/timeline/timeline';
 import type { Translate } from '../src/core/translate';
 
 export const PAGE_SCOPES = ['workspace', 'everything'] as const;

@@ -1,4 +1,4 @@
-import type { ChartRow } from '../src/core/chart';
+import type { ChartRow } from '../src/core/chart/chart';
 
 /** What can be selected: a socket, a process, or what processes came from. Named by its id, of a process by its key. */
 export interface Subject {

@@ -1,4 +1,4 @@
-import type { ChartAction } from '../src/core/chart';
+import type { ChartAction } from '../src/core/chart/chart';
 import type { Translate } from '../src/core/translate';
 
 /** What the page does for its views. */

@@ -1,8 +1,8 @@
 import { describeGap } from '../core/describe';
-import { parseFilter } from '../core/filter';
+import { parseFilter } from '../core/filter/filter';
 import { isSelected, socketsDocument, type Selection } from '../core/snapshotDocument';
 import type { Snapshot } from '../core/snapshot';
-import { socketFilter } from '../core/socketFilter';
+import { socketFilter } from '../core/filter/socketFilter';
 import type { Command } from './arguments';
 import { UsageError } from './arguments';
 import { EXIT, type ExitCode } from './exitCode';

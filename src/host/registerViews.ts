@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ProcessUsage } from '../core/fact';
+import type { ProcessUsage } from '../core/inspection/fact';
 import type { Monitor } from '../monitor';
 import type { Stopper } from '../stopper';
 import { actionTargets } from './actions/actionTargets';

@@ -1,5 +1,5 @@
 import { totalmem } from 'node:os';
-import type { ProcessUsage } from '../core/fact';
+import type { ProcessUsage } from '../core/inspection/fact';
 
 /**
  * What a process uses: CPU as ps(1) tells it, an average over its life, and its part of the machine's memory. Runs `ps`

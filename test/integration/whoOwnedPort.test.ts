@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
-import type { Episode } from '../../src/core/timeline';
+import type { Episode } from '../../src/core/timeline/timeline';
 
 interface Past {
   readonly port: number;

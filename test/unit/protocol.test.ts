@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { CHART_ACTIONS } from '../../src/core/chart';
-import { MAX_ID } from '../../src/core/chartPacking';
+import { CHART_ACTIONS } from '../../src/core/chart/chart';
+import { MAX_ID } from '../../src/core/chart/chartPacking';
 import {
   MAX_ROWS,
   packToWebview,

@@ -5,19 +5,19 @@ import {
   type ChartOrigin,
   type ChartProcess,
   type ChartRow,
-} from '../../src/core/chart';
-import { EXPOSURES, PLACES } from '../../src/core/chartPacking';
+} from '../../src/core/chart/chart';
+import { EXPOSURES, PLACES } from '../../src/core/chart/chartPacking';
 import {
   LEADS,
   SECTIONS,
   type InspectedFact,
   type InspectedSection,
   type Inspection,
-} from '../../src/core/inspection';
+} from '../../src/core/inspection/inspection';
 import { NETWORKS } from '../../src/core/network';
 import { ORIGIN_KINDS } from '../../src/core/origin';
 import { FAMILIES, PROTOCOLS, SOCKET_TYPES, STATES } from '../../src/core/socket';
-import type { Episode, EpisodeHolder } from '../../src/core/timeline';
+import type { Episode, EpisodeHolder } from '../../src/core/timeline/timeline';
 import { CHART_VIEWS, EXPORT_FORMATS, type ToHost, type ToWebview } from '../../src/protocol';
 
 const line = fc.string({ maxLength: 60, unit: 'binary' });

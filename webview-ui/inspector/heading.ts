@@ -1,4 +1,4 @@
-import { placeText, type ChartAction, type ChartRow } from '../../src/core/chart';
+import { placeText, type ChartAction, type ChartRow } from '../../src/core/chart/chart';
 import { describeAge, describeExposure, describeState } from '../../src/core/describe';
 import type { Translate } from '../../src/core/translate';
 import type { ChartModel } from '../model';

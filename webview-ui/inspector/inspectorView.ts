@@ -1,6 +1,6 @@
 import './inspector.css';
-import type { ChartAction } from '../../src/core/chart';
-import type { InspectedFact, InspectedSection } from '../../src/core/inspection';
+import type { ChartAction } from '../../src/core/chart/chart';
+import type { InspectedFact, InspectedSection } from '../../src/core/inspection/inspection';
 import type { Translate } from '../../src/core/translate';
 import { element, setText } from '../element';
 import { icon, type IconName } from '../icon';

@@ -1,4 +1,4 @@
-import type { Harbour } from '../../src/core/harbour';
+import type { Harbour } from '../../src/core/harbour/harbour';
 import { LEGIBLE, MARGIN, type Camera } from './camera';
 import { layOut, type MapLayout, type MapPlacement } from './mapLayout';
 import { columnPitch, type Metrics } from './metrics';

@@ -1,4 +1,4 @@
-import type { HarbourCall } from '../../src/core/harbour';
+import type { HarbourCall } from '../../src/core/harbour/harbour';
 import type { Look } from './mark';
 import type { Route } from './routes';
 

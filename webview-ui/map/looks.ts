@@ -1,4 +1,4 @@
-import type { Harbour, HarbourListener, HarbourOrigin, HarbourProcess } from '../../src/core/harbour';
+import type { Harbour, HarbourListener, HarbourOrigin, HarbourProcess } from '../../src/core/harbour/harbour';
 import type { ChartModel } from '../model';
 
 export interface Looks {

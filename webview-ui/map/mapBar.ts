@@ -1,5 +1,5 @@
-import { WIDE_BANDS, type Band, type Harbour, type WideBand } from '../../src/core/harbour';
-import { listenersText } from '../../src/core/harbourText';
+import { WIDE_BANDS, type Band, type Harbour, type WideBand } from '../../src/core/harbour/harbour';
+import { listenersText } from '../../src/core/harbour/harbourText';
 import type { Translate } from '../../src/core/translate';
 import { element, setText } from '../element';
 import { drawing, originIcon, reachIcon } from './originIcon';

@@ -1,4 +1,4 @@
-import type { Band, Harbour, HarbourOrigin, HarbourProcess } from '../../src/core/harbour';
+import type { Band, Harbour, HarbourOrigin, HarbourProcess } from '../../src/core/harbour/harbour';
 import { columnPitch, processHeight, type Metrics } from './metrics';
 import { placed, stacked, type Placement, type Room } from './placement';
 import type { Item, Link, Ranking } from './ranking';

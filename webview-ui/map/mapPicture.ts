@@ -5,11 +5,11 @@ import {
   type HarbourCall,
   type HarbourListener,
   type HarbourProcess,
-} from '../../src/core/harbour';
-import { HarbourCalls } from '../../src/core/harbourCalls';
-import { foldHarbour } from '../../src/core/harbourFold';
-import { keysOf, withGone } from '../../src/core/harbourGone';
-import { harbourOf } from '../../src/core/harbourOf';
+} from '../../src/core/harbour/harbour';
+import { HarbourCalls } from '../../src/core/harbour/harbourCalls';
+import { foldHarbour } from '../../src/core/harbour/harbourFold';
+import { keysOf, withGone } from '../../src/core/harbour/harbourGone';
+import { harbourOf } from '../../src/core/harbour/harbourOf';
 import type { Change, ChartModel } from '../model';
 
 /** Milliseconds that what is gone is still shown, fading; as long as map.css takes for it. */

@@ -1,4 +1,4 @@
-import { WIDE_BANDS, type WideBand } from '../../src/core/harbour';
+import { WIDE_BANDS, type WideBand } from '../../src/core/harbour/harbour';
 import { sightFrom, type Sight } from './camera';
 
 /** What the map finds again after a reload. */

@@ -1,5 +1,5 @@
 import { describeAge } from '../../src/core/describe';
-import type { Harbour, HarbourCall, HarbourOrigin, HarbourProcess } from '../../src/core/harbour';
+import type { Harbour, HarbourCall, HarbourOrigin, HarbourProcess } from '../../src/core/harbour/harbour';
 import {
   connectionsText,
   listenerFacts,
@@ -7,7 +7,7 @@ import {
   listenerTitle,
   originTitle,
   processTitle,
-} from '../../src/core/harbourText';
+} from '../../src/core/harbour/harbourText';
 import { listed } from '../../src/core/listed';
 import type { Translate } from '../../src/core/translate';
 import type { ChartModel } from '../model';

@@ -1,6 +1,6 @@
 import './map.css';
-import { WIDE_BANDS, type Band, type Harbour, type WideBand } from '../../src/core/harbour';
-import { describeHarbour, listenersText } from '../../src/core/harbourText';
+import { WIDE_BANDS, type Band, type Harbour, type WideBand } from '../../src/core/harbour/harbour';
+import { describeHarbour, listenersText } from '../../src/core/harbour/harbourText';
 import { baseName } from '../../src/core/paths';
 import { sameValue } from '../../src/core/sameValue';
 import { element, setText } from '../element';

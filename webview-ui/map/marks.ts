@@ -1,4 +1,4 @@
-import type { HarbourListener, HarbourOrigin, HarbourProcess } from '../../src/core/harbour';
+import type { HarbourListener, HarbourOrigin, HarbourProcess } from '../../src/core/harbour/harbour';
 import {
   connectionsText,
   listenerFacts,
@@ -6,7 +6,7 @@ import {
   listenerTitle,
   originTitle,
   processTitle,
-} from '../../src/core/harbourText';
+} from '../../src/core/harbour/harbourText';
 import { listed } from '../../src/core/listed';
 import type { Translate } from '../../src/core/translate';
 import { element, setText } from '../element';

@@ -1,4 +1,4 @@
-import type { HarbourProcess } from '../../src/core/harbour';
+import type { HarbourProcess } from '../../src/core/harbour/harbour';
 
 /** Sizes in pixels, as map.css has them (it takes them from here, see {@link asProperties}). */
 export interface Metrics {

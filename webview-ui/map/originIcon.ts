@@ -1,4 +1,4 @@
-import type { HarbourKind } from '../../src/core/harbour';
+import type { HarbourKind } from '../../src/core/harbour/harbour';
 import type { Exposure } from '../../src/core/socket';
 
 const SVG = 'http://www.w3.org/2000/svg';

@@ -1,4 +1,4 @@
-import type { Harbour } from '../../src/core/harbour';
+import type { Harbour } from '../../src/core/harbour/harbour';
 import type { Box, MapLayout, Point } from './mapLayout';
 import { columnPitch, type Metrics } from './metrics';
 

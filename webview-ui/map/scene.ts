@@ -1,4 +1,4 @@
-import type { Band, Harbour, HarbourOrigin, HarbourProcess } from '../../src/core/harbour';
+import type { Band, Harbour, HarbourOrigin, HarbourProcess } from '../../src/core/harbour/harbour';
 import type { Translate } from '../../src/core/translate';
 import { element, setText } from '../element';
 import { inPlace } from '../table/inPlace';

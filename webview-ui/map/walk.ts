@@ -1,4 +1,4 @@
-import type { Harbour } from '../../src/core/harbour';
+import type { Harbour } from '../../src/core/harbour/harbour';
 import type { MapLayout } from './mapLayout';
 
 /** Where the keyboard goes on the map, by keys of origins, processes and listeners. */

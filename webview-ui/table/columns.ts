@@ -1,4 +1,4 @@
-import { placeText, type ChartOrigin, type ChartProcess, type ChartRow } from '../../src/core/chart';
+import { placeText, type ChartOrigin, type ChartProcess, type ChartRow } from '../../src/core/chart/chart';
 import { describeAge, describeExposure, describeState } from '../../src/core/describe';
 import type { Exposure } from '../../src/core/socket';
 import type { Translate } from '../../src/core/translate';

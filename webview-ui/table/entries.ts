@@ -1,4 +1,4 @@
-import type { ChartRow } from '../../src/core/chart';
+import type { ChartRow } from '../../src/core/chart/chart';
 import type { SortKey } from './columns';
 import type { OrderedRow } from './rowOrder';
 

@@ -1,5 +1,5 @@
 import { compare } from '../../src/core/compare';
-import type { ChartRow } from '../../src/core/chart';
+import type { ChartRow } from '../../src/core/chart/chart';
 import { PROTOCOLS } from '../../src/core/socket';
 import { COLUMNS, type Cells, type ColumnId, type SortKey } from './columns';
 import { GROUPINGS, type Grouping } from './grouping';

@@ -1,4 +1,4 @@
-import type { ChartRow } from '../../src/core/chart';
+import type { ChartRow } from '../../src/core/chart/chart';
 import type { ChartModel } from '../model';
 import { socketSubject, type Subject } from '../subject';
 import type { Entry } from './entries';

@@ -1,5 +1,5 @@
 import './socketTable.css';
-import type { ChartRow } from '../../src/core/chart';
+import type { ChartRow } from '../../src/core/chart/chart';
 import { element } from '../element';
 import type { Change, ChartModel } from '../model';
 import type { View, ViewDoors } from '../view';

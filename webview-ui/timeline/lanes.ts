@@ -1,5 +1,5 @@
 import { compare } from '../../src/core/compare';
-import type { Episode } from '../../src/core/timeline';
+import type { Episode } from '../../src/core/timeline/timeline';
 import { PROTOCOLS } from '../../src/core/socket';
 import { berthText } from '../table/columns';
 

@@ -1,4 +1,4 @@
-import { TIMELINE_MS, type Watched } from '../../src/core/timeline';
+import { TIMELINE_MS, type Watched } from '../../src/core/timeline/timeline';
 
 /** Shorter stretches in which nobody looked are between two looks, in milliseconds. */
 const BLINK = 5000;

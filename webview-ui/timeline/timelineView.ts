@@ -1,6 +1,6 @@
 import './timeline.css';
 import { describeAge } from '../../src/core/describe';
-import { TIMELINE_MS } from '../../src/core/timeline';
+import { TIMELINE_MS } from '../../src/core/timeline/timeline';
 import { element, setText } from '../element';
 import type { ChartModel } from '../model';
 import { socketSubject } from '../subject';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { listenerRows } from '../../core/listenerRows';
-import { rowLabel, rowNotes } from '../../core/rowText';
-import { rowTarget, type Target } from '../../core/treeNode';
+import { listenerRows } from '../../core/tree/listenerRows';
+import { rowLabel, rowNotes } from '../../core/tree/rowText';
+import { rowTarget, type Target } from '../../core/tree/treeNode';
 import type { Monitor } from '../../monitor';
 import type { SocketTreeView } from '../views/socketTreeView';
 import { literalLabel } from '../views/literalText';

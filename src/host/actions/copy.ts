@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ownerOf } from '../../core/socketFacts';
+import { ownerOf } from '../../core/inspection/socketFacts';
 import type { OwnedProcess, Snapshot } from '../../core/snapshot';
 import { endpointText, type Socket } from '../../core/socket';
 import { webAddress } from '../../core/webAddress';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { portRule, processRule } from '../../core/hideRules';
-import { ownerOf } from '../../core/socketFacts';
+import { portRule, processRule } from '../../core/tree/hideRules';
+import { ownerOf } from '../../core/inspection/socketFacts';
 import { localPort } from '../../core/socket';
 import type { OwnedProcess } from '../../core/snapshot';
 import type { Socket } from '../../core/socket';

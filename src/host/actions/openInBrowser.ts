@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isDebugPort } from '../../core/debugPort';
 import { endpointText, type Socket } from '../../core/socket';
 import type { Snapshot } from '../../core/snapshot';
-import type { Target } from '../../core/treeNode';
+import type { Target } from '../../core/tree/treeNode';
 import { webAddress, type WebAddress } from '../../core/webAddress';
 import type { Monitor } from '../../monitor';
 import { literalMessage } from '../views/literalText';

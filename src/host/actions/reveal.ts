@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Origin } from '../../core/origin';
 import { leadOf, originOfSocket } from '../../core/snapshot';
-import { ownerOf } from '../../core/socketFacts';
+import { ownerOf } from '../../core/inspection/socketFacts';
 import type { Monitor } from '../../monitor';
 import type { WorkspaceFacts } from '../workspace/workspaceFacts';
 import { runCommand } from '../views/runCommand';

@@ -3,7 +3,7 @@ import { leadOf, originOfSocket, type Snapshot } from '../../core/snapshot';
 import { isListener, type Socket } from '../../core/socket';
 import { startedByWorkspace } from '../../core/stop/startedByWorkspace';
 import type { StopRecord } from '../../core/stop/stopRecord';
-import type { Target } from '../../core/treeNode';
+import type { Target } from '../../core/tree/treeNode';
 import type { ActionTargets } from './actionTargets';
 import { runAgain } from './runAgain';
 import { stopTargets, type StopDeps } from './stopTargets';

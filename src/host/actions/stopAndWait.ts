@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { leadOf, type Snapshot } from '../../core/snapshot';
 import { isListener, localPort, type Socket } from '../../core/socket';
 import { listenerNames } from '../../core/stop/stopTexts';
-import type { Target } from '../../core/treeNode';
+import type { Target } from '../../core/tree/treeNode';
 import { literalMessage } from '../views/literalText';
 import type { ActionTargets } from './actionTargets';
 import { stopTargets, type StopDeps } from './stopTargets';

@@ -4,7 +4,7 @@ import { leadOf, originOfSocket, type Snapshot } from '../../core/snapshot';
 import type { Refusal, StopAim } from '../../core/stop/stopPlan';
 import type { StopRecord } from '../../core/stop/stopRecord';
 import { forceQuestion, signalsQuestion, type StopVerb } from '../../core/stop/stopTexts';
-import type { Target } from '../../core/treeNode';
+import type { Target } from '../../core/tree/treeNode';
 import type { Monitor } from '../../monitor';
 import type { PreparedStop, Stopper, StopResult } from '../../stopper';
 import { literalMessage } from '../views/literalText';

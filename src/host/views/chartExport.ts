@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { exportSockets } from '../../core/exportSockets';
+import { exportSockets } from '../../core/chart/exportSockets';
 import type { PeerIndex } from '../../core/peers';
 import type { Snapshot } from '../../core/snapshot';
 import type { Monitor } from '../../monitor';

@@ -1,9 +1,9 @@
-import { chartText } from '../../core/chartRows';
+import { chartText } from '../../core/chart/chartRows';
 import { describeGap } from '../../core/describe';
 import type { PeerIndex } from '../../core/peers';
 import type { Machine } from '../../core/reading';
 import { sameValue } from '../../core/sameValue';
-import type { Timeline } from '../../core/timeline';
+import type { Timeline } from '../../core/timeline/timeline';
 import type { Translate } from '../../core/translate';
 import type { Monitor, MonitorChange } from '../../monitor';
 import { MAX_GAPS, packToWebview, type ToWebview } from '../../protocol';

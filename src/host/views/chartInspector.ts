@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Fact, FactLead, FactOptions, FactSection, ProcessUsage } from '../../core/fact';
-import type { InspectedSection, Inspection } from '../../core/inspection';
+import type { Fact, FactLead, FactOptions, FactSection, ProcessUsage } from '../../core/inspection/fact';
+import type { InspectedSection, Inspection } from '../../core/inspection/inspection';
 import { launchName } from '../../core/launchName';
 import { oneLine } from '../../core/oneLine';
 import type { PeerIndex } from '../../core/peers';
@@ -8,7 +8,7 @@ import { processKey } from '../../core/process';
 import { sameValue } from '../../core/sameValue';
 import type { OwnedProcess, Snapshot } from '../../core/snapshot';
 import { endpointText, localPort } from '../../core/socket';
-import { ownerOf, processOnlyFacts, socketFacts } from '../../core/socketFacts';
+import { ownerOf, processOnlyFacts, socketFacts } from '../../core/inspection/socketFacts';
 import type { Monitor, MonitorChange } from '../../monitor';
 import type { Inspect } from '../../protocol';
 import type { Aside } from './chartFeed';

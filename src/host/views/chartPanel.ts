@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { MAX_TEXT } from '../../core/chart';
-import type { ProcessUsage } from '../../core/fact';
+import { MAX_TEXT } from '../../core/chart/chart';
+import type { ProcessUsage } from '../../core/inspection/fact';
 import { processKey } from '../../core/process';
-import type { Timeline } from '../../core/timeline';
+import type { Timeline } from '../../core/timeline/timeline';
 import type { Monitor } from '../../monitor';
 import { parseToHost, type Show, type ToHost } from '../../protocol';
 import type { ActionTargets } from '../actions/actionTargets';

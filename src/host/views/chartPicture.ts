@@ -1,4 +1,4 @@
-import type { ChartFolder, ChartOrigin, ChartProcess, ChartRow } from '../../core/chart';
+import type { ChartFolder, ChartOrigin, ChartProcess, ChartRow } from '../../core/chart/chart';
 import {
   chartAddress,
   chartOrigin,
@@ -6,7 +6,7 @@ import {
   chartRow,
   chartText,
   type ChartSetting,
-} from '../../core/chartRows';
+} from '../../core/chart/chartRows';
 import type { Diff } from '../../core/diff';
 import type { Origin } from '../../core/origin';
 import { PeerIndex } from '../../core/peers';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FactLead } from '../../core/fact';
+import type { FactLead } from '../../core/inspection/fact';
 import { isInside } from '../../core/paths';
 import { runCommand } from './runCommand';
 

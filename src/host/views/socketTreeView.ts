@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { parseFilter, type Filter } from '../../core/filter';
-import { socketTree, type Grouping, type SocketTree } from '../../core/socketTree';
-import type { Target } from '../../core/treeNode';
-import { changedNodes } from '../../core/treeChanges';
+import { parseFilter, type Filter } from '../../core/filter/filter';
+import { socketTree, type Grouping, type SocketTree } from '../../core/tree/socketTree';
+import type { Target } from '../../core/tree/treeNode';
+import { changedNodes } from '../../core/tree/treeChanges';
 import type { Monitor } from '../../monitor';
 import { readSettings } from '../settings';
 import { contextKey } from './contextKey';

@@ -1,6 +1,6 @@
-import { Sightings } from '../../core/sightings';
+import { Sightings } from '../../core/timeline/sightings';
 import type { Snapshot } from '../../core/snapshot';
-import { EMPTY_TIMELINE, timelineAfter, type Timeline } from '../../core/timeline';
+import { EMPTY_TIMELINE, timelineAfter, type Timeline } from '../../core/timeline/timeline';
 import type { Translate } from '../../core/translate';
 
 /** Looks at least so often, in milliseconds, are one span of watching: the few after an event, and every beat. */

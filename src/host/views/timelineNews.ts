@@ -1,4 +1,4 @@
-import type { Episode, Timeline } from '../../core/timeline';
+import type { Episode, Timeline } from '../../core/timeline/timeline';
 import { MAX_EPISODES, type ChartTimeline } from '../../protocol';
 
 /** Nothing having opened or closed, the page hears of further looks this often, in milliseconds. */

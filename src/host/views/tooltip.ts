@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { describeCost, describeMachine } from '../../core/describe';
-import { socketFacts } from '../../core/socketFacts';
+import { socketFacts } from '../../core/inspection/socketFacts';
 import type { Snapshot } from '../../core/snapshot';
-import type { TreeNode } from '../../core/treeNode';
+import type { TreeNode } from '../../core/tree/treeNode';
 import { wrappingText } from './literalText';
 import { timeText } from './timeText';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { parseFilter } from '../../core/filter';
+import { parseFilter } from '../../core/filter/filter';
 import type { SocketTreeView } from './socketTreeView';
 
 /** What the view's own menu does to it: filter and grouping. */

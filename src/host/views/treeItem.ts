@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TreeIcon, TreeNode } from '../../core/treeNode';
+import type { TreeIcon, TreeNode } from '../../core/tree/treeNode';
 
 /** The row as VS Code draws it, without its tooltip: that is made when somebody asks. */
 export function treeItem(node: TreeNode): vscode.TreeItem {

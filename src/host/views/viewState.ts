@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../../core/oneLine';
 import type { Snapshot } from '../../core/snapshot';
-import type { SocketTree, TreeOptions } from '../../core/socketTree';
+import type { SocketTree, TreeOptions } from '../../core/tree/socketTree';
 import type { MonitorStatus } from '../../monitor';
 import { timeText } from './timeText';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { pastOwners } from '../../core/pastOwners';
+import { pastOwners } from '../../core/timeline/pastOwners';
 import { parseQuery } from '../../core/query';
 import type { Protocol } from '../../core/socket';
-import type { Timeline } from '../../core/timeline';
+import type { Timeline } from '../../core/timeline/timeline';
 import type { Monitor } from '../../monitor';
 import { SHOW_IN_CHART, type Wanted } from './chartPanel';
 import { literalLabel } from './literalText';

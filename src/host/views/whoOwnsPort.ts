@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { whoOwns } from '../../core/answer';
-import { listenerRows } from '../../core/listenerRows';
+import { listenerRows } from '../../core/tree/listenerRows';
 import { parseQuery } from '../../core/query';
-import { rowLabel, rowNotes } from '../../core/rowText';
+import { rowLabel, rowNotes } from '../../core/tree/rowText';
 import type { Snapshot } from '../../core/snapshot';
 import { answerDocument } from '../../core/snapshotDocument';
 import { endpointText } from '../../core/socket';

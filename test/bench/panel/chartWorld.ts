@@ -1,7 +1,13 @@
-import { CHART_ACTIONS } from '../../../src/core/chart';
-import type { ChartFolder, ChartOrigin, ChartPlace, ChartProcess, ChartRow } from '../../../src/core/chart';
+import { CHART_ACTIONS } from '../../../src/core/chart/chart';
+import type {
+  ChartFolder,
+  ChartOrigin,
+  ChartPlace,
+  ChartProcess,
+  ChartRow,
+} from '../../../src/core/chart/chart';
 import type { OriginKind } from '../../../src/core/origin';
-import type { Episode, Watched } from '../../../src/core/timeline';
+import type { Episode, Watched } from '../../../src/core/timeline/timeline';
 import { MAX_ROWS } from '../../../src/protocol';
 import type {
   ChartDiff,

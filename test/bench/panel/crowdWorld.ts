@@ -1,4 +1,4 @@
-import type { ChartRow } from '../../../src/core/chart';
+import type { ChartRow } from '../../../src/core/chart/chart';
 import {
   aConnection,
   aListener,

@@ -1,5 +1,5 @@
-import type { ChartProcess, ChartRow } from '../../../src/core/chart';
-import type { Episode } from '../../../src/core/timeline';
+import type { ChartProcess, ChartRow } from '../../../src/core/chart/chart';
+import type { Episode } from '../../../src/core/timeline/timeline';
 import type { ChartDiff, ChartTimeline } from '../../../src/protocol';
 import {
   aConnection,

@@ -1,4 +1,4 @@
-import type { ChartOrigin, ChartProcess, ChartRow } from '../../../src/core/chart';
+import type { ChartOrigin, ChartProcess, ChartRow } from '../../../src/core/chart/chart';
 import {
   aConnection,
   aListener,

@@ -1,5 +1,5 @@
-import type { ChartRow } from '../../../src/core/chart';
-import type { Episode } from '../../../src/core/timeline';
+import type { ChartRow } from '../../../src/core/chart/chart';
+import type { Episode } from '../../../src/core/timeline/timeline';
 import {
   aConnection,
   aListener,

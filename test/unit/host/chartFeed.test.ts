@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { chartRow } from '../../../src/core/chartRows';
+import { chartRow } from '../../../src/core/chart/chartRows';
 import { diffSnapshots } from '../../../src/core/diff';
 import { peersOf } from '../../../src/core/peers';
 import { processKey } from '../../../src/core/process';
 import type { Snapshot } from '../../../src/core/snapshot';
-import { EMPTY_TIMELINE, type Episode, type Timeline } from '../../../src/core/timeline';
+import { EMPTY_TIMELINE, type Episode, type Timeline } from '../../../src/core/timeline/timeline';
 import { english } from '../../../src/core/translate';
 import { ChartFeed } from '../../../src/host/views/chartFeed';
 import type { MonitorStatus } from '../../../src/monitor';

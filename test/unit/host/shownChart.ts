@@ -1,5 +1,5 @@
-import type { ChartFolder, ChartOrigin, ChartProcess, ChartRow } from '../../../src/core/chart';
-import type { Episode, Watched } from '../../../src/core/timeline';
+import type { ChartFolder, ChartOrigin, ChartProcess, ChartRow } from '../../../src/core/chart/chart';
+import type { Episode, Watched } from '../../../src/core/timeline/timeline';
 import type { ToWebview } from '../../../src/protocol';
 
 /** What a page knows that has done what every message says, and nothing else. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Harbour } from '../../../src/core/harbour';
-import { HarbourCalls } from '../../../src/core/harbourCalls';
-import { harbourOf } from '../../../src/core/harbourOf';
+import type { Harbour } from '../../../src/core/harbour/harbour';
+import { HarbourCalls } from '../../../src/core/harbour/harbourCalls';
+import { harbourOf } from '../../../src/core/harbour/harbourOf';
 import { layOut, NO_PLACEMENT, type Box, type MapLayout } from '../../../webview-ui/map/mapLayout';
 import { metricsAt } from '../../../webview-ui/map/metrics';
 import { rankByDagre } from '../../../webview-ui/map/ranking';
@@ -11,7 +11,7 @@ import { walkOf } from '../../../webview-ui/map/walk';
 import type { ChartWorld } from '../../bench/panel/chartWorld';
 import { twelveProcesses } from '../../bench/panel/mapWorlds';
 import { shopWorld } from '../../bench/panel/shopWorld';
-import { aCall, aHarbour, anOrigin, aProcess } from '../core/harbours';
+import { aCall, aHarbour, anOrigin, aProcess } from '../core/harbour/harbours';
 import { FUZZ_RUNS } from '../platform/linux/fuzzRuns';
 
 const METRICS = metricsAt(13);

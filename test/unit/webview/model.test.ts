@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Episode } from '../../../src/core/timeline';
+import type { Episode } from '../../../src/core/timeline/timeline';
 import { english } from '../../../src/core/translate';
 import type { ChartInspection } from '../../../src/protocol';
 import { ChartModel, type Change } from '../../../webview-ui/model';

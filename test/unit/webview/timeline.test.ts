@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Episode } from '../../../src/core/timeline';
+import type { Episode } from '../../../src/core/timeline/timeline';
 import { english } from '../../../src/core/translate';
 import { lanesOf, type Lane } from '../../../webview-ui/timeline/lanes';
 import { storyOf } from '../../../webview-ui/timeline/story';

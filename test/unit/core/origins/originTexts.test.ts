@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { whoOwns } from '../../../../src/core/answer';
-import { parseFilter } from '../../../../src/core/filter';
+import { parseFilter } from '../../../../src/core/filter/filter';
 import type { Origin } from '../../../../src/core/origin';
 import { parseQuery } from '../../../../src/core/query';
 import type { Snapshot } from '../../../../src/core/snapshot';
-import { socketTree } from '../../../../src/core/socketTree';
+import { socketTree } from '../../../../src/core/tree/socketTree';
 import { english } from '../../../../src/core/translate';
-import type { TreeNode } from '../../../../src/core/treeNode';
+import type { TreeNode } from '../../../../src/core/tree/treeNode';
 import { aProcess, aSnapshot, aSocket } from '../snapshots';
 import { aContainer, ID } from './world';
 

@@ -1,0 +1,178 @@
+import { CHART_ACTIONS, MAX_OWNERS, MAX_TEXT } from './chart';
+import type { ChartAction, ChartOrigin, ChartPlace, ChartProcess, ChartRow } from './chart';
+import { isDebugPort } from '../debugPort';
+import { describeOrigin, describeOriginDetail } from '../describe';
+import { launchName } from '../launchName';
+import { commandLine } from '../maskSecrets';
+import { networkOf } from '../network';
+import { oneLine } from '../oneLine';
+import { hasPlace, type Origin } from '../origin';
+import type { PeerIndex } from '../peers';
+import { ageMs, processKey } from '../process';
+import { leadOf, originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot';
+import {
+  endpointText,
+  isInet,
+  isListener,
+  localPort,
+  scopedAddress,
+  type Endpoint,
+  type Socket,
+} from '../socket';
+import type { Translate } from '../translate';
+import { startedHere } from '../tree/treePlace';
+import { wellKnownPort } from '../wellKnownPorts';
+
+/** Fit for one line of the page. */
+export const chartText = (text: string): string => oneLine(text, MAX_TEXT);
+
+/** What a row is made from, besides its socket. */
+export interface ChartSetting {
+  readonly snapshot: Snapshot;
+  readonly peers: PeerIndex;
+  /** {@link ChartRow.since} */
+  readonly since: (id: string) => number | null;
+}
+
+export function chartRow(socket: Socket, { snapshot, peers, since }: ChartSetting): ChartRow {
+  const { id, protocol, family, type, state, local, remote, exposure, owners, uid, netns } = socket;
+  const { recvQueue, sendQueue, inode } = socket;
+  const lead = leadOf(socket, snapshot);
+  const origin = originOfSocket(socket, snapshot);
+  const listens = isListener(socket);
+  const peer = peers.peerOf(socket);
+  const door = peers.listenerOf(socket);
+  const far = isSpecific(remote) ? remote : null;
+  return {
+    id,
+    protocol,
+    family,
+    type,
+    state,
+    listens,
+    address: chartAddress(local),
+    port: localPort(socket) ?? null,
+    remoteAddress: chartAddress(far && 'inode' in far ? (peer?.local ?? null) : far),
+    remotePort: isInet(far) ? far.port : null,
+    network: isInet(far) ? networkOf(far.address) : null,
+    service: serviceOf(socket, listens || door !== undefined),
+    exposure,
+    recvQueue,
+    sendQueue,
+    ownership: owners === null || (owners.length > 0 && !lead) ? 'hidden' : lead ? 'seen' : 'none',
+    owners: ownerKeys(socket, snapshot),
+    ownerCount: owners?.length ?? 0,
+    origin: origin?.id ?? null,
+    place: placedAt(origin, lead ? lead.uid : uid, snapshot.machine.uid),
+    uid,
+    user: userOf(socket, lead),
+    inode,
+    netns: netns === snapshot.machine.netns ? null : netns,
+    since: since(id),
+    peer: peer?.id ?? null,
+    listener: door?.id ?? null,
+    actions: actionsOn(socket, lead, origin, snapshot),
+  };
+}
+
+/** Whether that is an end somebody could be at: an unconnected socket's says `0.0.0.0:0`. */
+const isSpecific = (remote: Endpoint | null): boolean =>
+  remote !== null && (!isInet(remote) || remote.port !== 0);
+
+/** One end without its port, which stands beside it. */
+export function chartAddress(endpoint: Endpoint | null): string {
+  if (endpoint === null || 'inode' in endpoint) return '';
+  if ('port' in endpoint) return scopedAddress(endpoint);
+  return chartText(endpointText(endpoint));
+}
+
+function serviceOf(socket: Socket, called: boolean): string | null {
+  const { remote, protocol } = socket;
+  const port = called || !isInet(remote) || remote.port === 0 ? localPort(socket) : remote.port;
+  return port === undefined ? null : (wellKnownPort(port, protocol) ?? null);
+}
+
+const ownerKeys = ({ owners }: Socket, { processes }: Snapshot): string[] =>
+  (owners ?? []).slice(0, MAX_OWNERS).flatMap((pid) => {
+    const process = processes.get(pid);
+    return process ? [processKey(process)] : [];
+  });
+
+const userOf = ({ uid }: Socket, lead: OwnedProcess | undefined): string | null => {
+  if (lead?.user) return chartText(lead.user);
+  const number = lead ? lead.uid : uid;
+  return number === null ? null : String(number);
+};
+
+/** What makes sense to offer; whether it may be done, the door itself finds out. */
+function actionsOn(
+  socket: Socket,
+  lead: OwnedProcess | undefined,
+  origin: Origin | null,
+  snapshot: Snapshot,
+): ChartAction[] {
+  const web =
+    socket.protocol === 'tcp' &&
+    socket.state === 'LISTEN' &&
+    socket.netns === snapshot.machine.netns &&
+    !isDebugPort(socket, lead);
+  const held = lead !== undefined || origin?.kind === 'container';
+  const offered: Record<ChartAction, boolean> = {
+    openInBrowser: web,
+    reveal: hasPlace(origin),
+    inspect: true,
+    stop: held,
+    stopAndWait: held && isListener(socket),
+    forceStop: held,
+    restart: ['debug', 'task', 'terminal'].includes(lead?.origin?.kind ?? ''),
+    copyAddress: socket.local !== null,
+    copyUrl: web,
+    copyPid: lead !== undefined,
+    copyCommand: lead !== undefined,
+    hidePort: isListener(socket) && localPort(socket) !== undefined,
+    hideProcess: lead !== undefined && isListener(socket),
+  };
+  return CHART_ACTIONS.filter((action) => offered[action]);
+}
+
+export function chartProcess(
+  process: OwnedProcess,
+  { clock, takenAt, processes, machine }: Snapshot,
+): ChartProcess {
+  const parent = processes.get(process.ppid);
+  return {
+    key: processKey(process),
+    pid: process.pid,
+    parent: parent ? processKey(parent) : null,
+    name: chartText(launchName(process)),
+    comm: chartText(process.name),
+    command: chartText(commandLine(process)),
+    uid: process.uid,
+    user: process.user === null ? null : chartText(process.user),
+    since: Math.round(takenAt - ageMs(process, clock)),
+    origin: process.origin?.id ?? null,
+    place: placedAt(process.origin, process.uid, machine.uid),
+  };
+}
+
+/** The tree's groups, its folders taken together. */
+export function placedAt(origin: Origin | null, uid: number | null, ownUid: number | null): ChartPlace {
+  if (startedHere(origin)) return 'workspace';
+  if (origin?.kind === 'vscode') return 'vscode';
+  return uid === ownUid ? 'elsewhere' : 'system';
+}
+
+/** `takenAt`: of the snapshot it is from. */
+export const chartOrigin = (origin: Origin, takenAt: number, t: Translate): ChartOrigin => ({
+  id: origin.id,
+  kind: origin.kind,
+  name: chartText(origin.name),
+  label: chartText(describeOrigin(origin, t)),
+  detail: chartText(describeOriginDetail(origin, t)),
+  folder: origin.folder,
+  evidence: origin.evidence.slice(0, 20).map(chartText),
+  endedAt: origin.endedAgo === undefined ? null : toMinute(takenAt - origin.endedAgo),
+});
+
+/** It is told to the minute, and counted from another moment each time. */
+const toMinute = (ms: number): number => Math.round(ms / 60_000) * 60_000;

@@ -1,0 +1,95 @@
+import { placeText, type ChartRow } from './chart';
+import { chartRow } from './chartRows';
+import { describeExposure, describeOrigin } from '../describe';
+import { launchName } from '../launchName';
+import { commandLine } from '../maskSecrets';
+import { oneLine } from '../oneLine';
+import { peersOf, type PeerIndex } from '../peers';
+import { leadOf, originOfSocket, type Snapshot } from '../snapshot';
+import { socketsDocument } from '../snapshotDocument';
+import type { Socket } from '../socket';
+import type { Translate } from '../translate';
+
+/** Columns as ss(8) orders them, then whose they are. */
+const COLUMNS = [
+  'protocol',
+  'state',
+  'recv-q',
+  'send-q',
+  'local',
+  'remote',
+  'exposure',
+  'user',
+  'pid',
+  'process',
+  'origin',
+  'command',
+] as const;
+
+type Cells = Readonly<Record<(typeof COLUMNS)[number], string>>;
+
+function cellsOf(socket: Socket, row: ChartRow, snapshot: Snapshot, t: Translate): Cells {
+  const lead = leadOf(socket, snapshot);
+  const origin = originOfSocket(socket, snapshot);
+  const number = (value: number | null): string => (value === null ? '' : String(value));
+  const isUnix = row.protocol === 'unix' && row.type !== 'stream';
+  return {
+    protocol: isUnix ? `${row.protocol}/${row.type}` : row.protocol,
+    state: row.state,
+    'recv-q': number(row.recvQueue),
+    'send-q': number(row.sendQueue),
+    local: placeText(row.address, row.port),
+    remote: placeText(row.remoteAddress, row.remotePort),
+    exposure: row.exposure === null ? '' : describeExposure(row.exposure, t),
+    user: row.user ?? '',
+    pid: (socket.owners ?? []).join(' '),
+    process: lead ? oneLine(launchName(lead)) : '',
+    origin: origin ? oneLine(describeOrigin(origin, t)) : '',
+    command: lead ? commandLine(lead) : '',
+  };
+}
+
+/** With its blanks, quotes and commas, RFC 4180; and such that a spreadsheet takes no name for a formula. */
+function csvField(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function csv(rows: readonly Cells[]): string {
+  const lines = [
+    COLUMNS.join(','),
+    ...rows.map((cells) => COLUMNS.map((name) => csvField(cells[name])).join(',')),
+  ];
+  return lines.map((line) => `${line}\r\n`).join('');
+}
+
+/** Columns that somebody reads, one space more than the longest; without those that are empty throughout. */
+function plainText(rows: readonly Cells[]): string {
+  const names = COLUMNS.filter((name) => name !== 'command' && rows.some((cells) => cells[name] !== ''));
+  const widths = new Map(
+    names.map((name) => [
+      name,
+      rows.reduce((width, cells) => Math.max(width, cells[name].length), name.length),
+    ]),
+  );
+  const line = (textOf: (name: (typeof COLUMNS)[number]) => string): string =>
+    `${names
+      .map((name) => textOf(name).padEnd(widths.get(name) ?? 0))
+      .join('  ')
+      .trimEnd()}\n`;
+  return [line((name) => name.toUpperCase()), ...rows.map((cells) => line((name) => cells[name]))].join('');
+}
+
+/** Those sockets of the snapshot, in their order: `json` is the command line's document. Commands are masked. */
+export function exportSockets(
+  sockets: readonly Socket[],
+  format: 'text' | 'csv' | 'json',
+  snapshot: Snapshot,
+  t: Translate,
+  peers: PeerIndex = peersOf(snapshot),
+): string {
+  if (format === 'json') return `${JSON.stringify(socketsDocument(snapshot, sockets, t), undefined, 2)}\n`;
+  const setting = { snapshot, peers, since: () => null };
+  const rows = sockets.map((socket) => cellsOf(socket, chartRow(socket, setting), snapshot, t));
+  return format === 'csv' ? csv(rows) : plainText(rows);
+}

@@ -1,0 +1,50 @@
+import { chartOrigin, chartProcess, chartRow } from '../chart/chartRows';
+import { matchesFilter, type Filter } from './filter';
+import { filterHolder, filterOrigin, type FilterHolder, type FilterOrigin } from './filterSubject';
+import type { Origin } from '../origin';
+import { peersOf } from '../peers';
+import { originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot';
+import type { Socket } from '../socket';
+import type { Translate } from '../translate';
+
+/** In whose hands a socket is meant, where that is not everybody's who holds it. */
+export interface Hands {
+  readonly holders: readonly OwnedProcess[];
+  readonly origin: Origin | null;
+}
+
+/** The filter for a snapshot's own sockets; it sees what it sees of the chart's rows. */
+export function socketFilter(
+  filter: Filter,
+  snapshot: Snapshot,
+  t: Translate,
+): (socket: Socket, hands?: Hands) => boolean {
+  const setting = { snapshot, peers: peersOf(snapshot), since: () => null };
+  const originFor = remembered((origin: Origin): FilterOrigin =>
+    filterOrigin(chartOrigin(origin, snapshot.takenAt, t)),
+  );
+  const holderFor = remembered((process: OwnedProcess): FilterHolder =>
+    filterHolder(chartProcess(process, snapshot), process.origin ? originFor(process.origin) : undefined),
+  );
+  return (socket, { holders, origin } = handsOf(socket, snapshot)) =>
+    matchesFilter(filter, {
+      row: chartRow(socket, setting),
+      origin: origin ? originFor(origin) : undefined,
+      holders: holders.map(holderFor),
+      uid: snapshot.machine.uid,
+    });
+}
+
+const handsOf = (socket: Socket, snapshot: Snapshot): Hands => ({
+  holders: (socket.owners ?? []).flatMap((pid) => snapshot.processes.get(pid) ?? []),
+  origin: originOfSocket(socket, snapshot),
+});
+
+function remembered<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
+  };
+}

@@ -1,0 +1,75 @@
+import { chartAddress, chartText, placedAt } from '../chart/chartRows';
+import { describeOrigin } from '../describe';
+import { launchName } from '../launchName';
+import type { Origin } from '../origin';
+import { processKey } from '../process';
+import { leadOf, originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot';
+import { isListener, localPort, type Socket } from '../socket';
+import type { Sighting } from './timeline';
+import type { Translate } from '../translate';
+
+interface Known {
+  readonly lead: OwnedProcess | undefined;
+  readonly origin: Origin | null;
+  readonly sighting: Sighting;
+}
+
+/**
+ * The snapshot's listeners for the timeline. What was made for a socket is made again only when that, its lead or its
+ * origin is another object: an unchanged one stays itself from look to look.
+ */
+export class Sightings {
+  readonly #t: Translate;
+  readonly #known = new WeakMap<Socket, Known>();
+
+  constructor(t: Translate) {
+    this.#t = t;
+  }
+
+  of(snapshot: Snapshot): Sighting[] {
+    const sightings: Sighting[] = [];
+    for (const socket of snapshot.sockets.values()) {
+      if (isListener(socket)) sightings.push(this.#sightingOf(socket, snapshot));
+    }
+    return sightings;
+  }
+
+  #sightingOf(socket: Socket, snapshot: Snapshot): Sighting {
+    const lead = leadOf(socket, snapshot);
+    const origin = originOfSocket(socket, snapshot);
+    const known = this.#known.get(socket);
+    if (known?.lead === lead && known?.origin === origin) return known.sighting;
+    const sighting = sightingOf(socket, lead, origin, snapshot, this.#t);
+    this.#known.set(socket, { lead, origin, sighting });
+    return sighting;
+  }
+}
+
+function sightingOf(
+  { id, protocol, local, state, exposure, owners }: Socket,
+  lead: OwnedProcess | undefined,
+  origin: Origin | null,
+  { processes, machine }: Snapshot,
+  t: Translate,
+): Sighting {
+  return {
+    socketId: id,
+    protocol,
+    port: localPort({ protocol, local, state }) ?? null,
+    address: chartAddress(local),
+    exposure,
+    holder: lead
+      ? {
+          key: processKey(lead),
+          pid: lead.pid,
+          name: chartText(launchName(lead)),
+          place: placedAt(origin, lead.uid, machine.uid),
+          origin: origin && { id: origin.id, kind: origin.kind, label: chartText(describeOrigin(origin, t)) },
+        }
+      : null,
+    holders: (owners ?? []).flatMap((pid) => {
+      const process = processes.get(pid);
+      return process ? [processKey(process)] : [];
+    }),
+  };
+}

@@ -1,0 +1,171 @@
+import type { ChartPlace } from '../chart/chart';
+import type { OriginKind } from '../origin';
+import { sameValue } from '../sameValue';
+import type { Exposure, Protocol } from '../socket';
+
+/** How long a closed listener is remembered, in milliseconds. */
+export const TIMELINE_MS = 30 * 60_000;
+
+/** From when till when somebody looked, both in milliseconds since the epoch; a single look is a point: both are one. */
+export type Watched = readonly [from: number, to: number];
+
+/** Who held a listener, as it was then. */
+export interface EpisodeHolder {
+  /** {@link ChartProcess.key} */
+  readonly key: string;
+  readonly pid: number;
+  /** `vite` */
+  readonly name: string;
+  readonly place: ChartPlace;
+  readonly origin: { readonly id: string; readonly kind: OriginKind; readonly label: string } | null;
+}
+
+/**
+ * One listener in one process's hands, from its first sight to its last. A listener that goes to another process is a
+ * new episode. Times are milliseconds since the epoch, those of looks: what happened between two looks happened
+ * somewhere between.
+ */
+export interface Episode {
+  /** Counts up from 1, unique while the window lives. */
+  readonly id: number;
+  readonly socketId: string;
+  readonly protocol: Protocol;
+  readonly port: number | null;
+  /** As in a {@link ChartRow}. */
+  readonly address: string;
+  readonly exposure: Exposure | null;
+  /** `null`: nobody's, or nobody's that could be seen. */
+  readonly holder: EpisodeHolder | null;
+  /** The last look without it: it opened after. `null`: it was there at the very first look. */
+  readonly absentAt: number | null;
+  /** The first look that saw it. */
+  readonly openedAt: number;
+  /** `null`: it is still open. Otherwise the last look that saw it, and the first that did not. */
+  readonly closed: { readonly seenAt: number; readonly at: number } | null;
+}
+
+/** How many episodes are kept, open ones among them; of those closed the longest gone are forgotten first. */
+export const MOST_EPISODES = 4000;
+
+/** How many spans of looking are kept. */
+export const MOST_SPANS = 500;
+
+/** The last half hour of listeners, up to the last look. Some 2 MB at most. */
+export interface Timeline {
+  /** When the last look was; 0: there was none. Never goes back, whatever the clock does. */
+  readonly at: number;
+  /** Oldest first; between two of them nobody looked, or not often enough. */
+  readonly watched: readonly Watched[];
+  /** In the order of their ids, which is that of their opening. */
+  readonly episodes: readonly Episode[];
+  /** Socket ids of open listeners that there is no room for. */
+  readonly beyond: ReadonlySet<string>;
+  readonly nextId: number;
+}
+
+export const EMPTY_TIMELINE: Timeline = { at: 0, watched: [], episodes: [], beyond: new Set(), nextId: 1 };
+
+/** A listener as one look saw it. */
+export type Sighting = Omit<Episode, 'id' | 'absentAt' | 'openedAt' | 'closed'> & {
+  /** Keys of all who hold it: as long as its holder is one of them, it has not gone to another. */
+  readonly holders: readonly string[];
+};
+
+/**
+ * The timeline after another look. `longestBeat`: looks that are further apart than so many milliseconds are not one
+ * span of watching. `sightings`: each socket once.
+ */
+export function timelineAfter(
+  before: Timeline,
+  look: { readonly at: number; readonly sightings: readonly Sighting[] },
+  longestBeat: number,
+): Timeline {
+  const at = Math.max(before.at, look.at);
+  const first = before.at === 0;
+  const seen = new Map(look.sightings.map((sighting) => [sighting.socketId, sighting]));
+  const horizon = at - TIMELINE_MS;
+  const known = new Set<string>();
+
+  const kept: Episode[] = [];
+  for (const episode of before.episodes) {
+    const sighting = episode.closed ? undefined : seen.get(episode.socketId);
+    const next = sighting && stillHeld(episode, sighting);
+    if (next) known.add(episode.socketId);
+    const after = next ?? (episode.closed ? episode : { ...episode, closed: { seenAt: before.at, at } });
+    if (!after.closed || after.closed.at >= horizon) kept.push(after);
+  }
+
+  const beyond = new Set([...before.beyond].filter((id) => seen.has(id)));
+  const opened = look.sightings.filter(({ socketId }) => !known.has(socketId) && !beyond.has(socketId));
+  const open = kept.reduce((count, { closed }) => (closed ? count : count + 1), 0);
+  const room = Math.max(0, MOST_EPISODES - open);
+  for (const { socketId } of opened.splice(room)) beyond.add(socketId);
+
+  let { nextId } = before;
+  const fresh = opened.map((sighting): Episode => ({
+    ...factsOf(sighting),
+    id: nextId++,
+    absentAt: first ? null : before.at,
+    openedAt: at,
+    closed: null,
+  }));
+  return {
+    at,
+    watched: spansAfter(before, at, longestBeat).filter(([, to]) => to >= horizon),
+    episodes:
+      unchanged(before.episodes, kept) && fresh.length === 0 ? before.episodes : fitting([...kept, ...fresh]),
+    beyond,
+    nextId,
+  };
+}
+
+/** The episode as it goes on; `undefined`: the socket is another process's now. */
+function stillHeld(episode: Episode, sighting: Sighting): Episode | undefined {
+  const { holder, holders } = sighting;
+  const other = episode.holder !== null && holder?.key !== episode.holder.key;
+  if (other && holder && !holders.includes(episode.holder.key)) return undefined;
+  // Who held it is not forgotten because he could not be seen for once, or because another leads now.
+  const after = { ...episode, ...factsOf(sighting), ...(other ? { holder: episode.holder } : {}) };
+  return sameValue(after, episode) ? episode : after;
+}
+
+const factsOf = ({ socketId, protocol, port, address, exposure, holder }: Sighting) => ({
+  socketId,
+  protocol,
+  port,
+  address,
+  exposure,
+  holder,
+});
+
+const unchanged = (before: readonly Episode[], after: readonly Episode[]): boolean =>
+  before.length === after.length && after.every((episode, at) => episode === before[at]);
+
+/** Without the longest gone, as far as there are too many. */
+function fitting(episodes: readonly Episode[]): readonly Episode[] {
+  const surplus = episodes.length - MOST_EPISODES;
+  if (surplus <= 0) return episodes;
+  const closed = episodes
+    .filter((episode) => episode.closed)
+    .sort((a, b) => closedAt(a) - closedAt(b) || a.id - b.id);
+  const forgotten = new Set(closed.slice(0, surplus));
+  return episodes.filter((episode) => !forgotten.has(episode));
+}
+
+const closedAt = ({ closed }: Episode): number => closed?.at ?? Infinity;
+
+function spansAfter({ watched, at: before }: Timeline, at: number, longestBeat: number): Watched[] {
+  const last = watched.at(-1);
+  if (last && at - before <= longestBeat) return [...watched.slice(0, -1), [last[0], at]];
+  return [...watched, [at, at] as const].slice(-MOST_SPANS);
+}
+
+/** Everything that was on that port in the last half hour, the latest first. */
+export const episodesOn = (
+  { episodes }: Timeline,
+  port: number,
+  protocol: Protocol | null = null,
+): Episode[] =>
+  episodes
+    .filter((episode) => episode.port === port && (protocol === null || episode.protocol === protocol))
+    .reverse();

@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { pastOwners } from '../../../../src/core/timeline/pastOwners';
+import { Sightings } from '../../../../src/core/timeline/sightings';
+import type { Snapshot } from '../../../../src/core/snapshot';
+import {
+  EMPTY_TIMELINE,
+  episodesOn,
+  MOST_EPISODES,
+  MOST_SPANS,
+  TIMELINE_MS,
+  timelineAfter,
+  type Episode,
+  type Sighting,
+  type Timeline,
+} from '../../../../src/core/timeline/timeline';
+import { english } from '../../../../src/core/translate';
+import { TimelineKeeper } from '../../../../src/host/views/timelineKeeper';
+import { FUZZ_RUNS } from '../../platform/linux/fuzzRuns';
+import { aProcess, aSnapshot, aSocket } from '../snapshots';
+
+const BEAT = 2500;
+
+const sighting = (socketId: string, key: string | null = '1:1', port = 3000): Sighting => ({
+  socketId,
+  protocol: 'tcp',
+  port,
+  address: '127.0.0.1',
+  exposure: 'machine',
+  holder:
+    key === null
+      ? null
+      : { key, pid: Number(key.split(':')[0]), name: `p${key}`, place: 'workspace', origin: null },
+  holders: key === null ? [] : [key],
+});
+
+/** The timeline after looks at these moments, each of which saw that. */
+const after = (...looks: readonly (readonly [at: number, ...sightings: readonly Sighting[]])[]): Timeline =>
+  looks.reduce(
+    (timeline, [at, ...sightings]) => timelineAfter(timeline, { at, sightings }, BEAT),
+    EMPTY_TIMELINE,
+  );
+
+const times = ({ episodes }: Timeline): (number | null)[][] =>
+  episodes.map(({ absentAt, openedAt, closed }) => [
+    absentAt,
+    openedAt,
+    closed?.seenAt ?? null,
+    closed?.at ?? null,
+  ]);
+
+describe('the timeline', () => {
+  it('tells what was there at first from what opened later, and when what closed was last seen', () => {
+    const [a, b] = [sighting('a'), sighting('b')];
+    assert.deepEqual(times(after([1000, a], [2000, a, b], [3000, b])), [
+      [null, 1000, 2000, 3000],
+      [1000, 2000, null, null],
+    ]);
+  });
+
+  it('makes a new episode of a socket that another process holds now', () => {
+    const timeline = after([1000, sighting('a', '1:1')], [2000, sighting('a', '2:5')]);
+    assert.deepEqual(
+      timeline.episodes.map(({ holder, closed }) => [holder?.key, closed?.at]),
+      [
+        ['1:1', 2000],
+        ['2:5', undefined],
+      ],
+    );
+  });
+
+  it('goes on with a holder that cannot be seen for once, that another leads now, or that is seen at last', () => {
+    const shared = { ...sighting('a', '2:5'), holders: ['2:5', '1:1'] };
+    const keys = (timeline: Timeline) => timeline.episodes.map(({ holder }) => holder?.key);
+    assert.deepEqual(keys(after([1000, sighting('a')], [2000, sighting('a', null)])), ['1:1']);
+    assert.deepEqual(keys(after([1000, sighting('a')], [2000, shared])), ['1:1']);
+    assert.deepEqual(keys(after([1000, sighting('a', null)], [2000, sighting('a')])), ['1:1']);
+  });
+
+  it('tells when somebody looked: spans, and points where that was once', () => {
+    assert.deepEqual(after([1000], [2000], [4000], [60_000], [90_000], [91_000]).watched, [
+      [1000, 4000],
+      [60_000, 60_000],
+      [90_000, 91_000],
+    ]);
+  });
+
+  it('forgets what closed half an hour ago, and nothing that is open', () => {
+    const timeline = after(
+      [1000, sighting('old'), sighting('gone')],
+      [2000, sighting('old')],
+      [3000 + TIMELINE_MS, sighting('old')],
+    );
+    assert.deepEqual(
+      timeline.episodes.map(({ socketId }) => socketId),
+      ['old'],
+    );
+    assert.deepEqual(timeline.watched, [[3000 + TIMELINE_MS, 3000 + TIMELINE_MS]]);
+  });
+
+  it('stays the same list while nothing happens', () => {
+    const before = after([1000, sighting('a')]);
+    assert.equal(
+      timelineAfter(before, { at: 2000, sightings: [sighting('a')] }, BEAT).episodes,
+      before.episodes,
+    );
+  });
+
+  it('keeps its bound, and says nothing wrong about what there was no room for', () => {
+    const all = Array.from({ length: MOST_EPISODES + 10 }, (_, at) => sighting(String(at)));
+    const full = after([1000, ...all]);
+    assert.equal(full.episodes.length, MOST_EPISODES);
+    assert.equal(full.beyond.size, 10);
+    // Room comes, but what was left out is not new.
+    const later = timelineAfter(full, { at: 2000, sightings: all.slice(5) }, BEAT);
+    assert.equal(later.episodes.length, MOST_EPISODES);
+    assert.equal(later.episodes.filter(({ openedAt }) => openedAt === 2000).length, 0);
+    const next = timelineAfter(later, { at: 3000, sightings: [...all.slice(5), sighting('new')] }, BEAT);
+    assert.equal(next.episodes.length, MOST_EPISODES);
+    assert.equal(next.episodes.at(-1)?.socketId, 'new');
+  });
+
+  const look = fc.record({
+    wait: fc.oneof(fc.nat(3000), fc.integer({ min: -5000, max: 20 * 60_000 })),
+    sockets: fc.uniqueArray(fc.record({ id: fc.nat(6), pid: fc.option(fc.nat(2)) }), {
+      selector: ({ id }) => id,
+    }),
+  });
+
+  it('loses no close, is ordered, and never overlaps, whatever the clock does', () => {
+    fc.assert(
+      fc.property(fc.array(look, { maxLength: 25 }), (looks) => {
+        let timeline = EMPTY_TIMELINE;
+        let at = 1_000_000;
+        for (const { wait, sockets } of looks) {
+          at += wait;
+          const before = timeline;
+          const sightings = sockets.map(({ id, pid }) =>
+            sighting(String(id), pid === null ? null : `${pid}:1`, id),
+          );
+          timeline = timelineAfter(before, { at, sightings }, BEAT);
+
+          const there = new Set(sightings.map(({ socketId }) => socketId));
+          const open = timeline.episodes.filter(({ closed }) => !closed);
+          assert.deepEqual(new Set(open.map(({ socketId }) => socketId)), there, 'open is what is there');
+          assert.equal(open.length, there.size, 'each once');
+          for (const { id, closed } of before.episodes) {
+            const now = timeline.episodes.find((each) => each.id === id);
+            if (closed) assert.deepEqual(now?.closed ?? closed, closed, 'what has closed stays so');
+            else assert.ok(now, 'what was open is open, or has just closed');
+          }
+          assertOrdered(timeline);
+        }
+      }),
+      { numRuns: FUZZ_RUNS },
+    );
+  });
+
+  function assertOrdered({ episodes, watched, at }: Timeline): void {
+    let last = 0;
+    for (const { id, absentAt, openedAt, closed } of episodes) {
+      assert.ok(id > last, 'by id');
+      last = id;
+      assert.ok((absentAt ?? openedAt) <= openedAt && openedAt <= at);
+      if (closed) assert.ok(openedAt <= closed.seenAt && closed.seenAt <= closed.at && closed.at <= at);
+    }
+    let end = -Infinity;
+    for (const [from, to] of watched) {
+      assert.ok(end <= from && from <= to && to <= at);
+      end = to;
+    }
+    assert.ok(episodes.length <= MOST_EPISODES && watched.length <= MOST_SPANS);
+  }
+});
+
+describe('who owned a port', () => {
+  const options = { t: english, timeText: (ms: number) => `${ms / 1000}s` };
+  const said = (timeline: Timeline): string => pastOwners(timeline, 3000, null, options).sentence;
+  const whole = (timeline: Timeline): Timeline => ({
+    ...timeline,
+    watched: [[timeline.at - TIMELINE_MS, timeline.at]],
+  });
+
+  it('is who holds it, and who did before', () => {
+    const timeline = after(
+      [1000],
+      [2000, sighting('a', '1:1')],
+      [4000],
+      [5000, sighting('b', '2:1'), sighting('c', '3:1', 9999)],
+      [6000, sighting('b', '2:1')],
+    );
+    assert.equal(
+      said(whole(timeline)),
+      'p2:1 (pid 2) holds port 3000, since 5s. Before that it was p1:1 (pid 1), since 2s, until 4s (seen for 0 s).',
+    );
+    assert.deepEqual(
+      episodesOn(timeline, 3000).map(({ socketId }) => socketId),
+      ['b', 'a'],
+    );
+    assert.deepEqual(episodesOn(timeline, 3000, 'udp'), []);
+  });
+
+  it('is not said to the second where nobody looked', () => {
+    const timeline = after([1000, sighting('a', '1:1')], [2000, sighting('a', '1:1')], [600_000]);
+    assert.equal(
+      said(timeline),
+      'p1:1 (pid 1) held port 3000, since before 1s, until between 2s and 600s (seen for 1 s). ' +
+        'Portolan looked for 1 s of the last 30 minutes.',
+    );
+  });
+
+  it('is nobody that was seen', () => {
+    assert.equal(
+      said(after([1000], [2000])),
+      'Nobody was seen listening on port 3000 in the last 30 minutes. Portolan looked for 1 s of the last 30 minutes.',
+    );
+  });
+});
+
+describe('the keeper of the timeline', () => {
+  const keeper = (...snapshots: readonly Snapshot[]): readonly Episode[] => {
+    const kept = new TimelineKeeper({ t: english, intervalMs: () => 200 });
+    for (const snapshot of snapshots) kept.saw(snapshot);
+    return kept.timeline.episodes;
+  };
+
+  it('takes listeners only, of looks of either kind', () => {
+    const connection = aSocket({ inode: 8, state: 'ESTABLISHED' });
+    const episodes = keeper(
+      aSnapshot([aSocket(), connection], [aProcess()], { takenAt: 1000 }),
+      aSnapshot([], [], { takenAt: 2000, scope: 'listeners' }),
+    );
+    assert.deepEqual(
+      episodes.map(({ port, holder, closed }) => [port, holder?.name, closed?.at]),
+      [[3000, 'node server.js', 2000]],
+    );
+  });
+
+  it('does not take a system that shows nothing for one where everything has closed', () => {
+    const episodes = keeper(
+      aSnapshot([aSocket()], [aProcess()], { takenAt: 1000 }),
+      aSnapshot([], [], { takenAt: 2000, gaps: [{ kind: 'unsupported', subject: 'system', count: 1 }] }),
+    );
+    assert.equal(episodes[0]?.closed, null);
+  });
+
+  it('makes nothing anew of what has not changed', () => {
+    const sightings = new Sightings(english);
+    const snapshot = aSnapshot([aSocket()], [aProcess()]);
+    assert.equal(sightings.of(snapshot)[0], sightings.of({ ...snapshot, takenAt: 7 })[0]);
+  });
+});
