@@ -10,7 +10,7 @@ import {
   type ToHost,
   type ToWebview,
 } from '../../src/protocol';
-import { FUZZ_RUNS } from './platform/linux/fuzzRuns';
+import { FUZZ_RUNS } from './fuzzRuns';
 import { toHost, toWebview } from './protocolMessages';
 
 /** Both directions, as a test runs them: the parser, and the messages it is for. */

@@ -4,7 +4,7 @@ import { clientsOf, clientsSentence } from '../../../src/core/clients';
 import { peersOf, type PeerIndex } from '../../../src/core/peers';
 import type { Endpoint, Socket } from '../../../src/core/socket';
 import { english } from '../../../src/core/translate';
-import { FUZZ_RUNS } from '../platform/linux/fuzzRuns';
+import { FUZZ_RUNS } from '../fuzzRuns';
 import { aProcess, aSnapshot, aSocket } from './snapshots';
 
 const at = (address: string, port: number): Endpoint => ({ address, port });

@@ -12,7 +12,7 @@ import type { MonitorStatus } from '../../../src/monitor';
 import { MAX_ROWS, parseToWebview, type ToWebview } from '../../../src/protocol';
 import { listener, origin, owner, snapshot } from '../chartExamples';
 import { snapshot as anySnapshot } from '../core/arbitrarySnapshot';
-import { FUZZ_RUNS } from '../platform/linux/fuzzRuns';
+import { FUZZ_RUNS } from '../fuzzRuns';
 import { ShownChart } from './shownChart';
 
 /** A monitor that is told what it sees, the feed under test, and a page that answers when it is told to. */

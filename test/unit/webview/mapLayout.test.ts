@@ -12,7 +12,7 @@ import type { ChartWorld } from '../../bench/panel/chartWorld';
 import { twelveProcesses } from '../../bench/panel/mapWorlds';
 import { shopWorld } from '../../bench/panel/shopWorld';
 import { aCall, aHarbour, anOrigin, aProcess } from '../core/harbour/harbours';
-import { FUZZ_RUNS } from '../platform/linux/fuzzRuns';
+import { FUZZ_RUNS } from '../fuzzRuns';
 
 const METRICS = metricsAt(13);
 /** The map's part of a window of 1280 by 800, beside the inspector and above the timeline, at the smallest legible scale. */

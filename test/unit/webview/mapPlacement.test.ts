@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { placed, stacked, type Placement } from '../../../webview-ui/map/placement';
 import { rankByDagre, type Item, type Link } from '../../../webview-ui/map/ranking';
-import { FUZZ_RUNS } from '../platform/linux/fuzzRuns';
+import { FUZZ_RUNS } from '../fuzzRuns';
 
 const ROOM = { columns: 5, height: 500 };
 

@@ -11,7 +11,7 @@ import {
 import { FILTER_TESTS } from '../../../../src/core/filter/filterTests';
 import { socketFilter } from '../../../../src/core/filter/socketFilter';
 import { english } from '../../../../src/core/translate';
-import { FUZZ_RUNS } from '../../platform/linux/fuzzRuns';
+import { FUZZ_RUNS } from '../../fuzzRuns';
 import { snapshot as anySnapshot } from '../arbitrarySnapshot';
 import { aProcess, aSnapshot, aSocket } from '../snapshots';
 

@@ -14,7 +14,7 @@ import {
   EMPTY_WORLD,
   type ChartWorld,
 } from '../../../bench/panel/chartWorld';
-import { FUZZ_RUNS } from '../../platform/linux/fuzzRuns';
+import { FUZZ_RUNS } from '../../fuzzRuns';
 import { shopWorld } from '../../../bench/panel/shopWorld';
 
 type Shows = Parameters<typeof harbourOf>[1];

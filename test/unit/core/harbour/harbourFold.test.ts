@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { marksOf, type Harbour } from '../../../../src/core/harbour/harbour';
 import { foldHarbour, MAX_MARKS, type Folding } from '../../../../src/core/harbour/harbourFold';
-import { FUZZ_RUNS } from '../../platform/linux/fuzzRuns';
+import { FUZZ_RUNS } from '../../fuzzRuns';
 import { aCall, aHarbour, anOrigin, aProcess } from './harbours';
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);

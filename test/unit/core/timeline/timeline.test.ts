@@ -16,7 +16,7 @@ import {
 } from '../../../../src/core/timeline/timeline';
 import { english } from '../../../../src/core/translate';
 import { TimelineKeeper } from '../../../../src/host/views/timelineKeeper';
-import { FUZZ_RUNS } from '../../platform/linux/fuzzRuns';
+import { FUZZ_RUNS } from '../../fuzzRuns';
 import { aProcess, aSnapshot, aSocket } from '../snapshots';
 
 const BEAT = 2500;

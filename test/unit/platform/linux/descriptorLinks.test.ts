@@ -9,7 +9,7 @@ import { NativeDescriptorLinks } from '../../../../src/platform/linux/nativeDesc
 import { ProcFs } from '../../../../src/platform/linux/procFs';
 import { abstract, ipv4 } from '../../world/address';
 import { Holder } from '../../world/holder';
-import { FUZZ_RUNS } from './fuzzRuns';
+import { FUZZ_RUNS } from '../../fuzzRuns';
 
 describe('DescriptorLinks', () => {
   const both = (root: string): { node: DescriptorLinks; native: DescriptorLinks } => ({

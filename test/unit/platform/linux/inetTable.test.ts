@@ -5,7 +5,7 @@ import { normalizeAddress } from '../../../../src/core/addresses';
 import { ipv4Text, ipv6WordsText } from '../../../../src/platform/linux/addressText';
 import { parseInetTable, type InetLayout } from '../../../../src/platform/linux/inetTable';
 import { recording } from '../../fixtures';
-import { FUZZ_RUNS } from './fuzzRuns';
+import { FUZZ_RUNS } from '../../fuzzRuns';
 import { linesOf, mutated, randomTable } from './hostileBytes';
 import { inetTable, type InetRow } from './procText';
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { parseInterfaceNames } from '../../../../src/platform/linux/interfaceNames';
 import { parsePacketTable } from '../../../../src/platform/linux/packetTable';
 import { recording } from '../../fixtures';
-import { FUZZ_RUNS } from './fuzzRuns';
+import { FUZZ_RUNS } from '../../fuzzRuns';
 import { linesOf, mutated, randomTable } from './hostileBytes';
 import { packetTable, type PacketRow } from './procText';
 

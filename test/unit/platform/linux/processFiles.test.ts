@@ -14,7 +14,7 @@ import {
 } from '../../../../src/platform/linux/processFiles';
 import { parsePasswd } from '../../../../src/platform/linux/userNames';
 import { recording } from '../../fixtures';
-import { FUZZ_RUNS } from './fuzzRuns';
+import { FUZZ_RUNS } from '../../fuzzRuns';
 
 const anyBytes = fc.uint8Array({ maxLength: 600 }).map((bytes) => Buffer.from(bytes));
 

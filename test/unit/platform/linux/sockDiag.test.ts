@@ -10,7 +10,7 @@ import { DiagSocket } from '../../../../src/platform/linux/sockDiag/diagSocket';
 import type { DiagRows } from '../../../../src/platform/linux/sockDiag/diagTable';
 import { SockDiag, type DiagProtocol } from '../../../../src/platform/linux/sockDiag/sockDiag';
 import type { TableRow } from '../../../../src/platform/linux/tableRow';
-import { FUZZ_RUNS } from './fuzzRuns';
+import { FUZZ_RUNS } from '../../fuzzRuns';
 import { mutated } from './hostileBytes';
 import { KernelAtTheDoor, type Asked, type Page } from './kernelAtTheDoor';
 import {

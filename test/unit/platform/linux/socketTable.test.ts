@@ -4,7 +4,7 @@ import type { Scope } from '../../../../src/core/reading';
 import type { Socket } from '../../../../src/core/socket';
 import { SocketTable, type Ownership, type Part } from '../../../../src/platform/linux/socketTable';
 import type { TableRow } from '../../../../src/platform/linux/tableRow';
-import { FUZZ_RUNS } from './fuzzRuns';
+import { FUZZ_RUNS } from '../../fuzzRuns';
 
 const row = (inode: number, port: number, state: 'LISTEN' | 'ESTABLISHED', recvQueue = 0): TableRow => ({
   protocol: 'tcp',

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parseUnixTable } from '../../../../src/platform/linux/unixTable';
 import { recording } from '../../fixtures';
-import { FUZZ_RUNS } from './fuzzRuns';
+import { FUZZ_RUNS } from '../../fuzzRuns';
 import { linesOf, mutated, randomTable } from './hostileBytes';
 import { unixTable, type UnixRow } from './procText';
 

@@ -1,0 +1,32 @@
+// `npm run fuzz [-- --runs 100000] [-- FILE …]`: the properties of parsers and decoders in the long setting; `npm test`
+// tries each 2,000 times. Files are tests; without any, those of what reads the system's and the page's bytes.
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { repository } from './vscode/repository.js';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: 'string', default: '100000' } },
+});
+
+const parsers = (): string[] =>
+  ['test/unit/protocol.test.ts', ...testsIn('test/unit/platform')].filter((file) =>
+    readFileSync(join(repository, file), 'utf8').includes('FUZZ_RUNS'),
+  );
+
+const testsIn = (folder: string): string[] =>
+  readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => join(folder, file));
+
+const mocha = ['--import', 'tsx', 'node_modules/mocha/bin/mocha.js', '--no-config', '--timeout', '0'];
+const files = positionals.length > 0 ? positionals : parsers();
+console.log(`${values.runs} runs of each property in ${files.length} files`);
+const { status } = spawnSync(process.execPath, [...mocha, ...files], {
+  cwd: repository,
+  env: { ...process.env, PORTOLAN_FUZZ_RUNS: values.runs },
+  stdio: 'inherit',
+});
+process.exitCode = status ?? 1;
