@@ -28,6 +28,8 @@ export class HeldSockets {
   #refused = 0;
   #revision = 0;
   #cutShort = false;
+  /** Could not be read for want of descriptors, when last tried. */
+  readonly #unread = new Set<number>();
   #sized: boolean | undefined;
   readonly #fs: ProcFs;
   readonly #links: DescriptorLinks;
@@ -94,7 +96,7 @@ export class HeldSockets {
   /** Whether a process that was read may have opened or closed something since, or is another. */
   hasStirred(pid: number): boolean {
     const seen = this.#seen.get(pid);
-    if (!seen) return true;
+    if (!seen || this.#unread.has(pid)) return true;
     const now = this.#links.glance(seen.at);
     if (now?.ino !== seen.ino || now.uid !== seen.uid) return true;
     if (seen.refused) return false;
@@ -126,16 +128,19 @@ export class HeldSockets {
   read(pid: number): void {
     try {
       const seen = this.#look(pid);
+      this.#unread.delete(pid);
       if (seen) this.#put(pid, seen);
       else this.forget(pid);
     } catch (error) {
       if (!isExhausted(errnoOf(error))) throw error;
-      // What was known of it stays, and it is read at the next look.
+      // What was known of it stays, and it is read at the next look that compares it.
       this.#cutShort = true;
+      this.#unread.add(pid);
     }
   }
 
   forget(pid: number): void {
+    this.#unread.delete(pid);
     const seen = this.#seen.get(pid);
     if (!seen) return;
     this.#seen.delete(pid);

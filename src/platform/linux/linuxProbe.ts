@@ -215,7 +215,9 @@ export class LinuxProbe implements Probe {
       last && sameHolders ? last.processes : kept(eye.processes.of(holders, clock), last?.processes);
     const { revision } = eye.processes;
 
-    const exhausted = eye.held.takeCutShort() || eye.processes.takeCutShort() || eye.list.cutShort;
+    // Each is asked: the answer is taken.
+    const cutShort = [eye.held.takeCutShort(), eye.processes.takeCutShort(), eye.list.cutShort];
+    const exhausted = cutShort.includes(true);
     const unowned = this.#unowned(eye, exhausted);
     const sameFacts = processes === last?.processes && unowned === last.unowned;
     const ownersOf = (row: TableRow): Socket['owners'] | undefined => {
