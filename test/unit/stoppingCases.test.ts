@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { StopAim } from '../../src/core/stop/stopPlan';
 import { NO_WORKSPACE } from '../../src/core/workspace';
-import type { Owners, StopResult } from '../../src/stopper';
+import type { Clock, Owners, StopResult } from '../../src/stopper';
+import { SYSTEM_CLOCK } from '../../src/stopper/clock';
 import {
   eventually,
   keepChildren,
@@ -16,7 +17,7 @@ import {
   type Server,
 } from './childServer';
 import { skip } from './skip';
-import { alive, handlers, hurried, sent, Stopping, type Call } from './stopping';
+import { alive, handlers, hurried, patient, sent, Stopping, type Call } from './stopping';
 import { runInNamespaces } from './world/runInNamespaces';
 
 /** Each a way in which a stop can go wrong, made with real processes and real signals. */
@@ -31,9 +32,9 @@ describe('stopping', () => {
   const stop = async (
     port: number,
     call = handlers(),
-    { hurry = false, ...aim }: Partial<StopAim> & { hurry?: boolean } = {},
+    { clock = SYSTEM_CLOCK, ...aim }: Partial<StopAim> & { clock?: Clock } = {},
   ): Promise<StopResult> => {
-    const stopper = stopping.stopper(hurry ? { clock: hurried } : {});
+    const stopper = stopping.stopper({ clock });
     return await stopper.run(await stopping.plan(port, stopper, aim), call);
   };
 
@@ -151,7 +152,7 @@ describe('stopping', () => {
     const deaf = Number(await server.line());
     strays.push(deaf);
     const call = handlers(true);
-    const result = await stop(server.port, call, { hurry: true });
+    const result = await stop(server.port, call, { clock: hurried });
     assert.deepEqual(call.offers, [[deaf]]);
     assert.deepEqual(sent(result), [`SIGTERM ${server.pid}`, `SIGTERM ${deaf}`, `SIGKILL ${deaf}`]);
     assert.equal(result.outcome, 'freed', result.sentence);
@@ -174,7 +175,7 @@ describe('stopping', () => {
         return true;
       },
     };
-    const result = await stop(server.port, call, { hurry: true });
+    const result = await stop(server.port, call, { clock: hurried });
     assert.equal(result.outcome, 'freed', result.sentence);
     assert.deepEqual(sent(result), [`SIGTERM ${server.pid}`, `SIGKILL ${server.pid}`]);
   });
@@ -284,22 +285,31 @@ describe('stopping', () => {
   });
 
   describe('something that starts it again', () => {
-    /** A supervisor that starts its server anew whenever that ends: says `pid port` each time. */
+    /**
+     * A supervisor that has another server listen whenever one ends: says `pid port` each time. The next one has been
+     * started before and waits for its port, so that it is there at once on a busy machine too.
+     */
     const supervise = (title: string): Child =>
       keep(
         startNode(`
           process.title = ${JSON.stringify(title)};
           const { spawn } = require('node:child_process');
-          const start = (port) => {
-            const child = spawn(process.execPath, ['-e', \`
-              process.stdin.resume().on('end', () => process.exit());
-              require('node:net').createServer().listen(\${port}, '127.0.0.1', function () { console.log(process.pid, this.address().port); });\`]);
+          const standBy = () => spawn(process.execPath, ['-e', \`
+            process.stdin.once('data', (port) => {
+              require('node:net').createServer().listen(Number(port), '127.0.0.1', function () { console.log(process.pid, this.address().port); });
+            }).on('end', () => process.exit());
+            console.log('ready');\`]);
+          const serve = (child, port) => {
+            const next = standBy();
+            child.stdin.write(String(port));
             child.stdout.once('data', (data) => {
-              console.log(String(data).trim());
-              child.once('exit', () => setTimeout(start, 200, String(data).trim().split(' ')[1]));
+              const line = String(data).trim();
+              next.stdout.once('data', () => console.log(line));
+              child.once('exit', () => serve(next, line.split(' ')[1]));
             });
           };
-          start(0);`),
+          const first = standBy();
+          first.stdout.once('data', () => serve(first, 0));`),
       );
 
     it('is known before, and named with the command that really ends it', async () => {
@@ -321,7 +331,7 @@ describe('stopping', () => {
     it('is found out after, as the parent of both', async () => {
       const mine = supervise('keeper');
       const [, port] = (await mine.line()).split(' ').map(Number) as [number, number];
-      const result = await stop(port);
+      const result = await stop(port, handlers(), { clock: patient });
       const next = Number((await mine.line()).split(' ')[0]);
       assert.deepEqual([result.outcome, result.heldBy], ['held', [next]]);
       assert.match(result.sentence, new RegExp(`keeper \\(${mine.pid}\\) started it again`));
@@ -439,7 +449,7 @@ describe('stopping', () => {
       const result = await stop(
         server.port,
         { ...call, offerForce: () => (call.cancel.abort(), Promise.resolve(true)) },
-        { hurry: true },
+        { clock: hurried },
       );
       assert.deepEqual([result.outcome, sent(result)], ['held', [`SIGTERM ${server.pid}`]]);
       assert.match(result.sentence, /^You stopped waiting/);
