@@ -40,6 +40,7 @@ interface Open {
 }
 
 const LOOPBACK = '127.0.0.1';
+/** As many as there are from the beginning, a few more or less. */
 const MOST_SOCKETS = 400;
 const MOST_PROCESSES = 20;
 const BACKLOG = 64;
@@ -162,6 +163,7 @@ process.on('message', (order: ChurnerOrder) => {
   }, TICK_MS);
   process.send?.({});
 });
+while (open.length < MOST_SOCKETS) pick(OPERATIONS)?.();
 process.on('disconnect', () => {
   for (const child of sleepers.keys()) child.kill('SIGKILL');
   process.exit();

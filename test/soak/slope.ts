@@ -1,14 +1,12 @@
-/** By least squares, of values against `performance.now()`; 0 where there are fewer than two. */
+/**
+ * The median of the slopes between any two values (Theil and Sen), which single values far off do not move; against
+ * `performance.now()`; 0 where there are fewer than two.
+ */
 export function slopePerMinute(points: readonly { readonly at: number; readonly value: number }[]): number {
-  const mean = (values: readonly number[]): number =>
-    values.reduce((sum, value) => sum + value, 0) / values.length;
-  const meanAt = mean(points.map(({ at }) => at));
-  const meanValue = mean(points.map(({ value }) => value));
-  let covariance = 0;
-  let variance = 0;
-  for (const { at, value } of points) {
-    covariance += (at - meanAt) * (value - meanValue);
-    variance += (at - meanAt) ** 2;
-  }
-  return variance === 0 ? 0 : (covariance / variance) * 60_000;
+  const slopes = points.flatMap((from, index) =>
+    points.slice(index + 1).map((to) => ((to.value - from.value) / (to.at - from.at)) * 60_000),
+  );
+  slopes.sort((a, b) => a - b);
+  const middle = slopes.length / 2;
+  return ((slopes[Math.floor(middle)] ?? 0) + (slopes[Math.ceil(middle) - 1] ?? 0)) / 2;
 }

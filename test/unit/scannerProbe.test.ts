@@ -234,6 +234,17 @@ describe('the scanner', () => {
     assert.deepEqual(log, []);
   });
 
+  it('starts no worker for a question that comes after the end', async () => {
+    const { probe, workers, log } = stage(plain);
+    await probe.read('listeners');
+    const refused = assert.rejects(probe.read('listeners'), /nobody looks/);
+    probe.dispose();
+    await refused;
+    await assert.rejects(probe.read('listeners'), /nobody looks/);
+    assert.equal(workers.length, 1);
+    assert.deepEqual(log, []);
+  });
+
   const unstartable: [what: string, options: Partial<ScannerProbeOptions>][] = [
     ['threads are not to be had', { start: () => assert.fail('no threads here') }],
     ['its program is missing', { start: () => new Worker('/nonexistent/scanner.js') }],

@@ -12,7 +12,12 @@ export class InterfaceNames {
     this.#folder = folder;
   }
 
-  /** Another number once a name that was asked for has changed; 0 for no interface. */
+  /** Another number once a name that was asked for has changed. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** The same for one interface; 0 for none. */
   versionFor(index: number): number {
     if (index === 0) return 0;
     this.of(index);

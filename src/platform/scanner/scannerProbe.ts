@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { Reading, Scope } from '../../core/reading';
 import { applyReadingDiff } from '../../core/readingDiff';
 import { reasonOf } from '../../core/reasonOf';
@@ -34,9 +34,15 @@ const byTimer: After = (ms, callback) => {
 /** Where so many workers hang, another would hang too. */
 const MOST_HANGING = 3;
 
-const startWorker = (program: string): Worker =>
+export const SCANNER_OPTIONS: WorkerOptions = {
+  name: 'portolan scanner',
   // Of the host's own options none is meant for it, such as those of a debugger.
-  new Worker(program, { execArgv: [], name: 'portolan scanner' });
+  execArgv: [],
+  // By itself V8 takes some 30 MB for what is garbage after each look.
+  resourceLimits: { maxYoungGenerationSizeMb: 4 },
+};
+
+const startWorker = (program: string): Worker => new Worker(program, SCANNER_OPTIONS);
 
 /**
  * A probe whose reading is done by a worker thread. What did not change from one reading to the next is the same
@@ -92,6 +98,7 @@ export class ScannerProbe implements Probe {
   }
 
   #start(): ScannerThread | undefined {
+    if (this.#disposed) throw new ScannerEnded('nobody looks any more');
     const { program, log, start = startWorker, after = byTimer } = this.#options;
     let thread: ScannerThread;
     try {

@@ -64,9 +64,9 @@ async function latencies(watcher: Watcher, world: World): Promise<CadenceResult[
 
 async function longest(watcher: Watcher, world: World): Promise<Pick<CadenceResult, 'longestMs' | 'idleMs'>> {
   await watcher.run({ do: 'hide' });
-  await watcher.run({ do: 'take' });
+  await watcher.run({ do: 'take', delays: true });
   await delay(5000);
-  const { longestMs: idleMs } = await watcher.run({ do: 'take' });
+  const { longestMs: idleMs } = await watcher.run({ do: 'take', delays: true });
   await watcher.run({ do: 'watch', scope: 'all', focused: true });
   for (let left = 5; left > 0; left--) {
     await delay(1500);

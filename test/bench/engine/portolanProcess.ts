@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Scope } from '../../../src/core/reading';
-import { ScannerProbe } from '../../../src/platform/scanner/scannerProbe';
+import { SCANNER_OPTIONS, ScannerProbe } from '../../../src/platform/scanner/scannerProbe';
 import { usageOf } from './usage';
 
 export type PortolanOrder =
@@ -31,7 +31,7 @@ let method = '';
 
 async function start(): Promise<void> {
   probe?.dispose();
-  const worker = new Worker(program, { execArgv: [], name: 'portolan scanner' });
+  const worker = new Worker(program, SCANNER_OPTIONS);
   await once(worker, 'message'); // that it is ready
   probe = new ScannerProbe({ program, start: () => worker, log: (line) => console.error(line) });
 }

@@ -145,6 +145,7 @@ export class DiagSocket {
       const length = answer.u32(at);
       if (length < NLMSG_HDRLEN || at + length > end) return CUT_SHORT;
       if (answer.u32(at + 8) !== this.#sequence) return STALE;
+      answer.i32[(at + 8) >> 2] = 0; // the same in the answer to the same question
       if ((answer.u16[(at >> 1) + 3] ?? 0) & NLM_F_DUMP_INTR) result |= INTR;
       const type = answer.u16[(at >> 1) + 2];
       if (type === NLMSG_OVERRUN) return CUT_SHORT;

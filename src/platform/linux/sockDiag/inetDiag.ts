@@ -17,12 +17,15 @@ const YES = 2;
 // u32 idiag_expires, idiag_rqueue, idiag_wqueue, idiag_uid, idiag_inode. The sockid: be16 idiag_sport, idiag_dport;
 // be32 idiag_src[4], idiag_dst[4]; u32 idiag_if, idiag_cookie[2].
 const STATE = 1;
+const TIMER = 2;
+const RETRANS = 3;
 const SPORT = 4;
 const DPORT = 6;
 const SRC = 8;
 const DST = 24;
 const IF = 40;
 const COOKIE = 44;
+const EXPIRES = 52;
 const RQUEUE = 56;
 const WQUEUE = 60;
 const UID = 64;
@@ -49,6 +52,14 @@ export class InetDecoder implements RowDecoder {
     this.#names = names;
     this.#states = protocol === 'tcp' ? TCP_STATES : DATAGRAM_STATES;
     this.#listening = protocol === 'tcp' ? 'LISTEN' : 'UNCONN';
+  }
+
+  get version(): number {
+    return this.#names.version;
+  }
+
+  blank({ u8, i32 }: Answer, at: number): void {
+    u8[at + TIMER] = u8[at + RETRANS] = i32[(at + EXPIRES) >> 2] = 0;
   }
 
   isListener(answer: Answer, at: number): boolean {

@@ -37,6 +37,14 @@ export class PacketDecoder implements RowDecoder {
     this.#names = names;
   }
 
+  get version(): number {
+    return this.#names.version;
+  }
+
+  blank(): void {
+    // All of it is told.
+  }
+
   isListener(): boolean {
     return false;
   }

@@ -36,6 +36,11 @@ export class RowMemory {
     this.#before = emptyDump(width);
   }
 
+  /** Of the last dump, with those that were kept. */
+  get rows(): readonly TableRow[] {
+    return this.#now.rows;
+  }
+
   get words(): Int32Array {
     return this.#now.words;
   }

@@ -38,11 +38,16 @@ export class UnixDecoder implements RowDecoder {
   readonly width = WIDTH;
   readonly cookieAt = COOKIE;
   readonly messageLength = LENGTH;
+  readonly version = 0;
   #name = 0;
   #nameEnd = 0;
   #peer = 0;
   #rqlen = 0;
   #uid = 0;
+
+  blank(): void {
+    // All of it is told.
+  }
 
   isListener({ u8 }: Answer, at: number): boolean {
     return STATES[u8[at + STATE] ?? 0] === 'LISTEN';

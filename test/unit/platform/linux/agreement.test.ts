@@ -33,6 +33,14 @@ describe('LinuxProbe, and the command line, held against ss', () => {
     assert.match(compared, /^tcp: \d+ with their holders, \d+ with ss$/m);
   });
 
+  it('agrees by the command line, row by row, among 25,000 sockets of 2,000 processes', async function () {
+    this.timeout(120000);
+    needSs(this);
+    const compared = await runInNamespaces(this, 'largeWorld.ts', cli);
+    console.log(compared.replace(/\s*agreed\s*$/, '').replace(/^/gm, '      '));
+    assert.match(compared, /^tcp: 20500, udp: 200, unix: \d+, owners: \d+ with ss$/m);
+  });
+
   it('agrees on this machine, as it is', async function () {
     this.timeout(60000);
     needSs(this);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { constants } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { normalizeAddress } from '../../../../src/core/addresses';
 import type { Scope } from '../../../../src/core/reading';
@@ -473,16 +475,34 @@ describe('SockDiag', () => {
 
     it('gives what a fresh eye would see, after any history', () => {
       const inodes = fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { maxLength: 30 });
-      const look = fc.tuple(inodes, fc.constantFrom<Scope>('all', 'listeners'));
+      // Few of them, so that what was there before is often there again.
+      const worlds = fc.array(inodes, { minLength: 3, maxLength: 3 });
+      const look = fc.tuple(fc.nat(2), fc.constantFrom<Scope>('all', 'listeners'));
       fc.assert(
-        fc.property(fc.array(look, { maxLength: 12 }), (looks) => {
-          let now: UnixSocket[] = [];
-          const answer = ({ states }: Asked): Buffer[] =>
-            pages(now.filter(({ state }) => (states >>> state) & 1).map(unixMessage));
+        fc.property(worlds, fc.array(look, { maxLength: 12 }), (all, looks) => {
+          let now: readonly number[] = [];
+          const answer = ({ family, states }: Asked): Buffer[] => {
+            const isAsked = ({ state }: { state: number }): boolean => ((states >>> state) & 1) === 1;
+            const state = (inode: number): number => (inode % 3 === 0 ? LISTEN : 1);
+            return family === 1
+              ? pages(
+                  now
+                    .map((inode) => unix(inode, { state: state(inode) }))
+                    .filter(isAsked)
+                    .map(unixMessage),
+                )
+              : pages(
+                  now
+                    .map((inode) => listener(inode, { state: state(inode) }))
+                    .filter(isAsked)
+                    .map(inetMessage),
+                );
+          };
           const { diag } = asking(answer);
-          for (const [shown, scope] of looks) {
-            now = shown.map((inode) => unix(inode, inode % 3 === 0 ? {} : { state: 1, peer: inode + 1 }));
-            assert.deepEqual(rowsOf(diag, 'unix', scope), rowsOf(asking(answer).diag, 'unix', scope));
+          for (const [world, scope] of looks) {
+            now = all[world]!;
+            for (const protocol of ['tcp', 'unix'] as const)
+              assert.deepEqual(rowsOf(diag, protocol, scope), rowsOf(asking(answer).diag, protocol, scope));
           }
         }),
         { numRuns: FUZZ_RUNS / 4 },
@@ -515,6 +535,51 @@ describe('SockDiag', () => {
       const { lists } = read(diag, 'unix');
       assert.equal(rowsOf(diag, 'unix', 'listeners').length, 1);
       assert.equal(lists.flat().length, 2, 'what was handed out stays as it was');
+    });
+
+    it('gives both scopes the same row, also where one of them says what it said before', () => {
+      const [first, second] = [listener(1), listener(2, { localPort: 3001 })];
+      let sockets = [first, second];
+      const { diag } = asking(() => pages(sockets.map(inetMessage)));
+      read(diag, 'tcp');
+      sockets = [first];
+      read(diag, 'tcp', 'listeners');
+      sockets = [first, second];
+      const all = rowsOf(diag, 'tcp');
+      assert.equal(all.length, 2);
+      for (const [at, row] of rowsOf(diag, 'tcp', 'listeners').entries()) assert.equal(row, all[at]);
+    });
+
+    it('sees that an interface has another name, though the kernel says the same', () => {
+      const root = mkdtempSync(join(tmpdir(), 'names-'));
+      try {
+        mkdirSync(join(root, 'net'));
+        const put = (name: string): void =>
+          writeFileSync(join(root, 'net/dev_mcast'), `3    ${name}   1  0  33\n`);
+        const names = new InterfaceNames(new ProcFs(root), 'net');
+        const kernel = new KernelAtTheDoor(() => pages([inetMessage(listener(1, { index: 3 }))]));
+        const diag = new SockDiag(new DiagSocket(kernel, () => undefined), names);
+        for (const name of ['eth0', 'wan0', 'wan0']) {
+          put(name);
+          names.refresh();
+          assert.deepEqual(rowsOf(diag, 'tcp')[0]?.local, { address: '127.0.0.1', port: 3000, scope: name });
+        }
+      } finally {
+        rmSync(root, { recursive: true });
+      }
+    });
+
+    it('misses a Unix socket that somebody still holds, as often as it is told to keep it', () => {
+      let all = [unix(1), unix(2)];
+      const { diag } = asking(() => pages(all.map(unixMessage)));
+      const [, second] = rowsOf(diag, 'unix');
+      all = [unix(1)];
+      for (let looks = 0; looks < 3; looks++) {
+        assert.deepEqual(read(diag, 'unix').missing, [second]);
+        diag.keep(second!);
+      }
+      assert.deepEqual(read(diag, 'unix').missing, [second]);
+      assert.deepEqual(read(diag, 'unix').missing, []);
     });
 
     it('takes a Unix socket for closed after two absences only', () => {
