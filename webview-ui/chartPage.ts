@@ -4,7 +4,7 @@ import type { ChartAction } from '../src/core/chart/chart';
 import type { Translate } from '../src/core/translate';
 import { MAX_ROWS, type ChartInspection, type ExportFormat, type Show, type ToHost } from '../src/protocol';
 import { Announcer } from './announcer';
-import { element } from './element';
+import { element, setText } from './element';
 import { icon } from './icon';
 import { InspectorView } from './inspector/inspectorView';
 import { MapView } from './map/mapView';
@@ -24,6 +24,7 @@ import { StatusView } from './shell/statusView';
 import { Tabs } from './shell/tabs';
 import { socketSubject, type Subject } from './subject';
 import { TableView } from './table/tableView';
+import { reachOf } from './timeline/strip';
 import { TimelineView } from './timeline/timelineView';
 import type { View, ViewDoors } from './view';
 
@@ -49,6 +50,7 @@ export class ChartPage {
   readonly #tabs: Tabs<PageTab>;
   readonly #inspectorButton: HTMLButtonElement;
   readonly #timelineButton: HTMLButtonElement;
+  readonly #timelineTitle = element('span');
   readonly #middle = element('div', 'middle');
   readonly #splitters: Readonly<Record<'inspector' | 'timeline', Splitter>>;
   #state: PageState;
@@ -106,10 +108,11 @@ export class ChartPage {
     this.#inspectorButton = toggle(icon('panelRight'), t('Inspector'), () =>
       this.#open('inspector', !this.#state.inspector.open),
     );
-    this.#timelineButton = toggle(element('span', 'chevron'), t('Last 30 minutes'), () =>
+    this.#timelineButton = toggle(element('span', 'chevron'), '', () =>
       this.#open('timeline', !this.#state.timeline.open),
     );
-    this.#timelineButton.append(t('Last 30 minutes'));
+    this.#timelineButton.append(this.#timelineTitle);
+    this.#nameTimeline();
     this.#splitters = { inspector: this.#splitter('inspector'), timeline: this.#splitter('timeline') };
     const bar = element(
       'header',
@@ -198,6 +201,7 @@ export class ChartPage {
     const { model } = this;
     model.onDidChange((change) => {
       if (change.selection) this.#tellSelection();
+      if (change.timeline) this.#nameTimeline();
       if (change.selection || change.sieve) this.#keepSoon();
       // What was selected before the page was loaded anew is asked for once it can be there.
       if (change.reset && model.lead) this.#tellSelection();
@@ -254,6 +258,13 @@ export class ChartPage {
     this.#views[tab].show(true);
     if (!first && this.model.lead) this.#views[tab].reveal();
     if (!first) this.#keepSoon();
+  }
+
+  #nameTimeline(): void {
+    const { watched, timelineAt, at } = this.model;
+    const title = this.#doors.t('Last {0} minutes', reachOf(watched, Math.max(timelineAt, at)) / 60_000);
+    setText(this.#timelineTitle, title);
+    this.#timelineButton.title = this.#timelineButton.ariaLabel = title;
   }
 
   #open(part: 'inspector' | 'timeline', open: boolean): void {

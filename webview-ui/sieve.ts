@@ -1,5 +1,5 @@
 import type { ChartOrigin, ChartProcess, ChartRow } from '../src/core/chart/chart';
-import { matchesFilter, parseFilter, type Filter } from '../src/core/filter/filter';
+import { matchesFilter, parseFilter, rowWords, type Filter } from '../src/core/filter/filter';
 import {
   filterHolder,
   filterOrigin,
@@ -55,6 +55,13 @@ export class Sieve {
   readonly #known: Known;
   readonly #t: Translate;
   readonly #passed = new Map<string, boolean>();
+  /** By the row itself: another one of the same id has other words. */
+  readonly #words = new WeakMap<FilterRow, string>();
+  readonly #wordsOf = (row: FilterRow): string => {
+    let words = this.#words.get(row);
+    if (words === undefined) this.#words.set(row, (words = rowWords(row)));
+    return words;
+  };
   readonly #holders = new Map<string, FilterHolder>();
   readonly #origins = new Map<string, FilterOrigin>();
   #sieving: Sieving;
@@ -146,7 +153,13 @@ export class Sieve {
     if (this.#filter.terms.length === 0) return true;
     const holders = row.owners.flatMap((key) => this.#holder(key) ?? []);
     const origin = this.#origin(row.origin);
-    return matchesFilter(this.#filter, { row, origin, holders, uid: this.#known.uid });
+    return matchesFilter(this.#filter, {
+      row,
+      origin,
+      holders,
+      uid: this.#known.uid,
+      wordsOf: this.#wordsOf,
+    });
   }
 
   #holder(key: string): FilterHolder | undefined {

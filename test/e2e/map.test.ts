@@ -112,11 +112,16 @@ describe('the map', function () {
 
   it('selects by key and by click, and asks the host about it', async () => {
     const page = await open(shop);
+    const selected = page.locator('[aria-selected="true"]');
     await listener('3000').click();
-    assert.equal(await listener('3000').getAttribute('aria-selected'), 'true');
+    await listener('3000').and(selected).waitFor();
+    // Its sign of who can reach it is a picture of its own in the berth.
+    await listener('5173').locator('.reach').click();
+    await listener('5173').and(selected).waitFor();
     await process('redis-server').focus();
     await page.keyboard.press('Enter');
-    assert.equal(await page.locator('.mark[aria-selected="true"]').count(), 1);
+    await process('redis-server').and(selected).waitFor();
+    assert.equal(await page.locator('.mark').and(selected).count(), 1);
     const redis = held('redis-server').process.key;
     await eventually('the host is asked', () =>
       panel.told.some((each) => each.type === 'inspect' && each.process === redis),

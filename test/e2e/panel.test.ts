@@ -196,7 +196,7 @@ describe('the panel’s page', function () {
     await title('Port').focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
-    assert.equal(await title('Process').getAttribute('aria-sort'), 'ascending');
+    await title('Process').and(page.locator('[aria-sort=ascending]')).waitFor();
     await page.keyboard.press('Alt+ArrowLeft');
     assert.equal(await title('Process').getAttribute('aria-colindex'), '1');
     const width = (await title('Process').boundingBox())?.width ?? 0;
@@ -282,7 +282,7 @@ describe('the panel’s page', function () {
     const page = await openTable(shop);
     await panel.say(statusMessage(shop, { paused: true }));
     await page.getByRole('button', { name: 'Resume' }).click();
-    assert.deepEqual(panel.told.at(-1), { type: 'resume' });
+    await eventually('the host is told', () => panel.told.at(-1)?.type === 'resume');
   });
 
   it('moves nothing for whom movement is too much', async () => {

@@ -3,7 +3,7 @@ import { describeAge, describeExposure, describeState } from '../../src/core/des
 import type { Translate } from '../../src/core/translate';
 import type { ChartModel } from '../model';
 import type { Subject } from '../subject';
-import { berthText, ownerlessText } from '../table/columns';
+import { nameText, ownerlessText } from '../table/columns';
 
 /** What stands at the top: what it is, whose, and what can be done with it. */
 export interface Heading {
@@ -44,7 +44,7 @@ function socketHeading(id: string, model: ChartModel, now: number, t: Translate)
   const reach = row.exposure ? describeExposure(row.exposure, t) : '';
   const address = row.port === null || row.address === '' ? '' : row.address;
   return {
-    title: berthText(row),
+    title: nameText(row, t),
     aside: [row.protocol, address, reach].filter(Boolean).join(' · '),
     holder: lead?.name ?? ownerlessText(row, t),
     lines: [

@@ -3,7 +3,7 @@ import type { ChartAction } from '../../src/core/chart/chart';
 import type { InspectedFact, InspectedSection } from '../../src/core/inspection/inspection';
 import type { Translate } from '../../src/core/translate';
 import { element, setText } from '../element';
-import { icon, type IconName } from '../icon';
+import { icon } from '../icon';
 import type { ChartModel } from '../model';
 import type { Subject } from '../subject';
 import type { ViewDoors } from '../view';
@@ -17,11 +17,11 @@ export interface InspectorDoors extends ViewDoors {
 type SectionKind = InspectedSection['kind'];
 
 /** In the order of the buttons; what else there is stands in the menu of the row. */
-const BUTTONS: readonly (readonly [ChartAction, (t: Translate) => string, IconName])[] = [
-  ['stop', (t) => t('Stop'), 'stop'],
-  ['restart', (t) => t('Restart'), 'restart'],
-  ['openInBrowser', (t) => t('Open'), 'openInBrowser'],
-  ['reveal', (t) => t('Reveal'), 'reveal'],
+const BUTTONS: readonly (readonly [ChartAction, (t: Translate) => string])[] = [
+  ['stop', (t) => t('Stop')],
+  ['restart', (t) => t('Restart')],
+  ['openInBrowser', (t) => t('Open')],
+  ['reveal', (t) => t('Reveal')],
 ];
 
 /** What is selected, whole: what it is and what can be done with it, then everything the host tells of it. */
@@ -126,11 +126,10 @@ export class InspectorView {
       return;
     const hadFocus = this.#buttons.contains(document.activeElement);
     this.#buttons.replaceChildren(
-      ...offered.map(([action, title, sign], at) => {
+      ...offered.map(([action, title], at) => {
         const button = element(
           'button',
           at === 0 && action === 'stop' ? 'primary' : 'secondary',
-          icon(sign),
           title(this.#doors.t),
         );
         button.type = 'button';

@@ -166,7 +166,10 @@ export class Camera {
     if (event.button !== 0 && event.button !== 1) return;
     let { clientX: x, clientY: y } = event;
     let dragged = false;
-    const target = event.target instanceof HTMLElement ? event.target : this.#port;
+    // Who captures the pointer gets the click: pressed on an icon, that is the mark it belongs to.
+    const { target: pressed } = event;
+    const target =
+      pressed instanceof HTMLElement ? pressed : (pressed.closest<HTMLElement>('.mark') ?? this.#port);
     followPointer(
       target,
       event,

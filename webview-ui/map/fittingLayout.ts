@@ -1,9 +1,15 @@
 import type { Harbour } from '../../src/core/harbour/harbour';
 import { LEGIBLE, MARGIN, type Camera } from './camera';
 import { layOut, type MapLayout, type MapPlacement } from './mapLayout';
-import { columnPitch, type Metrics } from './metrics';
+import { columnPitch, roomy, type Metrics } from './metrics';
 import type { Room } from './placement';
 import { rankByDagre } from './ranking';
+
+export interface Fitting {
+  readonly layout: MapLayout;
+  /** What it was laid out with: wider boxes than asked for, where the window has room for them. */
+  readonly metrics: Metrics;
+}
 
 /** As large as the map may be to be seen whole, if that is legible. What has its place keeps it at any size. */
 export function fittingLayout(
@@ -11,14 +17,17 @@ export function fittingLayout(
   previous: MapPlacement,
   metrics: Metrics,
   camera: Pick<Camera, 'fits' | 'window'>,
-): MapLayout {
-  const at = (scale: number): MapLayout =>
-    layOut(harbour, previous, metrics, roomAt(scale, camera.window, metrics), rankByDagre);
+): Fitting {
+  const at = (scale: number, sizes = metrics): MapLayout =>
+    layOut(harbour, previous, sizes, roomAt(scale, camera.window, sizes), rankByDagre);
+  const wide = roomy(metrics);
+  const roomiest = at(1, wide);
+  if (camera.fits(roomiest.bounds, 1)) return { layout: roomiest, metrics: wide };
   for (const scale of [1, (1 + LEGIBLE) / 2]) {
     const layout = at(scale);
-    if (camera.fits(layout.bounds, scale)) return layout;
+    if (camera.fits(layout.bounds, scale)) return { layout, metrics };
   }
-  return at(LEGIBLE);
+  return { layout: at(LEGIBLE), metrics };
 }
 
 /** Columns, and pixels of height, that a window has for what is drawn at that scale. */

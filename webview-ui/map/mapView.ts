@@ -231,7 +231,7 @@ export class MapView implements View {
 
   #layOut({ harbour }: Picture): void {
     const { t } = this.#doors;
-    const layout = fittingLayout(harbour, this.#placement, this.#metrics, this.#camera);
+    const { layout, metrics } = fittingLayout(harbour, this.#placement, this.#metrics, this.#camera);
     this.#placement = layout.placement;
     this.#items = itemsOf(harbour);
     this.#traffic = trafficOf(harbour, this.#items, t);
@@ -241,7 +241,7 @@ export class MapView implements View {
     this.#sheet = {
       harbour,
       layout,
-      routes: routesOf(harbour, layout, this.#metrics),
+      routes: routesOf(harbour, layout, metrics),
       walk: walkOf(harbour, layout),
     };
     this.#goneCalls = new Set(

@@ -56,4 +56,10 @@ export const asProperties = (metrics: Metrics): [string, string][] =>
 export const processHeight = ({ listeners }: HarbourProcess, metrics: Metrics): number =>
   metrics.processHead + listeners.length * metrics.listener + metrics.processFoot;
 
+/** With room for a name such as `node storefront.mjs` whole, where the window has it. */
+export const roomy = (metrics: Metrics): Metrics => ({
+  ...metrics,
+  originWidth: Math.round(metrics.originWidth * 1.25),
+});
+
 export const columnPitch = ({ originWidth, columnGap }: Metrics): number => originWidth + columnGap;

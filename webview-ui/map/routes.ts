@@ -84,7 +84,7 @@ class Passages {
     ]);
   }
 
-  /** @param open origins that the line leaves or enters: only their processes are in its way */
+  /** @param open origins that the line leaves or enters: only their headings and processes are in its way */
   curves(start: Point, end: Point, open: ReadonlySet<string>): Curve[] {
     const { columnGap, originWidth, berthSide, originPad } = this.#metrics;
     const pitch = columnPitch(this.#metrics);
@@ -144,7 +144,9 @@ class Passages {
     const closed = [...origins].filter(([key]) => !open.has(key)).map(([, box]) => box);
     const inOpen = [...open].flatMap((key) => {
       const origin = origins.get(key);
-      return origin ? [...processes.values()].filter((box) => inside(box, origin)) : [];
+      if (!origin) return [];
+      const heading = { ...origin, height: this.#metrics.originHead };
+      return [heading, ...[...processes.values()].filter((box) => inside(box, origin))];
     });
     return [...closed, ...inOpen].filter(crosses);
   }

@@ -70,6 +70,10 @@ export function berthText({
   return protocol === 'unix' ? address.slice(address.lastIndexOf('/', address.length - 2) + 1) : address;
 }
 
+/** The same in words: most ends of Unix connections have no name, and `*` says that only to who knows ss(8). */
+export const nameText = (row: ChartRow, t: Translate): string =>
+  row.protocol === 'unix' && row.address === '' ? t('unnamed') : berthText(row);
+
 /** Who holds it, where nobody can be named. */
 export const ownerlessText = ({ ownership }: ChartRow, t: Translate): string =>
   ownership === 'none' ? t('no process') : t('could not be seen');
@@ -83,16 +87,16 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
   port: {
     title: (t) => t('Port'),
     hint: (t) => t('The port, or the name of a Unix socket'),
-    width: 160,
+    width: 184,
     shown: true,
-    text: ({ row }) => berthText(row),
+    text: ({ row }, t) => nameText(row, t),
     note: ({ row }) => row.service ?? '',
     explain: ({ row }) => [placeText(row.address, row.port), row.service ?? ''].filter(Boolean).join('\n'),
     key: ({ row }) => row.port ?? word(row.address),
   },
   process: {
     title: (t) => t('Process'),
-    width: 160,
+    width: 176,
     shown: true,
     text: ({ row, lead }, t) => lead?.name ?? ownerlessText(row, t),
     note: ({ row }, t) => (row.ownerCount > 1 ? t('and {0} more', row.ownerCount - 1) : ''),

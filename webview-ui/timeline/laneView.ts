@@ -10,6 +10,8 @@ const NEW = 120_000;
 
 export interface LaneSetting {
   readonly end: number;
+  /** Milliseconds from the strip's left edge to its right. */
+  readonly reach: number;
   readonly t: Translate;
   readonly active: string | undefined;
   readonly isSelected: (span: Span) => boolean;
@@ -35,7 +37,7 @@ export class LaneView {
     this.element.append(label, this.#track);
   }
 
-  update(lane: Lane, { end, t, active, isSelected }: LaneSetting): void {
+  update(lane: Lane, { end, reach, t, active, isSelected }: LaneSetting): void {
     setText(this.#name, lane.name);
     setText(this.#holder, lane.holder);
     const story = storyOf(lane, t);
@@ -57,27 +59,27 @@ export class LaneView {
         this.#bars.set(key, bar);
         this.#track.append(bar);
       }
-      const from = Math.max(0, placeOf(span.from, end));
+      const from = Math.max(0, placeOf(span.from, end, reach));
       bar.style.left = percent(from);
-      bar.style.width = percent(Math.min(1, placeOf(span.to ?? end, end)) - from);
+      bar.style.width = percent(Math.max(0, Math.min(1, placeOf(span.to ?? end, end, reach)) - from));
       bar.tabIndex = key === active ? 0 : -1;
       bar.ariaSelected = String(isSelected(span));
       bar.dataset['tone'] = toneOf(span, lane, end);
       const label = spanLabel(span, lane, end, t);
       if (bar.ariaLabel !== label) bar.ariaLabel = bar.title = label;
     }
-    this.#drawStory(story, lane, end);
+    this.#drawStory(story, lane, end, reach);
   }
 
   /** Where nothing else is, if there is room; else over the left end. */
-  #drawStory(story: string, { spans }: Lane, end: number): void {
+  #drawStory(story: string, { spans }: Lane, end: number, reach: number): void {
     setText(this.#story, story);
     if (story === '') {
       this.#story.remove();
       return;
     }
     if (!this.#story.isConnected) this.#track.append(this.#story);
-    const { from, width } = widestGap(spans, end);
+    const { from, width } = widestGap(spans, end, reach);
     const fits = width >= STORY;
     this.#story.style.left = fits ? `calc(${percent(from)} + 8px)` : '';
     this.#story.classList.toggle('over', !fits);
@@ -88,13 +90,17 @@ export class LaneView {
 const STORY = 0.2;
 
 /** Where the strip is empty for longest; both are parts of its width. */
-function widestGap(spans: readonly Span[], end: number): { readonly from: number; readonly width: number } {
+function widestGap(
+  spans: readonly Span[],
+  end: number,
+  reach: number,
+): { readonly from: number; readonly width: number } {
   let widest = { from: 0, width: 0 };
   let at = 0;
   for (const { from, to } of [...spans, { from: end, to: end }]) {
-    const width = Math.max(0, placeOf(from, end)) - at;
+    const width = Math.max(0, placeOf(from, end, reach)) - at;
     if (width > widest.width) widest = { from: at, width };
-    at = Math.max(at, placeOf(to ?? end, end));
+    at = Math.max(at, placeOf(to ?? end, end, reach));
   }
   return widest;
 }

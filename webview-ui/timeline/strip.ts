@@ -3,10 +3,19 @@ import { TIMELINE_MS, type Watched } from '../../src/core/timeline/timeline';
 /** Shorter stretches in which nobody looked are between two looks, in milliseconds. */
 const BLINK = 5000;
 
-/** Stretches of the last half hour in which nobody looked. */
-export function darkness(watched: readonly Watched[], end: number): Watched[] {
+/** What a strip can reach back, in milliseconds; the last is all that is remembered. */
+const REACHES: readonly number[] = [5 * 60_000, 10 * 60_000, TIMELINE_MS];
+
+/** The least that shows all there is to tell, in milliseconds: a strip of half an hour is empty for its first minutes. */
+export function reachOf(watched: readonly Watched[], end: number): number {
+  const since = watched[0]?.[0] ?? end;
+  return REACHES.find((reach) => end - since <= reach) ?? TIMELINE_MS;
+}
+
+/** Stretches in which nobody looked, of a strip that reaches back so many milliseconds. */
+export function darkness(watched: readonly Watched[], end: number, reach: number): Watched[] {
   const dark: Watched[] = [];
-  let at = end - TIMELINE_MS;
+  let at = end - reach;
   for (const [from, to] of watched) {
     if (from - at > BLINK) dark.push([at, from]);
     at = Math.max(at, to);
@@ -15,8 +24,8 @@ export function darkness(watched: readonly Watched[], end: number): Watched[] {
   return dark;
 }
 
-/** Where a time stands on a strip that ends at `end`: a part of its width. */
-export const placeOf = (time: number, end: number): number => 1 - (end - time) / TIMELINE_MS;
+/** Where a time stands on a strip that ends at `end`: a part of its width, negative before its beginning. */
+export const placeOf = (time: number, end: number, reach: number): number => 1 - (end - time) / reach;
 
 /** For a style. */
 export const percent = (part: number): string => `${(part * 100).toFixed(3)}%`;

@@ -1,13 +1,13 @@
 import './timeline.css';
 import { describeAge } from '../../src/core/describe';
-import { TIMELINE_MS } from '../../src/core/timeline/timeline';
+import type { Watched } from '../../src/core/timeline/timeline';
 import { element, setText } from '../element';
 import type { ChartModel } from '../model';
 import { socketSubject } from '../subject';
 import type { ViewDoors } from '../view';
 import { LaneView, spanKey } from './laneView';
 import { lanesOf, type Lane, type Span } from './lanes';
-import { darkness, percent, placeOf } from './strip';
+import { darkness, percent, placeOf, reachOf } from './strip';
 
 const MINUTE = 60_000;
 
@@ -17,7 +17,7 @@ const MAX_LANES = 100;
 /** Milliseconds between two drawings while nothing happens but time: half a pixel's worth. */
 const PACE = 2000;
 
-/** The last half hour: who held what, and when nobody looked. */
+/** The last half hour, or as much of it as there is to tell of: who held what, and when nobody looked. */
 export class TimelineView {
   readonly element = element('section', 'timeline');
   readonly #model: ChartModel;
@@ -33,21 +33,15 @@ export class TimelineView {
   #shown = false;
   #stale = true;
   #frame = 0;
+  /** Milliseconds from the strip's left edge to its right; 0: it was never drawn. */
+  #reach = 0;
   #pace: number | undefined;
 
   constructor(model: ChartModel, doors: ViewDoors) {
     this.#model = model;
     this.#doors = doors;
-    const { t } = doors;
     this.#axis.ariaHidden = 'true';
-    for (const ago of [25, 20, 15, 10, 5]) {
-      const tick = element('span', 'tick', t('−{0} min', ago));
-      tick.style.left = percent(1 - (ago * MINUTE) / TIMELINE_MS);
-      this.#axis.append(tick);
-    }
-    this.#axis.append(element('span', 'tick now', t('now')));
     this.#grid.role = 'grid';
-    this.#grid.ariaLabel = t('Listeners of the last 30 minutes');
     this.#dark.ariaHidden = 'true';
     this.element.append(this.#axis, element('div', 'strip', this.#dark, this.#grid), this.#note);
     this.#grid.addEventListener('keydown', (event) => this.#key(event));
@@ -88,9 +82,11 @@ export class TimelineView {
     const { t } = this.#doors;
     const end = Math.max(this.#model.timelineAt, this.#model.at);
     const shown = this.#lanes.slice(0, MAX_LANES);
+    const reach = reachOf(this.#model.watched, end);
+    const dark = darkness(this.#model.watched, end, reach);
+    if (reach !== this.#reach) this.#drawAxis(reach);
     this.#drawLanes(shown, end);
-    this.#drawDark(end);
-    const dark = darkness(this.#model.watched, end);
+    this.#drawDark(dark, end);
     const unseen = dark.reduce((sum, [from, to]) => sum + to - from, 0);
     const more = this.#lanes.length - shown.length;
     setText(
@@ -108,6 +104,21 @@ export class TimelineView {
 
   #drawSoon(): void {
     if (this.#shown && this.#frame === 0) this.#frame = requestAnimationFrame(() => this.draw());
+  }
+
+  #drawAxis(reach: number): void {
+    const { t } = this.#doors;
+    const minutes = reach / MINUTE;
+    const step = minutes > 10 ? 5 : minutes / 5;
+    this.#reach = reach;
+    this.#grid.ariaLabel = t('Listeners of the last {0} minutes', minutes);
+    this.#axis.replaceChildren();
+    for (let ago = minutes - step; ago > 0; ago -= step) {
+      const tick = element('span', 'tick', t('−{0} min', ago));
+      tick.style.left = percent(1 - ago / minutes);
+      this.#axis.append(tick);
+    }
+    this.#axis.append(element('span', 'tick now', t('now')));
   }
 
   #drawLanes(lanes: readonly Lane[], end: number): void {
@@ -128,6 +139,7 @@ export class TimelineView {
       }
       line.update(lane, {
         end,
+        reach: this.#reach,
         t: this.#doors.t,
         active: this.#active,
         isSelected: (span) => this.#isSelected(span),
@@ -139,12 +151,12 @@ export class TimelineView {
     if (focused && !this.#grid.contains(document.activeElement)) this.focus();
   }
 
-  #drawDark(end: number): void {
+  #drawDark(dark: readonly Watched[], end: number): void {
     this.#dark.replaceChildren(
-      ...darkness(this.#model.watched, end).map(([from, to]) => {
+      ...dark.map(([from, to]) => {
         const hatch = element('span', 'hatch');
-        hatch.style.left = percent(placeOf(from, end));
-        hatch.style.width = percent((to - from) / TIMELINE_MS);
+        hatch.style.left = percent(placeOf(from, end, this.#reach));
+        hatch.style.width = percent((to - from) / this.#reach);
         return hatch;
       }),
     );

@@ -110,15 +110,15 @@ const exposureWords = (t: Translate): Reach => ({
 /** Looked for in everything that a row shows. */
 function wordTest(word: string, reach: Reach): FilterTest {
   const reachable = new Set((Object.keys(reach) as Exposure[]).filter((each) => reach[each].includes(word)));
-  return ({ row, origin, holders }) =>
+  return ({ row, origin, holders, wordsOf = rowWords }) =>
     holders.some(({ words }) => words.includes(word)) ||
-    rowWords(row).includes(word) ||
+    wordsOf(row).includes(word) ||
     (origin !== undefined && (origin.words.includes(word) || origin.folder.includes(word))) ||
     (row.exposure !== null && reachable.has(row.exposure));
 }
 
-/** Both ends, kind and state, a line each: what the row itself shows. */
-function rowWords(row: FilterRow): string {
+/** Both ends, kind and state, a line each, in lower case: what the row itself shows. */
+export function rowWords(row: FilterRow): string {
   const far = row.remoteAddress === '' ? '' : placeText(row.remoteAddress, row.remotePort);
   const kind = row.protocol === 'unix' ? `unix ${row.type}` : row.protocol;
   return `${placeText(row.address, row.port)}\n${far}\n${kind}\n${row.state}\n${row.service ?? ''}\n${row.user ?? ''}`.toLowerCase();

@@ -45,6 +45,8 @@ export interface FilterSubject {
   readonly holders: readonly FilterHolder[];
   /** Whom `user:me` means. */
   readonly uid: number | null;
+  /** `rowWords`, of one who keeps them: for twenty thousand rows at each key. */
+  readonly wordsOf?: (row: FilterRow) => string;
 }
 
 export const filterOrigin = ({

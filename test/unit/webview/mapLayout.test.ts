@@ -183,6 +183,25 @@ describe('lines of the map', () => {
     }
   });
 
+  it('cross no heading of an origin, not even of the one they go into', () => {
+    const harbour = aHarbour(
+      [
+        anOrigin('second', [aProcess('1', [3001])]),
+        anOrigin('servers', [aProcess('2', [3000]), aProcess('3', [4000]), aProcess('4', [5000])]),
+      ],
+      [aCall('1', '3:4000'), aCall('2', '3:4000'), aCall('3', '4:5000')],
+    );
+    const layout = layoutOf(harbour);
+    for (const { path } of routesOf(harbour, layout, METRICS).values()) {
+      for (const { x, y } of pointsOn(path)) {
+        for (const origin of layout.origins.values()) {
+          const heading = { ...origin, height: METRICS.originHead };
+          assert.ok(!overlap({ x, y, width: 0, height: 0 }, heading), path);
+        }
+      }
+    }
+  });
+
   it('have their numbers beside each other, and on no process', () => {
     const harbour = harbourOfWorld(shopWorld());
     const layout = layoutOf(harbour);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Episode } from '../../../src/core/timeline/timeline';
 import { english } from '../../../src/core/translate';
 import { lanesOf, type Lane } from '../../../webview-ui/timeline/lanes';
+import { darkness, placeOf, reachOf } from '../../../webview-ui/timeline/strip';
 import { storyOf } from '../../../webview-ui/timeline/story';
 import { NOW } from '../../bench/panel/chartWorld';
 
@@ -65,6 +66,22 @@ describe('the lines of the timeline', () => {
       spans.map(({ pid }) => pid),
       [100, 100, 101],
     );
+  });
+});
+
+describe('the strip of the timeline', () => {
+  const MINUTES = 60 * SECOND;
+  const since = (minutes: number): number => reachOf([[NOW - minutes * MINUTES, NOW]], NOW) / MINUTES;
+
+  it('reaches back no further than it takes to show all that was watched', () => {
+    assert.equal(reachOf([], NOW) / MINUTES, 5);
+    assert.deepEqual([1, 5, 5.1, 10, 11, 30, 90].map(since), [5, 5, 10, 10, 30, 30, 30]);
+  });
+
+  it('has its places and its darkness by its own reach', () => {
+    const begin = NOW - MINUTES;
+    assert.equal(placeOf(begin, NOW, 5 * MINUTES), 0.8);
+    assert.deepEqual(darkness([[begin, NOW]], NOW, 5 * MINUTES), [[NOW - 5 * MINUTES, begin]]);
   });
 });
 
