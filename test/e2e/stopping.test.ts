@@ -119,6 +119,9 @@ onInstalledPackage(
       await workbench.runTask('dev servers');
       await eventually('the task listens', () => accepts({ path: ordersSocket }));
       await workbench.row('Task dev servers').waitFor();
+      // They come one by one, each moving others; the question names them all.
+      for (const port of [ports[3000], ports[4000], ports[8125]]) await rowOf(port).waitFor();
+      await workbench.row('shop-orders.sock').waitFor();
       const row = rowOf(ports[8125]);
       await workbench.inlineAction(row, 'Stop');
       const question = await workbench.dialog().innerText();
@@ -161,6 +164,7 @@ onInstalledPackage(
       await workbench.answerDialog('Stop');
       await eventually('it is gone', async () => !(await accepts({ port: ports[9229] })));
       await workbench.activity('Portolan');
+      await rowOf(ports[9229]).waitFor({ state: 'detached' }); // the rows below it move up
     });
 
     it('refuses to stop the VS Code it runs in, and says why', async () => {

@@ -90,19 +90,26 @@ export class Workbench {
     await row.and(this.page.locator('[aria-expanded=true]')).waitFor();
   }
 
-  /** Clicks an inline action of a tree row. */
+  /** Clicks an inline action of a tree row: they show where the mouse is, so it follows a row that moves meanwhile. */
   async inlineAction(row: Locator, title: string): Promise<void> {
-    await row.hover();
-    await row.locator(`.actions .action-label[aria-label^="${title}"]`).click();
+    const action = row.locator(`.actions .action-label[aria-label^="${title}"]`);
+    await row.waitFor();
+    await retry(10, async () => {
+      await row.hover();
+      await action.click({ timeout: 2_000 });
+    });
   }
 
   /** Chooses from the context menu of a tree's row, or of something in the chart. */
   async contextMenu(row: Locator, title: string): Promise<void> {
     await row.click({ button: 'right' });
-    const item = this.page.locator('.context-view .action-menu-item', { hasText: title });
-    await item.first().waitFor();
-    await item.first().hover(); // the menu takes no click in its first moments, but it follows the mouse
-    await item.first().click();
+    const menu = this.page.locator('.context-view .action-item');
+    const item = menu.filter({ hasText: title }).first();
+    await item.hover();
+    await item.and(this.page.locator('.focused')).waitFor();
+    // A menu drops clicks for as long as it is new (a timer in VS Code's menu.ts, late on a busy machine); keys it takes.
+    await this.page.keyboard.press('Enter');
+    await item.waitFor({ state: 'detached' });
   }
 
   /** A button in the view's title. (The one view of a container has no header of its own.) */

@@ -8,18 +8,24 @@ import { literalLabel } from '../views/literalText';
 
 export interface ActionTargets {
   /**
-   * What a command is about. `argument`: a row's id, a socket's id, a {@link Target}, or what a menu of the chart is
-   * about; `selection`: the other selected rows, as VS Code hands them to a row's menu. With neither (palette, key) the
-   * view's selection, and without one a person is asked. Empty: they thought better of it.
+   * What a command is about, from all the arguments that it was given. The first: a row's id, a socket's id, a
+   * {@link Target}, or what a menu of the chart is about; the second: the selected rows, as VS Code hands them to a row's
+   * menu. With neither (palette, key) the view's selection, and without one a person is asked. Empty: they thought better
+   * of it.
    */
-  resolve(argument: unknown, selection: unknown, question: string): Promise<readonly Target[]>;
+  resolve(args: readonly unknown[], question: string): Promise<readonly Target[]>;
+  /** The same for what is done to one: the row that was pointed at, whatever else is selected. */
+  resolveOne(args: readonly unknown[], question: string): Promise<Target | undefined>;
 }
 
 export function actionTargets(tree: SocketTreeView, monitor: Monitor): ActionTargets {
-  return {
-    async resolve(argument, selection, question) {
+  const targets: ActionTargets = {
+    async resolve(args, question) {
+      const [argument, selection] = args;
       if (argument === undefined) {
-        const selected = tree.selected();
+        // A row's menu and buttons hand over two arguments, always. VS Code forgets its rows for the moment in which it
+        // reads them anew; a row that was pointed at just then arrives as `undefined`, and what is selected is another.
+        const selected = args.length > 1 ? [] : tree.selected();
         return selected.length > 0 ? selected : await askWhich(monitor, question);
       }
       // A row's menu hands over the row itself, and with it the selection only if that row is part of it.
@@ -30,7 +36,15 @@ export function actionTargets(tree: SocketTreeView, monitor: Monitor): ActionTar
         return tree.target(id) ?? { sockets: [id], process: undefined };
       });
     },
+    async resolveOne(args, question) {
+      const [first] = await targets.resolve(
+        args.map((each, index) => (index === 0 ? each : undefined)),
+        question,
+      );
+      return first;
+    },
   };
+  return targets;
 }
 
 /** What the chart's page says a menu is about: its `data-vscode-context`. */

@@ -30,8 +30,8 @@ export function registerCopy(targets: ActionTargets, monitor: Monitor): vscode.D
   const { t } = vscode.l10n;
   return vscode.Disposable.from(
     ...Object.entries(TEXTS).map(([name, textOf]) =>
-      vscode.commands.registerCommand(`portolan.${name}`, async (argument: unknown, selection: unknown) => {
-        const chosen = await targets.resolve(argument, selection, t('Copy from which?'));
+      vscode.commands.registerCommand(`portolan.${name}`, async (...args: unknown[]) => {
+        const chosen = await targets.resolve(args, t('Copy from which?'));
         const snapshot = await monitor.look('listeners');
         const texts = chosen.flatMap((target) => {
           const socket = snapshot.sockets.get(target.sockets[0]);

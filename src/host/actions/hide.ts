@@ -21,8 +21,8 @@ const RULES: Record<string, (socket: Socket, owner: OwnedProcess | undefined) =>
 export function registerHide(targets: ActionTargets, monitor: Monitor): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.entries(RULES).map(([name, ruleOf]) =>
-      vscode.commands.registerCommand(`portolan.${name}`, async (argument: unknown, selection: unknown) => {
-        const chosen = await targets.resolve(argument, selection, vscode.l10n.t('Hide which?'));
+      vscode.commands.registerCommand(`portolan.${name}`, async (...args: unknown[]) => {
+        const chosen = await targets.resolve(args, vscode.l10n.t('Hide which?'));
         const snapshot = await monitor.look('listeners');
         const rules = chosen.flatMap((target) => {
           const socket = snapshot.sockets.get(target.sockets[0]);

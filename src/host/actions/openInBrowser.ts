@@ -16,8 +16,8 @@ export function registerOpenInBrowser(
   monitor: Monitor,
   askScheme: AskScheme,
 ): vscode.Disposable {
-  return vscode.commands.registerCommand('portolan.openInBrowser', async (argument: unknown) => {
-    const [target] = await targets.resolve(argument, undefined, vscode.l10n.t('Open which?'));
+  return vscode.commands.registerCommand('portolan.openInBrowser', async (...args: unknown[]) => {
+    const target = await targets.resolveOne(args, vscode.l10n.t('Open which?'));
     if (target) await openInBrowser(target, await monitor.look('listeners'), askScheme);
   });
 }

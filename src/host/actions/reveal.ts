@@ -14,8 +14,8 @@ export function registerReveal(
   facts: WorkspaceFacts,
 ): vscode.Disposable {
   const { t } = vscode.l10n;
-  return vscode.commands.registerCommand('portolan.reveal', async (argument: unknown) => {
-    const [target] = await targets.resolve(argument, undefined, t('Reveal where which one came from?'));
+  return vscode.commands.registerCommand('portolan.reveal', async (...args: unknown[]) => {
+    const target = await targets.resolveOne(args, t('Reveal where which one came from?'));
     if (!target) return;
     const snapshot = await monitor.look('listeners');
     const sockets = target.sockets.flatMap((id) => snapshot.sockets.get(id) ?? []);

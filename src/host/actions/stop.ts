@@ -12,14 +12,14 @@ import { stopTargets, type StopDeps } from './stopTargets';
 export function registerStop(targets: ActionTargets, deps: StopDeps): vscode.Disposable {
   const { t } = vscode.l10n;
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('portolan.stop', async (argument: unknown, selection: unknown) =>
-      stopTargets(await targets.resolve(argument, selection, t('Stop which?')), 'stop', deps),
+    vscode.commands.registerCommand('portolan.stop', async (...args: unknown[]) =>
+      stopTargets(await targets.resolve(args, t('Stop which?')), 'stop', deps),
     ),
-    vscode.commands.registerCommand('portolan.forceStop', async (argument: unknown, selection: unknown) =>
-      stopTargets(await targets.resolve(argument, selection, t('Force which to end?')), 'force', deps),
+    vscode.commands.registerCommand('portolan.forceStop', async (...args: unknown[]) =>
+      stopTargets(await targets.resolve(args, t('Force which to end?')), 'force', deps),
     ),
-    vscode.commands.registerCommand('portolan.restart', async (argument: unknown) =>
-      restart((await targets.resolve(argument, undefined, t('Restart which?'))).slice(0, 1), deps),
+    vscode.commands.registerCommand('portolan.restart', async (...args: unknown[]) =>
+      restart(await targets.resolveOne(args, t('Restart which?')), deps),
     ),
     vscode.commands.registerCommand('portolan.stopAllOfWorkspace', () =>
       stopWhere(
@@ -52,9 +52,8 @@ async function stopWhere(
   return [];
 }
 
-async function restart(targets: readonly Target[], deps: StopDeps): Promise<StopRecord[]> {
+async function restart(target: Target | undefined, deps: StopDeps): Promise<StopRecord[]> {
   const { t } = vscode.l10n;
-  const [target] = targets;
   if (!target) return [];
   const snapshot = await deps.monitor.look('all');
   const socket = snapshot.sockets.get(target.sockets[0]);
@@ -68,6 +67,6 @@ async function restart(targets: readonly Target[], deps: StopDeps): Promise<Stop
     void vscode.window.showInformationMessage(
       t('Only a debug session, a task, or what a terminal was told to run can be restarted.'),
     );
-  } else return await stopTargets(targets, 'restart', deps);
+  } else return await stopTargets([target], 'restart', deps);
   return [];
 }

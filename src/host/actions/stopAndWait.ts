@@ -15,12 +15,13 @@ export function registerStopAndWait(targets: ActionTargets, deps: StopDeps): vsc
   const { t } = vscode.l10n;
   return vscode.commands.registerCommand(
     'portolan.stopAndWait',
-    async (argument: unknown, selection: unknown): Promise<boolean> => {
+    async (...args: unknown[]): Promise<boolean> => {
+      const [argument] = args;
       const snapshot = await deps.monitor.look('all');
       const meant =
         typeof argument === 'number'
           ? targetsOn(argument, snapshot)
-          : await targets.resolve(argument, selection, t('Stop which, and wait until its port is free?'));
+          : await targets.resolve(args, t('Stop which, and wait until its port is free?'));
       const sockets = meant.flatMap((target) =>
         target.sockets.flatMap((id) => snapshot.sockets.get(id) ?? []),
       );

@@ -1,26 +1,14 @@
 import * as vscode from 'vscode';
-import type { Container } from '../../core/container';
 import type { Origin } from '../../core/origin';
-import type { Owners } from '../../stopper';
+import { containerOwner, type Engines, type Owners } from '../../stopper';
 import type { WorkspaceFacts } from '../workspace/workspaceFacts';
-
-/** What is asked of the container engines. */
-export interface Engines {
-  current(): readonly Container[];
-  /** Resolves when it has stopped; rejects with the engine's words. */
-  stop(container: Container, graceSeconds: number, signal: AbortSignal): Promise<void>;
-}
-
-/** Docker's own: how long a container may take before its engine kills it. */
-const CONTAINER_GRACE_S = 10;
 
 /** End of text: what a terminal's Ctrl+C sends. */
 const CTRL_C = '\u0003';
 
 /** The doors to what owns processes: debug sessions, tasks, terminals, container engines. */
 export function stopOwners(facts: WorkspaceFacts, engines?: Engines): Owners {
-  const container = (origin: Origin | null): Container | undefined =>
-    engines?.current().find(({ id }) => origin?.id === `container:${id}`);
+  const containers = engines && containerOwner(engines, vscode.l10n.t.bind(vscode.l10n));
   const idIn = (origin: Origin | null): string => origin?.id.slice(origin.id.indexOf(':') + 1) ?? '';
   const launched = (origin: Origin | null): vscode.DebugSession | undefined => {
     const id = idIn(origin);
@@ -37,13 +25,14 @@ export function stopOwners(facts: WorkspaceFacts, engines?: Engines): Owners {
         case 'task':
           return facts.task(idIn(origin)) !== undefined;
         case 'container':
-          return container(origin) !== undefined;
+          return containers?.reaches(way, origin) ?? false;
         case 'interrupt':
           return facts.terminal(idIn(origin)) !== undefined;
       }
     },
 
-    async end(way, { origin }, signal) {
+    async end(way, plan, signal) {
+      const { origin } = plan;
       switch (way) {
         case 'debug': {
           const session = launched(origin);
@@ -61,12 +50,9 @@ export function stopOwners(facts: WorkspaceFacts, engines?: Engines): Owners {
           await ended;
           return 'onDidEndTask';
         }
-        case 'container': {
-          const found = container(origin);
-          if (!found || !engines) throw gone();
-          await engines.stop(found, CONTAINER_GRACE_S, signal);
-          return `${found.engine} stop ${found.name}`;
-        }
+        case 'container':
+          if (!containers) throw gone();
+          return await containers.end(way, plan, signal);
         case 'interrupt': {
           const terminal = facts.terminal(idIn(origin));
           if (!terminal) throw gone();

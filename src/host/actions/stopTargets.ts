@@ -90,6 +90,7 @@ async function prepareAll(
   const plans: PreparedStop[] = [];
   for (const aim of aims) {
     const plan = await prepare(aim, snapshot, deps);
+    if (!plan) continue;
     if (plan.kind === 'refusal') {
       void tellWithCommand(plan);
       continue;
@@ -109,15 +110,15 @@ async function prepareAll(
   return plans;
 }
 
-/** A refusal that somebody insisted on or has been told of in full is none to be told again. */
+/** `undefined`: somebody was told in full why not, and does not insist. */
 async function prepare(
   aim: StopAim,
   snapshot: Snapshot,
   { stopper }: StopDeps,
-): Promise<PreparedStop | Refusal> {
+): Promise<PreparedStop | Refusal | undefined> {
   const plan = stopper.prepare(snapshot, aim);
-  if (plan.kind === 'prepared' || plan.reason !== 'service' || !(await insists(plan))) return plan;
-  return stopper.prepare(snapshot, { ...aim, insisted: true });
+  if (plan.kind === 'prepared' || plan.reason !== 'service') return plan;
+  return (await insists(plan)) ? stopper.prepare(snapshot, { ...aim, insisted: true }) : undefined;
 }
 
 async function stopOne(prepared: PreparedStop, verb: StopVerb, deps: StopDeps): Promise<StopRecord> {

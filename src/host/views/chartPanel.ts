@@ -58,8 +58,8 @@ export function registerChartPanel(deps: ChartPanelDeps): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('portolan.openChart', () => show({})),
     vscode.commands.registerCommand(SHOW_IN_CHART, (wanted: Wanted) => show(wanted)),
-    vscode.commands.registerCommand('portolan.inspect', async (argument: unknown) => {
-      const [target] = await deps.targets.resolve(argument, undefined, vscode.l10n.t('Inspect which?'));
+    vscode.commands.registerCommand('portolan.inspect', async (...args: unknown[]) => {
+      const target = await deps.targets.resolveOne(args, vscode.l10n.t('Inspect which?'));
       if (!target) return;
       const { sockets, process } = target;
       show({ selected: sockets[0], process: process ? processKey(process) : null, inspect: true });
