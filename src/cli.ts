@@ -14,6 +14,7 @@ import { oneLine } from './core/oneLine';
 import { reasonOf } from './core/reasonOf';
 import { english } from './core/translate';
 import { NO_WORKSPACE } from './core/workspace';
+import { ContainerEngines } from './platform/containers/containerEngines';
 import type { Probe } from './platform/probe';
 import { probeFor } from './platform/probeFor';
 
@@ -47,10 +48,16 @@ async function look(
   terminal: Terminal,
   probe: Probe,
 ): Promise<ExitCode> {
+  const engines = new ContainerEngines();
   const session: Session = {
     terminal,
     t: english,
-    look: async (scope) => joinSnapshot(await probe.read(scope), NO_WORKSPACE, english),
+    engines,
+    look: async (scope) => {
+      const containers = await engines.refresh();
+      const reading = await probe.read(scope);
+      return joinSnapshot(reading, { ...NO_WORKSPACE, containers, gaps: engines.gaps() }, english);
+    },
   };
   switch (command.name) {
     case 'ls':

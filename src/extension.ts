@@ -88,7 +88,9 @@ export function activate(context: vscode.ExtensionContext): PortolanApi {
     facts,
     changed,
     facts.onDidChange(() => monitor.nudge()),
-    vscode.window.onDidChangeWindowState(() => {
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      // Somebody may have started an engine elsewhere, and come back.
+      if (focused) void facts.noticeEngines();
       monitor.retime();
       monitor.nudge();
     }),

@@ -28,10 +28,12 @@ import type { Signaller } from './platform/signaller';
 import { conclude } from './stopper/aftermath';
 import { stopBySignals } from './stopper/bySignals';
 import { SYSTEM_CLOCK, type Clock } from './stopper/clock';
+import { containerOwner, type Engines } from './stopper/containerOwner';
 import { Course, type SentSignal, type StopHandlers } from './stopper/course';
 import { Hold } from './stopper/hold';
 import { stopThroughOwner, type Owners } from './stopper/throughOwner';
 
+export { containerOwner, type Engines };
 export type { Clock, Owners, SentSignal, StopHandlers };
 
 export interface StopDoors {

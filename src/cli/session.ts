@@ -1,12 +1,14 @@
 import type { Scope } from '../core/reading';
 import type { Snapshot } from '../core/snapshot';
 import type { Translate } from '../core/translate';
+import type { ContainerEngines } from '../platform/containers/containerEngines';
 import type { Terminal } from './terminal';
 
 /** What every command is given. */
 export interface Session {
   readonly terminal: Terminal;
   readonly t: Translate;
+  readonly engines: ContainerEngines;
   /** One look at the system, begun after the call. */
   readonly look: (scope: Scope) => Promise<Snapshot>;
 }

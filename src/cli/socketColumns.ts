@@ -3,7 +3,7 @@ import { describeAge, describeExposure, describeOrigin } from '../core/describe'
 import { launchName } from '../core/launchName';
 import { oneLine } from '../core/oneLine';
 import { ageMs } from '../core/process';
-import { leadOf, type Snapshot } from '../core/snapshot';
+import { leadOf, originOfSocket, type Snapshot } from '../core/snapshot';
 import {
   endpointText,
   isInet,
@@ -76,7 +76,7 @@ function ownerColumns(snapshot: Snapshot, t: Translate): Record<string, SocketCo
     origin: {
       title: 'ORIGIN',
       text: (socket) => {
-        const origin = leadOf(socket, snapshot)?.origin;
+        const origin = originOfSocket(socket, snapshot);
         return origin ? cell(describeOrigin(origin, t)) : '';
       },
       flexible: true,

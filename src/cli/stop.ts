@@ -15,7 +15,7 @@ import {
 import { bindTrial } from '../platform/bindTrial';
 import { ownAncestors } from '../platform/linux/liveProcess';
 import { signallerFor } from '../platform/signallerFor';
-import { Stopper, type PreparedStop, type StopResult } from '../stopper';
+import { containerOwner, Stopper, type PreparedStop, type StopResult } from '../stopper';
 import type { Command } from './arguments';
 import { EXIT, type ExitCode } from './exitCode';
 import type { Session } from './session';
@@ -115,22 +115,25 @@ function aimsOf(query: Query, snapshot: Snapshot): StopAim[] {
     const [first, ...more] = (found.length > 0 ? found : all).map(({ id }) => id);
     return first === undefined ? [] : [{ sockets: [first, ...more], process }];
   }
-  const byLead = new Map<number | undefined, [string, ...string[]]>();
+  const byLead = new Map<string | number | undefined, [string, ...string[]]>();
   for (const { id, owners } of found) {
-    const group = byLead.get(owners?.[0]);
+    // A container may have a proxy for each address.
+    const lead = snapshot.socketOrigins.get(id)?.id ?? owners?.[0];
+    const group = byLead.get(lead);
     if (group) group.push(id);
-    else byLead.set(owners?.[0], [id]);
+    else byLead.set(lead, [id]);
   }
   return [...byLead.values()].map((sockets) => ({ sockets }));
 }
 
-function stopperFor(snapshot: Snapshot, { look, t }: Session): Stopper {
+function stopperFor(snapshot: Snapshot, { look, engines, t }: Session): Stopper {
   const facts = { self: process.pid, ancestors: ownAncestors(), shells: [] };
   return new Stopper({
     look,
     signaller: signallerFor(snapshot.machine.platform),
     protectedPids: (current) => protectedPids(current, facts),
     bindTrial,
+    owners: containerOwner(engines, t),
     translate: t,
   });
 }

@@ -19,10 +19,16 @@ const INTERVAL_MS = 200;
 
 /** Tells what opens and closes among the listeners, until SIGINT. */
 export async function watch(json: boolean, probe: Probe, session: Session): Promise<ExitCode> {
-  const { terminal, t } = session;
+  const { terminal, t, engines } = session;
+  await engines.refresh();
+  let workspace = NO_WORKSPACE;
+  const gather = (): void => {
+    workspace = { ...NO_WORKSPACE, containers: engines.current(), gaps: engines.gaps() };
+  };
+  gather();
   const monitor = new Monitor({
     read: (scope) => probe.read(scope),
-    join: (reading) => joinSnapshot(reading, NO_WORKSPACE, t),
+    join: (reading) => joinSnapshot(reading, workspace, t),
     intervalMs: () => INTERVAL_MS,
     after: (ms, callback) => {
       const timer = setTimeout(callback, ms);
@@ -44,11 +50,13 @@ export async function watch(json: boolean, probe: Probe, session: Session): Prom
     else for (const line of changeLines(diff, before, snapshot, session)) terminal.print(line);
     before = snapshot;
   });
+  const containers = engines.onDidChange(gather);
   const interrupted = once(process, 'SIGINT');
   const watching = monitor.watch('listeners');
   await interrupted;
   watching.dispose();
   listening.dispose();
+  containers.dispose();
   monitor.dispose();
   return EXIT.done;
 }

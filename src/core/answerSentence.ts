@@ -75,6 +75,12 @@ function whoListens(socket: Socket, snapshot: Snapshot, t: Translate): string[] 
   const published = snapshot.socketOrigins.get(socket.id);
   if (published) {
     const who = describePublisher(published, t);
+    if (socket.owners?.length === 0 && reach) {
+      return [
+        t('{0} is published on {1}, open to {2}.', who, place, reach),
+        t('No process holds that port here: the kernel passes on what comes.'),
+      ];
+    }
     return [
       reach ? t('{0} listens on {1}, open to {2}.', who, place, reach) : t('{0} listens on {1}.', who, place),
       ...(lead ? [t('{0} (pid {1}) passes on what comes.', launchName(lead), lead.pid)] : []),
@@ -140,7 +146,7 @@ function describeQuery(query: Query, t: Translate): string {
 const isBlind = ({ gaps }: Snapshot): boolean =>
   gaps.some(({ subject, kind }) => subject === 'system' || (subject === 'table' && kind !== 'unsupported'));
 
-/** Without a userland proxy nobody listens for a container: its engine alone knows. */
+/** An engine that may be another machine's, reached through its socket: within a container, through a tunnel. */
 const publisherOf = (query: Query, { containers }: Snapshot): Container | undefined =>
   query.kind === 'port'
     ? containers.find(({ ports }) =>
@@ -160,7 +166,7 @@ function nobodyListens({ query, near, snapshot }: Findings, t: Translate): strin
   if (publisher) {
     const { name, image } = publisher;
     const who = t('Container {0} ({1})', oneLine(name, 80), oneLine(imageName(image), 80));
-    return [nothing, t('But {0} publishes it: the kernel passes on what comes, without a process.', who)];
+    return [nothing, t('But {0} publishes it where its engine runs, which may be another machine.', who)];
   }
   const [first] = near;
   if (!first) return [nothing];

@@ -1,6 +1,7 @@
 import { kept, keptMap } from './kept';
 import { originOf } from './originOf';
 import { publishedOrigins } from './origins/publishedOrigins';
+import { publishedSockets } from './origins/publishedSockets';
 import { ancestry, type Process } from './process';
 import type { Reading, Scope } from './reading';
 import { sameValue } from './sameValue';
@@ -13,6 +14,8 @@ import type { Workspace } from './workspace';
 export interface Joined {
   readonly reading: Reading;
   readonly workspace: Workspace;
+  /** The reading's own sockets by id: the snapshot has those besides that only an engine knows of. */
+  readonly rows: ReadonlyMap<string, Socket>;
   readonly snapshot: Snapshot;
 }
 
@@ -52,10 +55,12 @@ export function* joining(
 ): Generator<undefined, Joined> {
   const before = known.get(reading.scope);
   const other = known.get(reading.scope === 'all' ? 'listeners' : 'all')?.snapshot;
-  const sockets = yield* joinSockets(reading, before, other);
+  const rows = yield* joinSockets(reading, before, other);
   const processes = yield* joinProcesses(reading, workspace, t, before, other);
-  const { takenAt, scope, machine, clock, cost, gaps } = reading;
+  const sockets = withPublished(rows, processes, reading, workspace, before);
+  const { takenAt, scope, machine, clock, cost } = reading;
   const { folders, containers } = workspace;
+  const gaps = workspace.gaps.length === 0 ? reading.gaps : [...reading.gaps, ...workspace.gaps];
   const old = before?.workspace === workspace ? before.snapshot : undefined;
   const socketOrigins =
     old?.sockets === sockets && old.processes === processes
@@ -65,7 +70,27 @@ export function* joining(
     ...{ takenAt, scope, machine, clock, cost, gaps },
     ...{ folders, containers, sockets, processes, socketOrigins },
   };
-  return { reading, workspace, snapshot };
+  return { reading, workspace, rows, snapshot };
+}
+
+/** The rows, and behind them what containers publish without a socket. */
+function withPublished(
+  rows: ReadonlyMap<string, Socket>,
+  processes: ReadonlyMap<number, Process>,
+  { machine }: Reading,
+  { containers }: Workspace,
+  before: Joined | undefined,
+): Snapshot['sockets'] {
+  const old = before?.snapshot;
+  const told = old?.containers === containers ? old : undefined;
+  if (told && before?.rows === rows && old?.processes === processes) return told.sockets;
+  const published = publishedSockets(rows.values(), processes, machine.netns, containers)
+    // Where a proxy was there and is gone, its container has just ended: the engine is about to say so.
+    .filter(({ id }) => told?.sockets.has(id) ?? true);
+  if (published.length === 0) return rows;
+  const all = new Map(rows);
+  for (const socket of published) all.set(socket.id, kept(socket, old?.sockets.get(socket.id)));
+  return keptMap(old?.sockets, all);
 }
 
 function* joinSockets(
@@ -73,14 +98,14 @@ function* joinSockets(
   before: Joined | undefined,
   other: Snapshot | undefined,
 ): Generator<undefined, Snapshot['sockets']> {
-  if (sockets === before?.reading.sockets) return before.snapshot.sockets;
+  if (sockets === before?.reading.sockets) return before.rows;
   const joined = new Map<string, Socket>();
   for (const [index, socket] of sockets.entries()) {
     const { id } = socket;
     joined.set(id, kept(socket, before?.snapshot.sockets.get(id), other?.sockets.get(id)));
     if (index % ROWS_A_STEP === 0) yield;
   }
-  return keptMap(before?.snapshot.sockets, joined);
+  return keptMap(before?.rows, joined);
 }
 
 function* joinProcesses(

@@ -1,5 +1,6 @@
 import type { Container } from './container';
 import type { ProcessIdentity } from './process';
+import type { Gap } from './reading';
 
 /** A folder of the workspace, as VS Code names it. */
 export interface WorkspaceFolder {
@@ -93,6 +94,8 @@ export interface Workspace {
   readonly debugSessions: readonly WorkspaceDebugSession[];
   /** What the container engines run; `[]` where there is no engine, or none was asked yet. */
   readonly containers: readonly Container[];
+  /** What could not be asked: engines that are there and may not be. */
+  readonly gaps: readonly Gap[];
   /** Pid of the extension host that asks; `null` outside VS Code. */
   readonly extensionHost: number | null;
   readonly extensions: readonly InstalledExtension[];
@@ -113,6 +116,7 @@ export const NO_WORKSPACE: Workspace = {
   tasks: [],
   debugSessions: [],
   containers: [],
+  gaps: [],
   extensionHost: null,
   extensions: [],
   appRoot: null,

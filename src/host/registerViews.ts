@@ -51,7 +51,7 @@ export function registerViews({
   return vscode.Disposable.from(
     tree,
     registerTreeCommands(tree),
-    registerWhoOwnsPort(monitor, tree),
+    registerWhoOwnsPort(monitor, tree, facts),
     registerWhoOwnedPort(past, monitor),
     registerTerminalLinks(),
     registerLaunchJsonHover(monitor),
@@ -61,6 +61,6 @@ export function registerViews({
     registerReveal(targets, monitor, facts),
     registerCopy(targets, monitor),
     registerHide(targets, monitor),
-    registerLook(monitor),
+    registerLook(monitor, facts),
   );
 }

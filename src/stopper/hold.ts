@@ -9,7 +9,7 @@ export type Member = Pinned & { readonly descendant: Descendant };
 
 /** Everybody a plan is about, held from before it is shown until it is over: whoever gets their pids is not meant. */
 export class Hold {
-  /** The target; `undefined`: a container's port, whose holder may not be seen. */
+  /** The target; `undefined`: a container's port, whose engine alone is asked. */
   readonly lead: Pinned | undefined;
   /** What started the target, where it may start it again. */
   readonly parent: Pinned | undefined;

@@ -131,6 +131,40 @@ describe('stopping through what owns it', function () {
     assert.equal(lives(pid), false);
   });
 
+  it('ends one part of a compound task, and leaves the other', async () => {
+    const [one, two] = [await freePort(), await freePort()];
+    const file = path.join(folder.uri.fsPath, '.vscode/tasks.json');
+    const tasks = fs.readFileSync(file, 'utf8');
+    const part = (label: string, port: number) => ({
+      ...{ label, type: 'process', command: process.execPath, args: [program, String(port)] },
+      ...{ isBackground: true, problemMatcher: [], presentation: { panel: 'dedicated' } },
+    });
+    const compound = { label: 'whole', dependsOn: ['left half', 'right half'], problemMatcher: [] };
+    const all = [part('left half', one), part('right half', two), compound];
+    fs.writeFileSync(file, JSON.stringify({ version: '2.0.0', tasks: all }));
+    try {
+      let whole: vscode.Task | undefined;
+      await eventually('VS Code has read tasks.json', async () => {
+        whole = (await vscode.tasks.fetchTasks()).find(({ name }) => name === 'whole');
+        return whole !== undefined;
+      });
+      await vscode.tasks.executeTask(whole!);
+      const left = await listener(one, 'task');
+      const right = await listener(two, 'task');
+      assert.deepEqual(briefly(await run('portolan.stop', left.socket)), {
+        way: 'task',
+        signals: [],
+        confirmedBy: 'onDidEndTask',
+        outcome: 'freed',
+      });
+      assert.deepEqual([lives(left.pid), lives(right.pid)], [false, true]);
+    } finally {
+      for (const execution of vscode.tasks.taskExecutions) execution.terminate();
+      fs.writeFileSync(file, tasks);
+    }
+    await eventually('they have ended', () => vscode.tasks.taskExecutions.length === 0);
+  });
+
   it('types ^C for a terminal’s foreground job: no signal is sent, and the shell’s own event comes', async () => {
     const port = await freePort();
     const terminal = await openShell('foreground');
@@ -219,7 +253,16 @@ describe('stopping through what owns it', function () {
     try {
       const port = await freePort();
       const label = `com.docker.compose.project.working_dir=${folder.uri.fsPath}`;
-      await engine.run(['--name', 'owned-1', '--label', label, '--publish', `127.0.0.1:${port}:80`]);
+      await engine.run([
+        '--stop-signal',
+        'SIGKILL',
+        '--name',
+        'owned-1',
+        '--label',
+        label,
+        '--publish',
+        `127.0.0.1:${port}:80`,
+      ]);
       let socket: string | undefined;
       await eventually('it is the container’s', async () => {
         const answer: Answer & { readonly answer: { readonly sentence: string } } =

@@ -83,7 +83,7 @@ class System {
     // As the host does: in slices, and so later.
     join: (reading) => {
       const snapshot = joinSnapshot(reading, NO_WORKSPACE, english, this.#joined);
-      this.#joined.set(reading.scope, { reading, workspace: NO_WORKSPACE, snapshot });
+      this.#joined.set(reading.scope, { reading, workspace: NO_WORKSPACE, rows: snapshot.sockets, snapshot });
       return Promise.resolve(snapshot);
     },
     intervalMs: () => this.intervalMs,

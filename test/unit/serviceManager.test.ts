@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { eventually, keepChildren, startServer } from './childServer';
+import { join } from 'node:path';
+import { keepChildren, startServer } from './childServer';
 import { skip } from './skip';
 import { bundleCli } from './world/bundledCli';
-
-/** Where systemd keeps its groups: cgroup2 alone, cgroup2 beside cgroup1, and its own hierarchy of cgroup1. */
-const HIERARCHIES = ['/sys/fs/cgroup', '/sys/fs/cgroup/unified', '/sys/fs/cgroup/systemd'].filter((root) =>
-  existsSync(join(root, 'cgroup.procs')),
-);
+import { controlGroup, HIERARCHIES } from './world/controlGroup';
 
 interface Document {
   readonly processes: readonly {
@@ -44,13 +40,12 @@ describe('a service, told by its control group', () => {
     });
 
   for (const root of HIERARCHIES) {
-    it(`in ${root}: portolan who names the unit, and the parents up to the first process`, async () => {
+    it(`in ${root}: portolan who names the unit, and the parents up to the first process`, async function () {
       const unit = `portolan-test-${process.pid}.service`;
-      const group = join(root, 'portolan-test.slice', unit);
-      mkdirSync(group, { recursive: true });
+      const group = controlGroup(this, unit, root);
       const server = keep(await startServer());
       try {
-        writeFileSync(join(group, 'cgroup.procs'), String(server.pid));
+        writeFileSync(group.procs, String(server.pid));
         const { processes, answer } = JSON.parse(who(String(server.port), '--json')) as Document;
         const origin = processes.find(({ pid }) => pid === server.pid)?.origin;
         assert.deepEqual([origin?.kind, origin?.name], ['service', unit.replace('.service', '')]);
@@ -62,11 +57,7 @@ describe('a service, told by its control group', () => {
       } finally {
         server.process.kill('SIGKILL');
         await server.ended;
-        await eventually('an empty group', () =>
-          readFileSync(join(group, 'cgroup.procs'), 'utf8') === '' ? true : undefined,
-        );
-        rmdirSync(group);
-        rmdirSync(dirname(group));
+        await group.remove();
       }
     });
   }

@@ -26,14 +26,24 @@ export function processSections(
   const { t } = options;
   return [
     { kind: 'process', title: t('Process'), facts: processFacts(owner, snapshot, options) },
-    { kind: 'origin', title: t('Origin'), facts: originFacts(origin, owner, shown, snapshot, options) },
-    { kind: 'container', title: t('Container'), facts: containerFacts(origin, snapshot, t) },
+    ...originSections(origin, shown[0] ?? heldBy(owner, snapshot)[0], snapshot, options),
     { kind: 'ancestors', title: t('Started by'), facts: ancestorFacts(owner, snapshot, options) },
     { kind: 'owners', title: t('Held by others too'), facts: fellowFacts(owner, shown, snapshot, options) },
     { kind: 'holds', title: t('It also holds'), facts: alsoFacts(owner, shown, snapshot, t) },
     { kind: 'environment', title: t('Environment'), facts: environmentFacts(owner, options) },
   ];
 }
+
+/** Where it came from: all there is to say of a port that an engine publishes without a process. */
+export const originSections = (
+  origin: Origin | null,
+  at: Socket | undefined,
+  snapshot: Snapshot,
+  options: FactOptions,
+): FactSection[] => [
+  { kind: 'origin', title: options.t('Origin'), facts: originFacts(origin, at, options) },
+  { kind: 'container', title: options.t('Container'), facts: containerFacts(origin, snapshot, options.t) },
+];
 
 function processFacts(owner: OwnedProcess, snapshot: Snapshot, options: FactOptions): Fact[] {
   const { timeText, t, brief } = options;
@@ -62,14 +72,7 @@ function usageFacts({ usage, t }: FactOptions): [string, string | null][] {
   ];
 }
 
-function originFacts(
-  origin: Origin | null,
-  owner: OwnedProcess,
-  shown: readonly Socket[],
-  snapshot: Snapshot,
-  { t }: FactOptions,
-): Fact[] {
-  const at = shown[0] ?? heldBy(owner, snapshot)[0];
+function originFacts(origin: Origin | null, at: Socket | undefined, { t }: FactOptions): Fact[] {
   const label = oneLine(describeOrigin(origin, t));
   return given([
     [t('origin'), label, at && hasPlace(origin) ? { to: 'origin', id: at.id } : undefined],

@@ -11,7 +11,7 @@ import { firstOf, given, leadsTo, type Fact, type FactOptions, type FactSection 
 import { launchName } from '../launchName';
 import { oneLine } from '../oneLine';
 import { peersOf, type PeerIndex } from '../peers';
-import { connectionFacts, processSections } from './processFacts';
+import { connectionFacts, originSections, processSections } from './processFacts';
 import { leadOf, originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot';
 import { endpointText, isInet, isListener, localPort, type Socket } from '../socket';
 import type { Translate } from '../translate';
@@ -46,6 +46,7 @@ export function socketFacts(
       facts: peers ? peerFacts(sockets, snapshot, peers, t) : [],
     },
     ...(owner ? processSections(owner, origin, sockets, snapshot, options) : []),
+    ...(!owner && origin ? originSections(origin, first, snapshot, options) : []),
     {
       kind: 'connections',
       title: t('Its connections'),

@@ -1,20 +1,14 @@
-import { unmapped } from '../addresses';
-import type { Container, PublishedPort } from '../container';
 import type { Origin } from '../origin';
 import type { OwnedProcess } from '../snapshot';
-import { isInet, isListener, localPort, type Socket } from '../socket';
+import type { Socket } from '../socket';
 import type { Translate } from '../translate';
 import type { Workspace } from '../workspace';
 import { containerOrigin } from './containerOrigin';
 import { isPortProxy } from './portProxy';
+import { mayStandFor, portKey, publications, publishes, type Publication } from './publications';
 import { unclearOrigin } from './unclearOrigin';
 
 const NOTHING: ReadonlyMap<string, Origin> = new Map();
-
-interface Publication {
-  readonly container: Container;
-  readonly port: PublishedPort;
-}
 
 /**
  * By socket id: the containers that publish a port of this machine. The process that listens for one is a proxy of the
@@ -31,37 +25,14 @@ export function publishedOrigins(
   if (published.size === 0) return NOTHING;
   const origins = new Map<string, Origin>();
   for (const socket of sockets) {
-    if (socket.netns !== netns || !(isListener(socket) || socket.state === 'CLOSE')) continue;
-    const found = published
-      .get(`${socket.protocol}:${String(localPort(socket))}`)
-      ?.find(({ port }) => publishes(port, socket));
+    if (socket.netns !== netns || !mayStandFor(socket)) continue;
+    const found = published.get(portKey(socket))?.find(({ port }) => publishes(port, socket));
     if (!found) continue;
     const holder = processes.get(socket.owners?.[0] ?? -1);
     const origin = containerOrigin(found.container, [why(found, socket, holder, t)], workspace, t);
     origins.set(socket.id, contested(origin, holder) ? unclearOrigin(origin, holder.origin, t) : origin);
   }
   return origins;
-}
-
-function publications(containers: readonly Container[]): ReadonlyMap<string, readonly Publication[]> {
-  const byPort = new Map<string, Publication[]>();
-  for (const container of containers) {
-    for (const port of container.ports) {
-      const key = `${port.protocol}:${port.hostPort}`;
-      const known = byPort.get(key);
-      if (known) known.push({ container, port });
-      else byPort.set(key, [{ container, port }]);
-    }
-  }
-  return byPort;
-}
-
-/** Engines write every address as `0.0.0.0`, `::` or nothing; some proxies listen on `::` for both. */
-function publishes({ hostAddress }: PublishedPort, { local }: Socket): boolean {
-  if (!isInet(local)) return false;
-  const address = unmapped(local.address);
-  if (hostAddress === '' || hostAddress === '0.0.0.0') return address === '0.0.0.0' || address === '::';
-  return address === hostAddress;
 }
 
 /** Whether something else of this workspace holds the very address that the engine says is the container's. */

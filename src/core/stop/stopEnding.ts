@@ -62,6 +62,17 @@ export function endingOf(plan: StopPlan, snapshot: Snapshot, after: Aftermath, t
 
   const heldBy = ownersOf(held);
   const places = listenerNames(held, t);
+  if (
+    plan.way === 'container' &&
+    held.some(({ id }) => snapshot.socketOrigins.get(id)?.id === plan.origin?.id)
+  ) {
+    const still = t('{0} is still running and publishes {1}.', who, places);
+    return {
+      outcome: 'held',
+      heldBy,
+      sentence: after.stoppedWaiting ? `${t('You stopped waiting.')} ${still}` : still,
+    };
+  }
   if (after.alive && plan.target && heldBy.includes(plan.target.pid)) {
     const sentence = after.stoppedWaiting
       ? t('You stopped waiting. {0} was asked to end, and still holds {1}.', who, places)

@@ -1,7 +1,8 @@
+import type { Container } from '../container';
 import { oneLine } from '../oneLine';
 import { ageMs, sameProcess, type ProcessIdentity } from '../process';
 import type { Origin } from '../origin';
-import type { OwnedProcess, Snapshot } from '../snapshot';
+import { containerOf, type OwnedProcess, type Snapshot } from '../snapshot';
 import { endpointText, isInet, isListener, type Socket } from '../socket';
 import type { Translate } from '../translate';
 import { keeperOf, serviceCommand, type Keeper } from './keeper';
@@ -47,10 +48,12 @@ export interface StopPlan {
   /** What the sockets came from; for every way but signals it is what ends them. */
   readonly origin: Origin | null;
   /**
-   * Who is meant: the one that is signalled first, and whose end is waited for. `null`: a container's port, whose holder
-   * may not be seen.
+   * Who is meant: the one that is signalled first, and whose end is waited for. `null`: a container's port, whose engine
+   * alone is asked, whoever holds it for that.
    */
   readonly target: OwnedProcess | null;
+  /** What its engine says of the container that is meant; `null`: none is. */
+  readonly container: Container | null;
   /** How long it has been running. */
   readonly ageMs: number;
   /** What is to be freed; the target holds each of them, or what ends along with it. */
@@ -106,12 +109,14 @@ export function planStop(
     aim.bySignals || pointedAt ? 'signals' : wayOf(origin, target, snapshot, facts.protection, facts.reaches);
   if (way !== 'container' && first.owners === null) return unseenHolder(first, snapshot, t);
   if (way !== 'container' && !target) return refusal('nobody', nobodyHolds(first, t));
-  const reach = { way, origin, target: target ?? null };
+  // Who holds a container's port for it is not meant, and may be there for others: dockerd, rootlesskit.
+  const meant = way === 'container' && snapshot.socketOrigins.has(first.id) ? undefined : target;
+  const reach = { way, origin, target: meant ?? null };
   const [one, ...more] = asked.filter((socket) => closesAlong(socket, reach, snapshot));
-  const refused = target && refusalToStop(target, way, one !== undefined, aim, facts, snapshot, t);
+  const refused = meant && refusalToStop(meant, way, one !== undefined, aim, facts, snapshot, t);
   if (refused) return refused;
   if (!one) {
-    const who = target ? processName(target) : t('It');
+    const who = meant ? processName(meant) : t('It');
     return refusal('changed', t('{0} does not hold {1} any more.', who, listenerName(first)));
   }
   const sockets = [one, ...more] as const;
@@ -121,7 +126,8 @@ export function planStop(
       : [];
   return {
     ...{ kind: 'plan', aim, ...reach, sockets, family },
-    ageMs: target ? ageMs(target, snapshot.clock) : 0,
+    container: way === 'container' ? (containerOf(origin, snapshot) ?? null) : null,
+    ageMs: meant ? ageMs(meant, snapshot.clock) : 0,
     ...consequences(reach, sockets, family, snapshot),
     keeper: way === 'signals' && target ? (keeperOf(target, snapshot.processes) ?? null) : null,
   };
@@ -135,7 +141,9 @@ function consequences(
 ): Pick<StopPlan, 'otherOwners' | 'otherListeners' | 'clients' | 'neighbours'> {
   const all = [...snapshot.sockets.values()];
   const told = new Set(family.map(({ pid }) => pid));
-  const owners = new Set(sockets.flatMap((socket) => socket.owners ?? []));
+  // Who holds a port for a container lets go when its engine says so.
+  const held = sockets.filter(({ id }) => reach.way !== 'container' || !snapshot.socketOrigins.has(id));
+  const owners = new Set(held.flatMap((socket) => socket.owners ?? []));
   return {
     otherOwners: [...owners]
       .map((pid) => snapshot.processes.get(pid))
@@ -145,6 +153,8 @@ function consequences(
       (socket) =>
         isListener(socket) &&
         !sockets.includes(socket) &&
+        // What a container listens on within itself is nobody's port here.
+        socket.netns === sockets[0]?.netns &&
         (closesAlong(socket, reach, snapshot) || socket.owners?.some((pid) => told.has(pid))),
     ),
     clients: snapshot.scope === 'all' ? all.filter((socket) => isClientOf(socket, sockets)).length : null,

@@ -1,3 +1,4 @@
+import type { Container } from '../container';
 import { describeAge, describeOrigin } from '../describe';
 import { launchName } from '../launchName';
 import { listed } from '../listed';
@@ -7,7 +8,9 @@ import type { Process } from '../process';
 import { endpointText, type Socket } from '../socket';
 import type { Translate } from '../translate';
 import { keeperAdvice } from './keeper';
+import { baseName } from '../paths';
 import type { Descendant, StopPlan } from './stopPlan';
+import type { StopWay } from './stopWay';
 
 /** More of anything than this in one text is counted, not named. */
 const AT_MOST = 8;
@@ -46,19 +49,35 @@ export interface Question {
 
 /** What is stopped, as people know it: the task, the session, the container; otherwise the process. */
 export function planName({ way, origin, target }: StopPlan, t: Translate): string {
-  const byOwner = way === 'debug' || way === 'task' || way === 'container';
-  return byOwner || !target ? describeOrigin(origin, t) : processName(target);
+  return endsMore(way) || !target ? describeOrigin(origin, t) : processName(target);
+}
+
+/** The target is only one of those that a session, a task or a container ends. */
+const endsMore = (way: StopWay): boolean => way === 'debug' || way === 'task' || way === 'container';
+
+/** As somebody would type it who stands in its folder: `node server.js`, not `/usr/bin/node /home/me/shop/server.js`. */
+function typedCommand(process: Process): string {
+  const { command, cwd } = process;
+  const here = `${cwd ?? ''}/`;
+  const [program = '', ...rest] = command;
+  if (rest.length === 0) return commandLine(process);
+  const near = rest.map((argument) =>
+    cwd && argument.startsWith(here) ? argument.slice(here.length) : argument,
+  );
+  return commandLine({ ...process, command: [baseName(program) || program, ...near] });
 }
 
 /** By which way, in a sentence without its full stop. */
-export function describeWay({ way, family }: StopPlan, force: boolean, t: Translate): string {
+export function describeWay({ way, family, container }: StopPlan, force: boolean, t: Translate): string {
   switch (way) {
     case 'debug':
       return t('Ends the debug session, as its Stop button does');
     case 'task':
       return t('Ends the task, as Terminate Task does');
     case 'container':
-      return t('The container’s engine stops it');
+      return container
+        ? t('Its engine stops it, as this does: {0} stop {1}', container.engine, oneLine(container.name, 80))
+        : t('Its engine stops it');
     case 'interrupt':
       return t('Types Ctrl+C into its terminal');
     case 'signals':
@@ -72,16 +91,36 @@ export function describeWay({ way, family }: StopPlan, force: boolean, t: Transl
 /** What somebody asks for. */
 export type StopVerb = 'stop' | 'force' | 'restart';
 
+function containerLines({ image, project, service }: Container, t: Translate): string[] {
+  const composed = project !== null || service !== null;
+  return [
+    t('Image: {0}', oneLine(image, 200)),
+    ...(composed
+      ? [
+          t(
+            'Compose: service {0} of the project {1}',
+            oneLine(service ?? '?', 80),
+            oneLine(project ?? '?', 80),
+          ),
+        ]
+      : []),
+  ];
+}
+
 /** What is asked before anything is done: what would be stopped, in which way, and what goes with it. */
 export function stopQuestion(plan: StopPlan, t: Translate, verb: StopVerb = 'stop'): Question {
   const { target } = plan;
   const detail = [describeWay(plan, verb === 'force', t)];
+  if (plan.container) detail.push(...containerLines(plan.container, t));
   if (target) {
     const user = target.user ?? (target.uid === null ? t('unknown') : String(target.uid));
-    detail.push(t('Command: {0}', commandLine(target)));
+    detail.push(
+      endsMore(plan.way) ? t('Process: {0}', processName(target)) : t('Command: {0}', typedCommand(target)),
+    );
     detail.push(t('User: {0}, running for {1}', oneLine(user), describeAge(plan.ageMs, t)));
   }
-  detail.push(t('Holds: {0}', listenerNames(plan.sockets, t)));
+  const places = listenerNames(plan.sockets, t);
+  detail.push(target ? t('Holds: {0}', places) : t('Publishes: {0}', places));
   if (plan.otherListeners.length > 0) {
     detail.push(t('Closes with it: {0}', listenerNames(plan.otherListeners, t)));
   }

@@ -83,7 +83,8 @@ function holders(socket: Socket, snapshot: Snapshot): [string, Holders][] {
   const published = snapshot.socketOrigins.get(socket.id);
   if (published) {
     // Whoever listens for a container does no more than that: one row for all of its addresses.
-    return [[published.id, { origin: published, lead: owners[0], others: [], ownerless: undefined }]];
+    const ownerless = socket.owners?.length === 0 ? 'nobody' : undefined;
+    return [[published.id, { origin: published, lead: owners[0], others: [], ownerless }]];
   }
   if (owners.length === 0) {
     const nobody = socket.owners?.length === 0;

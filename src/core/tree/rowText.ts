@@ -28,6 +28,7 @@ export function rowNotes(row: ListenerRow, t: Translate, withOrigin: boolean): s
     holderText(row, t),
     ...(withOrigin ? originTexts(row, t) : []),
     insideText(row, t),
+    row.container && row.ownerless === 'nobody' ? t('published without a process') : '',
     bindText(row.sockets, t),
     protocolText(socket),
     serviceText(row),
@@ -46,7 +47,7 @@ export function rowSpoken(row: ListenerRow, t: Translate): string {
 }
 
 /** A container's image says more than the proxy that listens for it. */
-function holderText(row: ListenerRow, t: Translate): string {
+export function holderText(row: ListenerRow, t: Translate): string {
   if (row.container) return oneLine(imageName(row.container.image));
   return row.lead ? oneLine(describeHolder(row.sockets[0], row.lead, t)) : ownerlessText(row, t);
 }
@@ -85,7 +86,7 @@ function protocolText({ protocol, type }: Socket): string {
 function serviceText({ port, sockets: [socket], lead, container }: ListenerRow): string {
   const service = port === undefined ? undefined : wellKnownPort(port, socket.protocol);
   if (service === undefined || isDebugPort(socket, lead)) return '';
-  const name = container ? imageName(container.image) : lead ? launchName(lead) : '';
+  const name = container ? imageName(container.image).replace(/:.*/, '') : lead ? launchName(lead) : '';
   const [said, known] = [name, service].map((text) => text.toLowerCase().replace(/[^a-z0-9]/g, ''));
   return said && known && (known.startsWith(said) || said.startsWith(known)) ? '' : service;
 }

@@ -77,8 +77,8 @@ export async function insists({ sentence, command }: Refusal): Promise<boolean> 
   const anyway = t('Stop It Anyway…');
   const terminal = t('Open Terminal with Command');
   const answer = await vscode.window.showWarningMessage(
-    literalMessage(sentence),
-    { modal: true },
+    t('Stop a system service?'),
+    { modal: true, detail: literalMessage(sentence) },
     ...(command === undefined ? [] : [terminal]),
     anyway,
   );

@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import { reasonOf } from '../../core/reasonOf';
 import type { Monitor } from '../../monitor';
 import { literalMessage } from '../views/literalText';
+import type { WorkspaceFacts } from '../workspace/workspaceFacts';
 
 /** Refresh, Pause, Resume. */
-export function registerLook(monitor: Monitor): vscode.Disposable {
+export function registerLook(monitor: Monitor, facts: WorkspaceFacts): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('portolan.refresh', async () => {
+      facts.refreshEngines();
       try {
         await monitor.refresh();
       } catch (error) {

@@ -42,7 +42,7 @@ function runTaskAgain(id: string, facts: WorkspaceFacts): RunAgain | undefined {
   return {
     question: () =>
       facts.task(id)
-        ? t('The task “{0}” goes on without it. Restart the task?', name)
+        ? t('The task “{0}” goes on without it. Run the whole task again?', name)
         : t('Run the task “{0}” again?', name),
     run: () => {
       const running = facts.task(id);

@@ -8,12 +8,13 @@ import { oneLine } from '../../core/oneLine';
 import { ageMs } from '../../core/process';
 import { parseQuery } from '../../core/query';
 import { reasonOf } from '../../core/reasonOf';
-import { ownerlessText, rowLabel } from '../../core/tree/rowText';
+import { holderText, rowLabel } from '../../core/tree/rowText';
 import type { OwnedProcess, Snapshot } from '../../core/snapshot';
 import { endpointText } from '../../core/socket';
 import type { Translate } from '../../core/translate';
 import { abilitiesOf, rowTarget, type Ability, type Target } from '../../core/tree/treeNode';
 import type { Monitor } from '../../monitor';
+import type { WorkspaceFacts } from '../workspace/workspaceFacts';
 import { literalLabel } from './literalText';
 import { runCommand } from './runCommand';
 import { timeText } from './timeText';
@@ -30,7 +31,7 @@ interface Owner {
 }
 
 /** Looks, answers and offers what can be done about it. */
-export async function showAnswer(text: string, monitor: Monitor): Promise<void> {
+export async function showAnswer(text: string, monitor: Monitor, facts: WorkspaceFacts): Promise<void> {
   const { t } = vscode.l10n;
   const query = parseQuery(text);
   if (!query) return;
@@ -41,6 +42,7 @@ export async function showAnswer(text: string, monitor: Monitor): Promise<void> 
   pick.onDidAccept(() => pick.activeItems[0]?.choose?.());
   pick.show();
   try {
+    await facts.noticeEngines();
     const snapshot = await monitor.look('all');
     const answer = whoOwns(snapshot, query, t);
     const asked = new Set(answer.listeners);
@@ -84,13 +86,15 @@ const section = (label: string, items: readonly AnswerItem[]): AnswerItem[] =>
 function ownerItem({ row, process }: Owner, snapshot: Snapshot, t: Translate): AnswerItem {
   const addresses = row.sockets.map(({ local }) => oneLine(endpointText(local)));
   const exposures = row.sockets.flatMap(({ exposure }) => (exposure ? [describeExposure(exposure, t)] : []));
-  const name = process ? oneLine(launchName(process)) : ownerlessText(row, t);
+  const name = process ? oneLine(launchName(process)) : holderText(row, t);
   const age = process && ageMs(process, snapshot.clock);
   return {
     label: literalLabel(`${rowLabel(row)}  ${name}`),
     description: process
       ? literalLabel([t('pid {0}', process.pid), describeOrigin(process.origin, t)].join(' · '))
-      : '',
+      : row.origin
+        ? literalLabel(oneLine(describeOrigin(row.origin, t)))
+        : '',
     detail: literalLabel(
       [
         ...(age === undefined

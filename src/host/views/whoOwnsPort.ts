@@ -10,28 +10,33 @@ import type { Monitor } from '../../monitor';
 import { showAnswer } from './answerPick';
 import { literalLabel } from './literalText';
 import type { SocketTreeView } from './socketTreeView';
+import type { WorkspaceFacts } from '../workspace/workspaceFacts';
 
 /** Shows the answer to a query, as text; for links in terminals and hovers, which must show something. */
 export const SHOW_ANSWER = '_portolan.showAnswer';
 
 /** `Who Owns Port…`: asks a person; with an argument answers in the contract's document, and asks nothing. */
-export function registerWhoOwnsPort(monitor: Monitor, tree: SocketTreeView): vscode.Disposable {
+export function registerWhoOwnsPort(
+  monitor: Monitor,
+  tree: SocketTreeView,
+  facts: WorkspaceFacts,
+): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('portolan.whoOwnsPort', async (argument?: unknown) => {
       // The button in the view's title hands over the selected row, which is no query.
       const asked = argument !== undefined && argument !== null && !tree.has(argument);
-      if (asked) return await answerTo(argument, monitor);
+      if (asked) return await answerTo(argument, monitor, facts);
       const query = await ask(monitor);
-      if (query !== undefined) await showAnswer(query, monitor);
+      if (query !== undefined) await showAnswer(query, monitor, facts);
       return undefined;
     }),
     vscode.commands.registerCommand(SHOW_ANSWER, async (query: unknown) => {
-      if (typeof query === 'string') await showAnswer(query, monitor);
+      if (typeof query === 'string') await showAnswer(query, monitor, facts);
     }),
   );
 }
 
-async function answerTo(argument: unknown, monitor: Monitor): Promise<object> {
+async function answerTo(argument: unknown, monitor: Monitor, facts: WorkspaceFacts): Promise<object> {
   const { t } = vscode.l10n;
   const text = typeof argument === 'number' ? String(argument) : argument;
   const query = typeof text === 'string' ? parseQuery(text) : undefined;
@@ -39,6 +44,7 @@ async function answerTo(argument: unknown, monitor: Monitor): Promise<object> {
     const said = typeof text === 'string' ? `“${text}”` : typeof text;
     throw new Error(t('{0} is no port, address with a port, URL, pid:number or Unix socket.', said));
   }
+  await facts.noticeEngines();
   const snapshot = await monitor.look('all');
   return answerDocument(snapshot, whoOwns(snapshot, query, t), t);
 }

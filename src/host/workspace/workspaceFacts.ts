@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Container } from '../../core/container';
 import { isPortProxy } from '../../core/origins/portProxy';
 import { processKey } from '../../core/process';
+import type { Gap } from '../../core/reading';
 import { sameValue } from '../../core/sameValue';
 import type { Snapshot } from '../../core/snapshot';
 import type { InstalledExtension, Workspace } from '../../core/workspace';
@@ -14,11 +15,18 @@ import { TerminalFacts } from './terminalFacts';
 export interface WorkspaceFactsDoors {
   /** `workspaceState`: remembers over reloads of the window where processes came from. */
   readonly memento: vscode.Memento;
-  /** The container engines. They are asked at the first look, and when a proxy of theirs appears; their events tell the rest. */
+  /**
+   * The container engines. They are asked at the first look, when a proxy of theirs appears, and, where one has started
+   * since, when somebody asks or a command has begun or ended; their events tell the rest.
+   */
   readonly containers?: {
     /** As they said last. */
     current(): readonly Container[];
+    /** Engines that are there and may not be asked. */
+    gaps(): readonly Gap[];
     refresh(): Promise<unknown>;
+    /** Asks only those that have started since. */
+    notice(): Promise<void>;
     onDidChange(listener: () => void): { dispose(): void };
   };
 }
@@ -54,6 +62,10 @@ export class WorkspaceFacts implements vscode.Disposable {
       this.#current = undefined;
       this.#changed.fire();
     };
+    const tellAndNotice = (): void => {
+      tell();
+      void this.noticeEngines();
+    };
     const end = (kind: string) => (id: string) => this.#memory.end(`${kind}:${id}`);
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
@@ -61,7 +73,8 @@ export class WorkspaceFacts implements vscode.Disposable {
       this.#terminals.onDidEnd(end('terminal')),
       this.#tasks.onDidEnd(end('task')),
       this.#debug.onDidEnd(end('debug')),
-      ...[this.#terminals, this.#tasks, this.#debug, this.#git].map((facts) => facts.onDidChange(tell)),
+      ...[this.#terminals, this.#tasks].map((facts) => facts.onDidChange(tellAndNotice)),
+      ...[this.#debug, this.#git].map((facts) => facts.onDidChange(tell)),
       this.#memory.onDidChange(() => (this.#current = undefined)),
       this.#memory.onDidJudge(tell),
       vscode.workspace.onDidChangeWorkspaceFolders(tell),
@@ -95,6 +108,16 @@ export class WorkspaceFacts implements vscode.Disposable {
     this.#askEngines(snapshot);
   }
 
+  /** Before a question is answered: an engine may have started since, of which there is no event. */
+  async noticeEngines(): Promise<void> {
+    await this.#containers?.notice();
+  }
+
+  /** Somebody wants to see what is there now. What is new comes with {@link onDidChange}. */
+  refreshEngines(): void {
+    void this.#containers?.refresh();
+  }
+
   /** By the id in {@link WorkspaceTerminal}. */
   terminal(id: string): vscode.Terminal | undefined {
     return this.#terminals.terminal(id);
@@ -119,7 +142,7 @@ export class WorkspaceFacts implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
-  /** Never by a beat: an engine that has started since shows itself by the proxy of a port, and from then on by its events. */
+  /** Never by a beat: an engine that has started since may show itself by the proxy of a port. */
   #askEngines({ processes }: Snapshot): void {
     const proxies = new Set([...processes.values()].filter(isPortProxy).map(processKey));
     const known = this.#proxies;
@@ -139,6 +162,7 @@ export class WorkspaceFacts implements vscode.Disposable {
       tasks: this.#tasks.current(terminals),
       debugSessions: this.#debug.current(),
       containers: this.#containers?.current() ?? [],
+      gaps: this.#containers?.gaps() ?? [],
       extensionHost: process.pid,
       extensions: (this.#extensions ??= installedExtensions()),
       appRoot: vscode.env.appRoot,

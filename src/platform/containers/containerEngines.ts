@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Container } from '../../core/container';
 import type { Gap } from '../../core/reading';
 import { reasonOf } from '../../core/reasonOf';
@@ -18,6 +19,13 @@ export interface ContainerEnginesOptions {
   readonly log?: (line: string) => void;
 }
 
+/** How long a question waits for an engine that may be there, in milliseconds. */
+const NOTICE_MS = 1000;
+
+/** How long, in milliseconds, an engine may go on listing a container that it says has stopped. */
+const LISTED_MS = 2000;
+const LISTED_POLL_MS = 50;
+
 /** One engine that answered, and what it said last. */
 interface Engine {
   readonly client: EngineClient;
@@ -35,6 +43,9 @@ const EVENTS = ['start', 'die', 'pause', 'unpause', 'rename', 'update', 'destroy
 /** Milliseconds that events are gathered before the engine is asked again: `compose up` has dozens at a time. */
 const GATHER_MS = 100;
 
+/** How often an engine is asked again that lists what it has told to have ended; each time it is given twice as long. */
+const MOST_AGAIN = 5;
+
 /** How much longer than a container's own grace time its engine may take to stop it, in seconds. */
 const STOP_MARGIN = 10;
 
@@ -50,6 +61,9 @@ export class ContainerEngines implements Disposable {
   #refused: readonly string[] = [];
   #refreshing: Promise<void> | undefined;
   #gathering: NodeJS.Timeout | undefined;
+  #again: NodeJS.Timeout | undefined;
+  /** By id: those that are said to have ended, and how often they were listed all the same. */
+  readonly #ended = new Map<string, number>();
   #current: readonly Container[] = [];
 
   constructor(options: ContainerEnginesOptions = {}) {
@@ -79,6 +93,12 @@ export class ContainerEngines implements Disposable {
     return this.#current;
   }
 
+  /** Asks only where an engine is there that was not known: it may have started since. Never waits long for one. */
+  async notice(): Promise<void> {
+    if (this.#sockets().every((path) => this.#engines.has(path))) return;
+    await Promise.race([this.refresh(), delay(NOTICE_MS, undefined, { ref: false })]);
+  }
+
   /** Follows the engines' events until that is disposed of. */
   onDidChange(listener: () => void): Disposable {
     this.#listeners.add(listener);
@@ -93,7 +113,7 @@ export class ContainerEngines implements Disposable {
 
   /**
    * Asks the container's engine to stop it: SIGTERM (or what its image says) to its first process, and SIGKILL after the
-   * grace time. Resolves when it has stopped. Rejects with the engine's words.
+   * grace time. Resolves when it has stopped and is listed no more. Rejects with the engine's words.
    */
   async stop(
     { id, endpoint }: Pick<Container, 'id' | 'endpoint'>,
@@ -103,6 +123,14 @@ export class ContainerEngines implements Disposable {
     const client = this.#engines.get(endpoint)?.client ?? new EngineClient(endpoint);
     const limit = AbortSignal.timeout((graceSeconds + STOP_MARGIN) * 1000);
     await client.post(`/containers/${id}/stop?t=${graceSeconds}`, AbortSignal.any([signal, limit]));
+    // It says so a moment before it lists it no more; and whoever was asked before that knows nothing of it.
+    const end = Date.now() + LISTED_MS;
+    do {
+      await this.#refreshing;
+      await this.refresh();
+      if (!this.#current.some((each) => each.id === id)) return;
+      await delay(LISTED_POLL_MS);
+    } while (!signal.aborted && Date.now() < end);
   }
 
   dispose(): void {
@@ -178,7 +206,11 @@ export class ContainerEngines implements Disposable {
     engine.client
       .follow(`/events?filters=${filters}`, following.signal, (event) => {
         const id = idOf(event);
-        if (id !== undefined) engine.inspections.delete(id);
+        if (id !== undefined) {
+          engine.inspections.delete(id);
+          if (isEnd(event)) this.#ended.set(id, 0);
+          else this.#ended.delete(id);
+        }
         this.#gather();
       })
       .catch((error: unknown) => {
@@ -196,12 +228,27 @@ export class ContainerEngines implements Disposable {
     if (this.#listeners.size === 0) return;
     this.#gathering ??= setTimeout(() => {
       this.#gathering = undefined;
-      void this.refresh();
+      void this.refresh().then(() => this.#askAgain());
     }, GATHER_MS);
+  }
+
+  /** Docker tells of a container's end a moment before it lists it no more, and then tells nothing. */
+  #askAgain(): void {
+    clearTimeout(this.#again);
+    const listed = new Set(this.#current.map(({ id }) => id));
+    let most = 0;
+    for (const [id, times] of this.#ended) {
+      if (!listed.has(id) || times === MOST_AGAIN) this.#ended.delete(id);
+      else this.#ended.set(id, times + 1);
+      most = Math.max(most, this.#ended.get(id) ?? 0);
+    }
+    if (most > 0) this.#again = setTimeout(() => this.#gather(), GATHER_MS * 2 ** (most - 1));
   }
 
   #unfollow(): void {
     clearTimeout(this.#gathering);
+    clearTimeout(this.#again);
+    this.#ended.clear();
     this.#gathering = undefined;
     for (const { following } of this.#engines.values()) following?.abort();
     for (const engine of this.#engines.values()) engine.following = undefined;
@@ -217,6 +264,9 @@ async function inspect(client: EngineClient, id: string): Promise<Inspection> {
     throw error;
   }
 }
+
+const isEnd = (event: unknown): boolean =>
+  typeof event === 'object' && event !== null && 'Action' in event && event.Action === 'die';
 
 /** `{"Type":"container","Action":"start","Actor":{"ID":"4c01…"}}`; older ones have `id` too. */
 function idOf(event: unknown): string | undefined {

@@ -102,7 +102,7 @@ describe('joinSnapshot', () => {
     );
     const take = (given: Reading): Snapshot => {
       const snapshot = joinSnapshot(given, shop, english, known);
-      known.set(given.scope, { reading: given, workspace: shop, snapshot });
+      known.set(given.scope, { reading: given, workspace: shop, rows: snapshot.sockets, snapshot });
       return snapshot;
     };
     const first = take(listeners);

@@ -93,12 +93,12 @@ describe('how origins are shown', () => {
     assert.match(sentence, /docker-proxy \(pid 10\) passes on what comes\./);
   });
 
-  it('in an answer: the container for which nobody listens', () => {
+  it('in an answer: the container of an engine that is not seen to run here', () => {
     const nobody = aSnapshot([], [], { containers: [aContainer({ ports })] });
     assert.equal(
       whoOwns(nobody, parseQuery('15432')!, english).sentence,
-      'Nothing listens on port 15432. But Container shop-db-1 (postgres:16) publishes it: ' +
-        'the kernel passes on what comes, without a process.',
+      'Nothing listens on port 15432. But Container shop-db-1 (postgres:16) publishes it ' +
+        'where its engine runs, which may be another machine.',
     );
     assert.equal(
       whoOwns(nobody, parseQuery('15432/udp')!, english).sentence,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Origin, OriginKind } from '../../../../src/core/origin';
 import { serviceCommand } from '../../../../src/core/stop/keeper';
 import { protectedPids, type Protection } from '../../../../src/core/stop/protection';
-import type { Snapshot } from '../../../../src/core/snapshot';
+import type { OwnedProcess, Snapshot } from '../../../../src/core/snapshot';
 import {
   isAsShown,
   planStop,
@@ -481,6 +481,26 @@ describe('stopPlan', () => {
       ]);
     });
 
+    it('shows a command as it would be typed in its folder', () => {
+      const command = [
+        '/usr/lib/node/bin/node',
+        '/srv/shop/api/server.js',
+        '--cert=/srv/shop/x',
+        '/srv/other.js',
+      ];
+      const typed = (given: Partial<OwnedProcess>) =>
+        /^Command: (.*)$/m.exec(
+          stopQuestion(
+            planned(aSnapshot([aSocket()], [aProcess({ command, ...given })]), ['tcp:1:7']),
+            english,
+          ).detail,
+        )?.[1];
+      assert.equal(typed({ cwd: '/srv/shop' }), 'node api/server.js --cert=/srv/shop/x /srv/other.js');
+      assert.equal(typed({ cwd: '/' }), 'node /srv/shop/api/server.js --cert=/srv/shop/x /srv/other.js');
+      assert.equal(typed({ cwd: null, command: ['/usr/bin/x'] }), '/usr/bin/x');
+      assert.equal(typed({ command: ['postgres: checkpointer'] }), 'postgres: checkpointer');
+    });
+
     it('says by which way, and names the owner', () => {
       const origin = anOrigin('task', { name: 'dev servers' });
       const plan = planned(aSnapshot([aSocket()], [aProcess({ origin })]), ['tcp:1:7'], {
@@ -490,7 +510,10 @@ describe('stopPlan', () => {
         [stopQuestion(plan, english).message, stopQuestion(plan, english, 'restart').message],
         ['Stop Task dev servers?', 'Restart Task dev servers?'],
       );
-      assert.match(stopQuestion(plan, english).detail, /^Ends the task, as Terminate Task does\n/);
+      assert.match(
+        stopQuestion(plan, english).detail,
+        /^Ends the task, as Terminate Task does\nProcess: node server\.js \(100\)\n/,
+      );
       assert.match(signalsQuestion(plan, english).detail, /did not end it: Ends the task/);
     });
 

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { ContainerEngines } from '../../../../src/platform/containers/containerEngines';
+import { eventually } from '../../childServer';
 import { DockerEngine } from '../../world/dockerEngine';
 
 const NEVER = new AbortController().signal;
 
 const NOBODY = 65534;
+
+const ID = 'f'.repeat(64);
 
 describe('ContainerEngines, with a real Docker engine', function () {
   this.timeout(120_000);
@@ -143,6 +146,68 @@ describe('ContainerEngines', () => {
     assert.deepEqual(await engines.refresh(), []);
     assert.deepEqual(engines.gaps(), []);
     assert.deepEqual(lines, []);
+  });
+
+  it('notices one that starts later when it is asked to, and then leaves it to its events', async () => {
+    const path = join(folder, 'engine.sock');
+    const engines = new ContainerEngines({ sockets: () => (existsSync(path) ? [path] : []) });
+    await engines.notice();
+    assert.deepEqual(engines.current(), []);
+    const asked: string[] = [];
+    await answering(({ url }, response) => {
+      asked.push(url!);
+      if (url === '/containers/json') response.end(JSON.stringify([{ Id: ID, Names: ['/late'] }]));
+      else response.end('{}');
+    });
+    await engines.notice();
+    assert.deepEqual(
+      engines.current().map(({ name }) => name),
+      ['late'],
+    );
+    const before = asked.length;
+    await engines.notice();
+    assert.equal(asked.length, before);
+  });
+
+  it('asks again where a container is listed after the event of its end', async () => {
+    let listings = 0;
+    let goesAfter = 3;
+    const path = await answering(({ url }, response) => {
+      if (url === '/containers/json') {
+        listings++;
+        response.end(listings > goesAfter ? '[]' : JSON.stringify([{ Id: ID, Names: ['/late'] }]));
+      } else if (url?.startsWith('/events') === true) {
+        events.push(response);
+        response.flushHeaders();
+      } else response.end('{}');
+    });
+    const events: ServerResponse[] = [];
+    const engines = new ContainerEngines({ sockets: () => [path] });
+    const follow = engines.onDidChange(() => undefined);
+    try {
+      await engines.refresh();
+      assert.equal(engines.current().length, 1);
+      events[0]!.write(`${JSON.stringify({ Action: 'die', Actor: { ID } })}\n`);
+      await eventually('it is gone', () => (engines.current().length === 0 ? true : undefined));
+      assert.equal(listings, 4);
+      goesAfter = Infinity;
+      await engines.refresh();
+      events[0]!.write(`${JSON.stringify({ Action: 'die', Actor: { ID } })}\n`);
+      await eventually('it has been asked so often', () => (listings === 5 + 6 ? true : undefined));
+    } finally {
+      follow.dispose();
+    }
+  });
+
+  it('waits no longer than a second for one that does not answer', async () => {
+    const path = await answering(() => undefined);
+    const engines = new ContainerEngines({ sockets: () => [path] });
+    let answered = false;
+    const all = engines.refresh().then(() => (answered = true));
+    await engines.notice();
+    assert.equal(answered, false, 'the engine has five');
+    server?.closeAllConnections();
+    await all;
   });
 
   it('says that it may not ask', async () => {

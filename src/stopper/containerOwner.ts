@@ -1,0 +1,29 @@
+import type { Container } from '../core/container';
+import type { Origin } from '../core/origin';
+import type { Translate } from '../core/translate';
+import type { Owners } from './throughOwner';
+
+/** What is asked of the container engines. */
+export interface Engines {
+  current(): readonly Container[];
+  /** Resolves when it has stopped; rejects with the engine's words. */
+  stop(container: Container, graceSeconds: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Docker's own: how long a container may take before its engine kills it. */
+const GRACE_S = 10;
+
+/** The door to the engines, which are there without VS Code too. */
+export function containerOwner(engines: Engines, t: Translate): Owners {
+  const container = (origin: Origin | null): Container | undefined =>
+    engines.current().find(({ id }) => origin?.id === `container:${id}`);
+  return {
+    reaches: (way, origin) => way === 'container' && container(origin) !== undefined,
+    async end(_way, { origin }, signal) {
+      const found = container(origin);
+      if (!found) throw new Error(t('it is gone'));
+      await engines.stop(found, GRACE_S, signal);
+      return `${found.engine} stop ${found.name}`;
+    },
+  };
+}
