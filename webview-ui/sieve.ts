@@ -109,6 +109,7 @@ export class Sieve {
   }
 
   passes(row: ChartRow): boolean {
+    if (this.#isOpen) return true;
     const known = this.#passed.get(row.id);
     if (known !== undefined) return known;
     const passes = this.#isInScope(row) && this.#matches(row);
@@ -137,6 +138,12 @@ export class Sieve {
         uid: this.#known.uid,
       })
     );
+  }
+
+  /** Lets everything through. */
+  get #isOpen(): boolean {
+    const { scope, kind } = this.#sieving;
+    return scope === 'everything' && kind === 'all' && this.#filter.terms.length === 0;
   }
 
   #isInScope({ protocol, listens, place, owners }: ChartRow): boolean {

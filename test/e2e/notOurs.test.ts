@@ -103,6 +103,7 @@ describe('services and containers', () => {
         await other.type(`node ${shop}/servers/storefront.mjs --port ${ports[3001]}`);
         await eventually('the server listens', () => accepts({ port: ports[3001] }));
         await workbench.page.bringToFront();
+        await workbench.unfold(workbench.row('Mine, elsewhere'));
         await workbench.row('Another VS Code window: a terminal in annex').waitFor();
         await workbench.inlineAction(rowOf(ports[3001]), 'Stop');
         assert.match(await workbench.dialog().innerText(), /Asks it to end \(SIGTERM\)/);

@@ -30,8 +30,6 @@ onInstalledPackage(
 
     it('leaves nothing over from a reload: what runs on has its name at once, and keeps it', async () => {
       const { workbench, ports } = session();
-      // VS Code writes down which terminals to bring back half a second after they changed, and shows it nowhere.
-      await delay(2_000);
       await workbench.reload();
       await workbench.activity('Portolan');
       await workbench.row(String(ports[3001])).waitFor({ timeout: 40_000 });

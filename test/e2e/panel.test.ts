@@ -251,6 +251,28 @@ describe('the panel’s page', function () {
     await again.locator('.rows > .group[aria-expanded=false]', { hasText: 'Terminal web' }).first().waitFor();
   });
 
+  it('has a menu about all that is selected, or about a row alone that is not', async () => {
+    await openTable(shop);
+    const [web, api, other] = [3000, 5173, 5174].map((port) => listenerOn(port).id) as [
+      string,
+      string,
+      string,
+    ];
+    const menuOf = async (id: string): Promise<{ portolanSocket: string; portolanSelection?: string[] }> => {
+      await row(id).click({ button: 'right' });
+      return JSON.parse((await row(id).getAttribute('data-vscode-context')) ?? '') as never;
+    };
+    await row(web).click();
+    await row(api).click({ modifiers: ['Control'] });
+    await selects(web, api);
+    const { portolanSocket, portolanSelection } = await menuOf(api);
+    assert.equal(portolanSocket, api);
+    assert.deepEqual(portolanSelection, [api, web]);
+    const alone = await menuOf(other);
+    assert.deepEqual([alone.portolanSocket, alone.portolanSelection], [other, undefined]);
+    await selects(other);
+  });
+
   it('has one selection in the table, the timeline and the inspector, and asks the host about it', async () => {
     const page = await openTable(shop);
     const { id } = listenerOn(5432);

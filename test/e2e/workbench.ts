@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import { eventually } from './eventually.js';
 
 export interface Row {
   /** 1: at the root. */
@@ -18,9 +19,18 @@ interface RowElement {
 /** What a person does in VS Code, and sees. Everything waits for what it needs, for as long as the page's time-out. */
 export class Workbench {
   readonly page: Page;
+  /** The name of the terminal that was opened last. */
+  #typedInto = '';
+  /** How often VS Code has written down which terminals a reload brings back, and how often before one was opened last. */
+  readonly #written = { now: 0, before: -1 };
 
   constructor(page: Page) {
     this.page = page;
+    page.on('websocket', (socket) =>
+      socket.on('framesent', ({ payload }) => {
+        if (payload.includes('$setTerminalLayoutInfo')) this.#written.now++;
+      }),
+    );
   }
 
   async open(url: string): Promise<void> {
@@ -44,6 +54,8 @@ export class Workbench {
 
   /** Loads the window anew as VS Code does it, which saves its state first; the page's own reload may lose it. */
   async reload(): Promise<void> {
+    // It does so half a second after they have changed, and shows it nowhere.
+    await eventually('VS Code has written down its terminals', () => this.#written.now > this.#written.before);
     const loaded = this.page.waitForEvent('domcontentloaded');
     await this.page.keyboard.press('F1');
     await this.choose('>Developer: Reload Window', 'Developer: Reload Window');
@@ -100,6 +112,16 @@ export class Workbench {
     });
   }
 
+  /** Selects a tree's row and presses a key: a selection outlives whatever else is drawn anew meanwhile. */
+  async pressOn(row: Locator, key: string): Promise<void> {
+    await row.waitFor();
+    await retry(10, async () => {
+      await row.click({ timeout: 2_000 });
+      await row.and(this.page.locator('.selected')).waitFor({ timeout: 2_000 });
+    });
+    await this.page.keyboard.press(key);
+  }
+
   /** Chooses from the context menu of a tree's row, or of something in the chart. */
   async contextMenu(row: Locator, title: string): Promise<void> {
     await row.click({ button: 'right' });
@@ -143,6 +165,7 @@ export class Workbench {
   }
 
   async runTask(label: string): Promise<void> {
+    this.#written.before = this.#written.now;
     await this.page.keyboard.press('Control+P');
     await this.choose(`task ${label}`, label);
   }
@@ -243,11 +266,15 @@ export class Workbench {
     await box.fill(name);
     await this.page.keyboard.press('Enter');
     await box.waitFor({ state: 'detached' });
+    this.#typedInto = name;
+    this.#written.before = this.#written.now; // the name is written down, too
+    await this.#bringTerminal(name);
     await this.terminalLine('$').waitFor(); // what is typed before the prompt is not the shell's: it would not report it
   }
 
-  /** Types a line into the active terminal. */
+  /** Types a line into the terminal that was opened last. */
   async type(line: string): Promise<void> {
+    await this.#bringTerminal(this.#typedInto);
     await this.#terminal().focus();
     await this.page.keyboard.type(line);
     await this.page.keyboard.press('Enter');
@@ -279,6 +306,19 @@ export class Workbench {
     }
   }
 
+  /** Another one becomes the active one where the active one is closed, as a task's is that starts anew. */
+  async #bringTerminal(name: string): Promise<void> {
+    // Where there is one terminal only, there are no tabs.
+    const tabs = this.page.locator('.tabs-list .monaco-list-row');
+    const tab = tabs.filter({ hasText: name });
+    await retry(5, async () => {
+      if (!(await tabs.count())) return;
+      if (!(await tab.and(this.page.locator('.selected')).count())) await tab.click({ timeout: 2_000 });
+      await tab.and(this.page.locator('.selected')).waitFor({ timeout: 2_000 });
+    });
+  }
+
+  /** Where the active one is typed into. */
   #terminal(): Locator {
     return this.page.locator('.terminal-wrapper.active .xterm-helper-textarea');
   }

@@ -24,7 +24,7 @@ export function entriesOf(
   const entries: Entry[] = [];
   let rows = 0;
   if (!grouped) {
-    for (const { row } of ordered) if (passes(row)) entries.push({ id: row.id, row, group: undefined });
+    for (const { row, line } of ordered) if (passes(row)) entries.push(line);
     return { entries, rows: entries.length };
   }
   let head: Head | undefined;
@@ -39,12 +39,12 @@ export function entriesOf(
     entries.push({ id, row, group: undefined });
     return begun;
   };
-  for (const { row, group } of ordered) {
+  for (const { row, group, line } of ordered) {
     if (!passes(row)) continue;
     rows++;
     head = head?.key === group ? head : begin(row, group);
     head.count++;
-    if (head.open) entries.push({ id: row.id, row, group: undefined });
+    if (head.open) entries.push(line);
   }
   finish();
   return { entries, rows };

@@ -9,22 +9,35 @@ export interface Sorting {
   readonly descending: boolean;
 }
 
+/** A row as a line of the table, made once. */
+export interface RowLine {
+  readonly id: string;
+  readonly row: ChartRow;
+  readonly group: undefined;
+}
+
 /** A row in its place, with what its place depends on. */
 export interface OrderedRow {
+  readonly line: RowLine;
   readonly row: ChartRow;
   readonly group: SortKey;
   readonly key: SortKey;
 }
 
-/**
- * All rows in order. Of a change only the rows it names are placed anew: the rest is gone through once, and neither
- * looked up nor compared.
- */
+/** What becomes of an order at an index: something is put before what stands there, or that goes. */
+interface Edit {
+  readonly at: number;
+  readonly put: OrderedRow | undefined;
+}
+
+/** All rows in order. Of a change only the rows it names are placed anew: the rest is copied, and not looked up. */
 export class RowOrder {
   readonly #cellsOf: (row: ChartRow) => Cells;
   #sorting: Sorting;
   #grouping: Grouping;
   #ordered: OrderedRow[] = [];
+  /** By the row's id. */
+  readonly #places = new Map<string, OrderedRow>();
 
   constructor(sorting: Sorting, grouping: Grouping, cellsOf: (row: ChartRow) => Cells) {
     this.#sorting = sorting;
@@ -48,36 +61,59 @@ export class RowOrder {
   arrange(rows: Iterable<ChartRow>, sorting = this.#sorting, grouping = this.#grouping): void {
     this.#sorting = sorting;
     this.#grouping = grouping;
+    this.#places.clear();
     this.#ordered = Array.from(rows, (row) => this.#place(row)).sort(this.#compare);
   }
 
   /** `stale`: ids of rows that came, changed or went; `rows`: what is there now. */
   update(stale: ReadonlySet<string>, rows: ReadonlyMap<string, ChartRow>): void {
     if (stale.size === 0) return;
+    const gone: Edit[] = [];
     const placed: OrderedRow[] = [];
     for (const id of stale) {
+      const place = this.#places.get(id);
+      if (place) gone.push({ at: this.#indexOf(place), put: undefined });
+      this.#places.delete(id);
       const row = rows.get(id);
       if (row) placed.push(this.#place(row));
     }
     placed.sort(this.#compare);
+    const edits = [...gone, ...placed.map((put) => ({ at: this.#indexOf(put), put }))];
+    edits.sort((a, b) => a.at - b.at);
     const merged: OrderedRow[] = [];
     let next = 0;
-    for (const old of this.#ordered) {
-      if (stale.has(old.row.id)) continue;
-      for (let at = placed[next]; at && this.#compare(at, old) < 0; at = placed[++next]) merged.push(at);
-      merged.push(old);
+    for (const { at, put } of edits) {
+      for (const old of this.#ordered.slice(next, at)) merged.push(old);
+      next = Math.max(next, put ? at : at + 1);
+      if (put) merged.push(put);
     }
-    for (const rest of placed.slice(next)) merged.push(rest);
+    for (const old of this.#ordered.slice(next)) merged.push(old);
     this.#ordered = merged;
+  }
+
+  /** Where it stands, or would stand: no two compare equal. */
+  #indexOf(place: OrderedRow): number {
+    let from = 0;
+    let to = this.#ordered.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      const other = this.#ordered[middle];
+      if (other && this.#compare(other, place) < 0) from = middle + 1;
+      else to = middle;
+    }
+    return from;
   }
 
   #place(row: ChartRow): OrderedRow {
     const cells = this.#cellsOf(row);
-    return {
+    const place = {
+      line: { id: row.id, row, group: undefined },
       row,
       group: GROUPINGS[this.#grouping].key(cells),
       key: COLUMNS[this.#sorting.column].key(cells),
     };
+    this.#places.set(row.id, place);
+    return place;
   }
 
   readonly #compare = (a: OrderedRow, b: OrderedRow): number =>

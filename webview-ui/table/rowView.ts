@@ -68,10 +68,20 @@ export class RowView {
     for (const view of this.#views) view.fill(cells, this.#t, now);
     const { id, actions } = cells.row;
     if (old?.row.id === id && old.row.actions.join() === actions.join()) return;
-    // What VS Code's menu is about: https://code.visualstudio.com/api/extension-guides/webview#context-menus
+    this.menuIsAbout([id]);
+  }
+
+  /**
+   * What VS Code's menu is about, the row itself among it:
+   * https://code.visualstudio.com/api/extension-guides/webview#context-menus
+   */
+  menuIsAbout(selection: readonly string[]): void {
+    if (!this.#cells) return;
+    const { id, actions } = this.#cells.row;
     this.element.dataset['vscodeContext'] = JSON.stringify({
       webviewSection: 'socket',
       portolanSocket: id,
+      ...(selection.length > 1 && { portolanSelection: selection }),
       portolanActions: actions.join(' '),
       preventDefaultContextMenuItems: true,
     });

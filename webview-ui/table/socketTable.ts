@@ -308,6 +308,14 @@ export class SocketTable implements View {
     this.#body.addEventListener('mousedown', (event) =>
       pressMouse(event, this.#indexAt(event.target), deeds),
     );
+    // Before VS Code, which listens further out.
+    this.#body.addEventListener('contextmenu', ({ target }) => {
+      const entry = this.#entries[this.#indexAt(target)];
+      const node = this.#lines.element(entry?.id);
+      const view = node && this.#views.get(node);
+      if (entry && view instanceof RowView)
+        view.menuIsAbout(this.#selection.meant(entry.row, () => this.chosen));
+    });
     this.#body.addEventListener('dblclick', ({ target }) => {
       if (!this.#entries[this.#indexAt(target)]?.group) this.#doors.inspect();
     });

@@ -31,9 +31,9 @@ export function actionTargets(tree: SocketTreeView, monitor: Monitor): ActionTar
       // A row's menu hands over the row itself, and with it the selection only if that row is part of it.
       const all: unknown[] = Array.isArray(selection) && selection.length > 0 ? selection : [argument];
       return all.flatMap((each) => {
-        const id = typeof each === 'string' ? each : socketInMenu(each);
-        if (id === undefined) return parseTarget(each) ?? [];
-        return tree.target(id) ?? { sockets: [id], process: undefined };
+        const ids = typeof each === 'string' ? [each] : socketsInMenu(each);
+        if (ids.length === 0) return parseTarget(each) ?? [];
+        return ids.map((id) => tree.target(id) ?? { sockets: [id], process: undefined });
       });
     },
     async resolveOne(args, question) {
@@ -47,10 +47,13 @@ export function actionTargets(tree: SocketTreeView, monitor: Monitor): ActionTar
   return targets;
 }
 
-/** What the chart's page says a menu is about: its `data-vscode-context`. */
-function socketInMenu(argument: unknown): string | undefined {
-  if (typeof argument !== 'object' || argument === null || !('portolanSocket' in argument)) return undefined;
-  return typeof argument.portolanSocket === 'string' ? argument.portolanSocket : undefined;
+/** What the chart's page says a menu is about, its `data-vscode-context`: the row that was pointed at comes first. */
+function socketsInMenu(argument: unknown): string[] {
+  if (typeof argument !== 'object' || argument === null || !('portolanSocket' in argument)) return [];
+  const { portolanSocket: first } = argument;
+  const selection: unknown = 'portolanSelection' in argument ? argument.portolanSelection : [];
+  const all: unknown[] = Array.isArray(selection) ? selection : [];
+  return [...new Set([first, ...all].filter((id) => typeof id === 'string'))];
 }
 
 /** A target that has been through JSON: a command's argument, a document's address. */
