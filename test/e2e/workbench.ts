@@ -55,7 +55,10 @@ export class Workbench {
   /** Loads the window anew as VS Code does it, which saves its state first; the page's own reload may lose it. */
   async reload(): Promise<void> {
     // It does so half a second after they have changed, and shows it nowhere.
-    await eventually('VS Code has written down its terminals', () => this.#written.now > this.#written.before);
+    await eventually(
+      'VS Code has written down its terminals',
+      () => this.#written.now > this.#written.before,
+    );
     const loaded = this.page.waitForEvent('domcontentloaded');
     await this.page.keyboard.press('F1');
     await this.choose('>Developer: Reload Window', 'Developer: Reload Window');
