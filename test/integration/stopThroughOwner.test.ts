@@ -62,7 +62,15 @@ const next = <T>(event: vscode.Event<T>, isIt: (value: T) => boolean): Promise<T
     });
   });
 
-const lives = (pid: number): boolean => fs.existsSync(`/proc/${pid}`);
+/** Field 3 of proc_pid_stat(5): a zombie has ended, and waits for its parent. */
+function lives(pid: number): boolean {
+  try {
+    return !/^.*\) Z /s.test(fs.readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch (error) {
+    assert.match(String((error as NodeJS.ErrnoException).code), /^(ENOENT|ESRCH)$/);
+    return false;
+  }
+}
 
 describe('stopping through what owns it', function () {
   this.timeout(40_000);
