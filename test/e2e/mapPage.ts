@@ -24,8 +24,8 @@ const WORLDS: Readonly<Record<string, () => ChartWorld>> = {
   two_hundred: twoHundredListeners,
 };
 
-/** Every text of the page, half as long again. */
-function longTexts(): [string, string][] {
+/** Every text of the page, as another language might have it. */
+function textsAs(other: (text: string) => string): [string, string][] {
   const texts = new Set<string>();
   for (const room of ['src/core', 'webview-ui']) {
     for (const file of fs.readdirSync(room, { recursive: true, encoding: 'utf8' })) {
@@ -34,8 +34,14 @@ function longTexts(): [string, string][] {
       for (const [, text = ''] of source.matchAll(/\bt\(\s*'((?:[^'\\\n]|\\.)*)'/g)) texts.add(text);
     }
   }
-  return [...texts].map((text) => [text, `${text} ${'añb'.repeat(Math.ceil(text.length / 6))}`]);
+  return [...texts].map((text) => [text, other(text)]);
 }
+
+const halfAsLongAgain = (text: string): string => `${text} ${'añb'.repeat(Math.ceil(text.length / 6))}`;
+
+/** What stands for a value, {0}, is kept. */
+const shorter = (text: string): string =>
+  text.replace(/\p{L}{3,}/gu, (word) => word.slice(0, Math.ceil(word.length / 2)));
 
 /** The database is gone, and something new has come. */
 function changes(): Pick<ChartDiff, 'closed' | 'ended' | 'opened' | 'processes'> {
@@ -92,7 +98,8 @@ async function main([folder = '.', ...names]: readonly string[]): Promise<void> 
       for (const chip of await page.locator('.chip:visible').all()) await chip.click();
       await page.locator('.mark', { hasText: 'sshd' }).first().waitFor();
     });
-    await picture('long', twelveProcesses(), { theme: 'hcDark', texts: longTexts() });
+    await picture('long', twelveProcesses(), { theme: 'hcDark', texts: textsAs(halfAsLongAgain) });
+    await picture('short', twelveProcesses(), { theme: 'light', texts: textsAs(shorter) });
     await picture('changed', shopWorld(), {}, async (panel) => {
       const { closed, ended, opened, processes } = changes();
       await panel.say(diffMessage({ closed, ended, opened, processes }));
