@@ -1,3 +1,4 @@
+import type { ChartRow } from '../../src/core/chart/chart';
 import {
   EMPTY_HARBOUR,
   type Band,
@@ -38,6 +39,8 @@ export interface Asked {
 export class MapPicture {
   readonly #model: ChartModel;
   readonly #calls = new HarbourCalls();
+  /** By id: a tenth of all rows, and the map shows no others. */
+  readonly #listeners = new Map<string, ChartRow>();
   /** With what is gone and fading. */
   #live: Harbour = EMPTY_HARBOUR;
   #liveKeys: ReadonlySet<string> = new Set();
@@ -47,25 +50,36 @@ export class MapPicture {
 
   constructor(model: ChartModel) {
     this.#model = model;
-    this.#calls.update(model.rows.keys(), model.rows);
+    this.#update(model.rows.keys());
   }
 
   note({ reset, opened, changed, closed }: Change): void {
-    const { rows } = this.#model;
     if (reset) {
       this.#calls.clear();
-      this.#calls.update(rows.keys(), rows);
+      this.#listeners.clear();
+      this.#update(this.#model.rows.keys());
       this.#live = EMPTY_HARBOUR;
       this.#liveKeys = new Set();
     } else {
-      this.#calls.update([...opened, ...changed, ...closed.map(({ id }) => id)], rows);
+      this.#update([...opened, ...changed, ...closed.map(({ id }) => id)]);
+    }
+  }
+
+  #update(ids: Iterable<string>): void {
+    const { rows } = this.#model;
+    const changed = [...ids];
+    this.#calls.update(changed, rows);
+    for (const id of changed) {
+      const row = rows.get(id);
+      if (row?.listens) this.#listeners.set(id, row);
+      else this.#listeners.delete(id);
     }
   }
 
   at(now: number, { shows, opened, quietly }: Asked): Picture {
-    const { rows, processes, origins, folders } = this.#model;
+    const { processes, origins, folders } = this.#model;
     const { harbour: whole, counts } = harbourOf(
-      { rows, processes, origins, folders, calls: this.#calls.calls },
+      { listeners: this.#listeners, processes, origins, folders, calls: this.#calls.calls },
       shows,
     );
     const here = keysOf(whole);

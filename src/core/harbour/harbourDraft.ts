@@ -46,6 +46,8 @@ export class HarbourDraft {
   addListener(home: Home, listener: HarbourListener): void {
     const { listeners } = this.#process(home);
     const known = listeners.get(listener.key);
+    // Every call names its listener again.
+    if (known && listener.ids.every((id) => known.ids.includes(id))) return;
     listeners.set(listener.key, known ? joined(known, listener) : listener);
   }
 

@@ -4,7 +4,8 @@ import type { Call, Called, Remote } from './harbourCalls';
 import { HarbourDraft, type Home } from './harbourDraft';
 
 export interface HarbourSource {
-  readonly rows: ReadonlyMap<string, ChartRow>;
+  /** By id; rows that do not listen are passed over. */
+  readonly listeners: ReadonlyMap<string, ChartRow>;
   readonly processes: ReadonlyMap<string, ChartProcess>;
   readonly origins: ReadonlyMap<string, ChartOrigin>;
   readonly folders: readonly ChartFolder[];
@@ -24,15 +25,15 @@ type Edge = 'in' | 'out';
  * other machines, stand at the edges with what is called or calls there, and no more.
  */
 export function harbourOf(source: HarbourSource, shows: (band: Band) => boolean): HarbourPicture {
-  const { rows, processes, origins } = source;
+  const { listeners, processes, origins } = source;
   const draft = new HarbourDraft(source.folders);
   const counts = new Map<Band, number>();
   const counted = new Set<string>();
   /** By row id. */
   const berths = new Map<string, { readonly home: Home; readonly listener: HarbourListener }>();
-  /** By process key: of those that listen. They call from where their listeners stand. */
+  /** By process key. Those that listen call from where their listeners stand. */
   const homes = new Map<string, Home>();
-  for (const row of rows.values()) {
+  for (const row of listeners.values()) {
     if (!row.listens) continue;
     const home = homeOfListener(row, source);
     homes.set(home.process.key, home);
@@ -46,10 +47,16 @@ export function harbourOf(source: HarbourSource, shows: (band: Band) => boolean)
 
   const homeOfCaller = (key: string): Home | undefined => {
     const process = processes.get(key);
-    if (!process || homes.has(key)) return homes.get(key);
+    const known = homes.get(key);
+    if (!process || known) return known;
     const origin = process.origin === null ? undefined : origins.get(process.origin);
     const { place, user } = process;
-    return { origin: origin ? homeIn(origin, place) : homeOfUser(user, place), process: itself(process) };
+    const home = {
+      origin: origin ? homeIn(origin, place) : homeOfUser(user, place),
+      process: itself(process),
+    };
+    homes.set(key, home);
+    return home;
   };
   for (const { from, to, connections } of source.calls) {
     const berth = 'listener' in to ? berths.get(to.listener) : undefined;
@@ -60,7 +67,7 @@ export function harbourOf(source: HarbourSource, shows: (band: Band) => boolean)
     const client = 'remote' in from ? farHome(from.remote, 'in', band) : caller && shown(caller, 'in', band);
     const server = 'remote' in to ? farHome(to.remote, 'out', band) : called && shown(called, 'out', band);
     if (!client || !server) continue;
-    const row = 'listener' in to && server !== called ? rows.get(to.listener) : undefined;
+    const row = 'listener' in to && server !== called ? listeners.get(to.listener) : undefined;
     const listener = row ? listenerOf(server, row) : (berth?.listener ?? farListener(server, to));
     draft.addProcess(client);
     draft.addListener(server, listener);

@@ -26,7 +26,7 @@ function harbourOfWorld({ rows, processes, origins, folders }: ChartWorld): Harb
   const calls = new HarbourCalls();
   calls.update(byId.keys(), byId);
   const source = {
-    rows: byId,
+    listeners: byId,
     processes: new Map(processes.map((process) => [process.key, process])),
     origins: new Map(origins.map((origin) => [origin.id, origin])),
     folders,

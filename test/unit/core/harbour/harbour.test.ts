@@ -31,7 +31,7 @@ function pictureOf(
   calls.update(rows.keys(), rows);
   return harbourOf(
     {
-      rows,
+      listeners: rows,
       processes: byId(world.processes, ({ key }) => key),
       origins: byId(world.origins, ({ id }) => id),
       folders: world.folders,
