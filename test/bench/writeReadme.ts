@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { npm } from '../vscode/npm.js';
 import { repository } from '../vscode/repository';
 
 /** Puts a table between its marks in the README: `<!-- bench:engine -->` … `<!-- /bench:engine -->`. */
@@ -15,4 +16,6 @@ export function writeReadme(name: string, table: string): void {
   const date = new Date().toISOString().slice(0, 10);
   const written = `${begin}\n\n${table}\n\nMeasured on ${date}, commit ${commit.trim()}.\n\n`;
   writeFileSync(file, text.slice(0, from) + written + text.slice(to));
+  // A formatter decides how a table stands in the source.
+  execFileSync(...npm('exec', 'prettier', '--', '--log-level', 'warn', '--write', file), { cwd: repository });
 }
