@@ -59,7 +59,7 @@ describe('services and containers', () => {
 
       it('does not just stop it, but types the command that does, and leaves Enter to a person', async function () {
         const { workbench, ports } = session();
-        if (service === undefined) this.skip();
+        if (service === undefined) this.skip(); // the first test has said why
         await workbench.inlineAction(rowOf(ports[8125]), 'Stop');
         const text = await workbench.dialog().innerText();
         assert.match(text, /is a system service \(shop-mail\): others may depend on it/);
@@ -79,7 +79,7 @@ describe('services and containers', () => {
 
       it('stops it only for somebody who insists, and is asked as about any other then', async function () {
         const { workbench, ports } = session();
-        if (service === undefined) this.skip();
+        if (service === undefined) this.skip(); // the first test has said why
         await workbench.inlineAction(rowOf(ports[8125]), 'Stop');
         await workbench.answerDialog('Stop It Anyway…');
         await workbench.dialog().getByText(`Stop node server.cjs (${service})?`).waitFor();
@@ -141,7 +141,7 @@ describe('services and containers', () => {
 
       it('stops it by its engine', async function () {
         const { workbench, ports } = session();
-        if (!engine) this.skip();
+        if (!engine) this.skip(); // the test before has said why
         await workbench.inlineAction(rowOf(ports[4000]), 'Stop');
         const text = await workbench.dialog().innerText();
         assert.match(text, /Stop Container shop-db-1\?/);
