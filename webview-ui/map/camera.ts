@@ -1,5 +1,6 @@
 import { followPointer } from '../followPointer';
 import type { Box, Point } from './mapLayout';
+import { LEGIBLE, MARGIN, type Viewport } from './viewport';
 
 /** A point of the map is seen at `x + scale * point.x`, `y + scale * point.y`, in pixels of its window. */
 export interface Sight {
@@ -10,10 +11,6 @@ export interface Sight {
 
 const LEAST = 0.25;
 const MOST = 2;
-/** Text is legible down to this scale: what does not fit then is panned to. */
-export const LEGIBLE = 0.85;
-/** Pixels around the map. */
-export const MARGIN = 16;
 /** Pixels of the map that stay in its window, however far it is panned. */
 const STAYS = 80;
 /** Pixels that a pointer moves before it pans: less is a click. */
@@ -36,6 +33,7 @@ export class Camera {
   #bounds: Box = { x: 0, y: 0, width: 0, height: 0 };
   #sight: Sight = { x: MARGIN, y: MARGIN, scale: 1 };
   #chosen: boolean;
+  #viewport: Viewport | undefined;
   #stillness: number | undefined;
 
   /**
@@ -60,6 +58,11 @@ export class Camera {
     return this.#chosen ? this.#sight : undefined;
   }
 
+  /** Its window has another size, or may have. */
+  resized(): void {
+    this.#viewport = undefined;
+  }
+
   /** The map is that large now, or its window is. */
   follow(bounds: Box): void {
     this.#bounds = bounds;
@@ -67,15 +70,9 @@ export class Camera {
     else this.#set(this.#sight);
   }
 
-  /** Pixels of the window on the map. */
-  get window(): { readonly width: number; readonly height: number } {
-    return { width: this.#port.clientWidth, height: this.#port.clientHeight };
-  }
-
-  /** Whether all of that is seen at once at that scale. */
-  fits({ width, height }: Box, scale: number): boolean {
-    const { window } = this;
-    return width * scale <= window.width - 2 * MARGIN && height * scale <= window.height - 2 * MARGIN;
+  /** The same object until it is {@link resized}: asked for in the midst of changes to the page, it costs a layout of all. */
+  get viewport(): Viewport {
+    return (this.#viewport ??= { width: this.#port.clientWidth, height: this.#port.clientHeight });
   }
 
   /** The whole map, however small. */
@@ -90,10 +87,7 @@ export class Camera {
   }
 
   /** @param at what stays where it is, in pixels of the window; its middle where there is none */
-  zoomBy(
-    factor: number,
-    at: Point = { x: this.#port.clientWidth / 2, y: this.#port.clientHeight / 2 },
-  ): void {
+  zoomBy(factor: number, at: Point = { x: this.viewport.width / 2, y: this.viewport.height / 2 }): void {
     const { x, y, scale } = this.#sight;
     const next = Math.min(MOST, Math.max(LEAST, scale * factor));
     const grown = next / scale;
@@ -107,15 +101,15 @@ export class Camera {
       if (from < MARGIN) return MARGIN - from;
       return Math.min(0, Math.max(room - MARGIN - from - length, MARGIN - from));
     };
-    const right = by(x + box.x * scale, box.width * scale, this.#port.clientWidth);
-    const down = by(y + box.y * scale, box.height * scale, this.#port.clientHeight);
+    const right = by(x + box.x * scale, box.width * scale, this.viewport.width);
+    const down = by(y + box.y * scale, box.height * scale, this.viewport.height);
     if (right !== 0 || down !== 0) this.panBy(right, down);
   }
 
   #fitting(least: number): Sight {
     const { x, y, width, height } = this.#bounds;
-    const across = (this.#port.clientWidth - 2 * MARGIN) / Math.max(1, width);
-    const down = (this.#port.clientHeight - 2 * MARGIN) / Math.max(1, height);
+    const across = (this.viewport.width - 2 * MARGIN) / Math.max(1, width);
+    const down = (this.viewport.height - 2 * MARGIN) / Math.max(1, height);
     const scale = Math.min(1, Math.max(least, Math.min(across, down)));
     return { x: MARGIN - x * scale, y: MARGIN - y * scale, scale };
   }
@@ -139,7 +133,7 @@ export class Camera {
   }
 
   #within({ x, y, scale }: Sight): Sight {
-    const { width, height } = this.window;
+    const { width, height } = this.viewport;
     const within = (value: number, from: number, length: number, room: number): number =>
       Math.min(room - STAYS - from * scale, Math.max(STAYS - (from + length) * scale, value));
     return {

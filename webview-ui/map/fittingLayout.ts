@@ -1,9 +1,9 @@
 import type { Harbour } from '../../src/core/harbour/harbour';
-import { LEGIBLE, MARGIN, type Camera } from './camera';
 import { layOut, type MapLayout, type MapPlacement } from './mapLayout';
 import { columnPitch, roomy, type Metrics } from './metrics';
 import type { Room } from './placement';
 import { rankByDagre } from './ranking';
+import { fits, LEGIBLE, MARGIN, type Viewport } from './viewport';
 
 export interface Fitting {
   readonly layout: MapLayout;
@@ -16,24 +16,24 @@ export function fittingLayout(
   harbour: Harbour,
   previous: MapPlacement,
   metrics: Metrics,
-  camera: Pick<Camera, 'fits' | 'window'>,
+  viewport: Viewport,
 ): Fitting {
   const at = (scale: number, sizes = metrics): MapLayout =>
-    layOut(harbour, previous, sizes, roomAt(scale, camera.window, sizes), rankByDagre);
+    layOut(harbour, previous, sizes, roomAt(scale, viewport, sizes), rankByDagre);
   const wide = roomy(metrics);
   const roomiest = at(1, wide);
-  if (camera.fits(roomiest.bounds, 1)) return { layout: roomiest, metrics: wide };
+  if (fits(roomiest.bounds, 1, viewport)) return { layout: roomiest, metrics: wide };
   for (const scale of [1, (1 + LEGIBLE) / 2]) {
     const layout = at(scale);
-    if (camera.fits(layout.bounds, scale)) return { layout, metrics };
+    if (fits(layout.bounds, scale, viewport)) return { layout, metrics };
   }
   return { layout: at(LEGIBLE), metrics };
 }
 
 /** Columns, and pixels of height, that a window has for what is drawn at that scale. */
-function roomAt(scale: number, window: Camera['window'], metrics: Metrics): Room {
-  const width = (window.width - 2 * MARGIN) / scale;
-  const height = (window.height - 2 * MARGIN) / scale;
+function roomAt(scale: number, viewport: Viewport, metrics: Metrics): Room {
+  const width = (viewport.width - 2 * MARGIN) / scale;
+  const height = (viewport.height - 2 * MARGIN) / scale;
   return {
     columns: Math.max(2, Math.floor((width + metrics.columnGap) / columnPitch(metrics))),
     height: Math.max(200, height - metrics.bandHead),

@@ -1,4 +1,3 @@
-import type { ChartRow } from '../../src/core/chart/chart';
 import {
   EMPTY_HARBOUR,
   type Band,
@@ -6,11 +5,11 @@ import {
   type HarbourCall,
   type HarbourListener,
   type HarbourProcess,
+  type WideBand,
 } from '../../src/core/harbour/harbour';
-import { HarbourCalls } from '../../src/core/harbour/harbourCalls';
 import { foldHarbour } from '../../src/core/harbour/harbourFold';
 import { keysOf, withGone } from '../../src/core/harbour/harbourGone';
-import { harbourOf } from '../../src/core/harbour/harbourOf';
+import { LivingHarbour } from '../../src/core/harbour/livingHarbour';
 import type { Change, ChartModel } from '../model';
 
 /** Milliseconds that what is gone is still shown, fading; as long as map.css takes for it. */
@@ -28,7 +27,8 @@ export interface Picture {
 }
 
 export interface Asked {
-  readonly shows: (band: Band) => boolean;
+  /** What is shown beyond the workspace. */
+  readonly wide: ReadonlySet<WideBand>;
   /** Keys of what is to be shown whole, though there is much of it. */
   readonly opened: ReadonlySet<string>;
   /** What has just been asked for is no news. */
@@ -38,9 +38,7 @@ export interface Asked {
 /** The map as it was and is: what has just come, and what has just gone. Times are `performance.now()`'s. */
 export class MapPicture {
   readonly #model: ChartModel;
-  readonly #calls = new HarbourCalls();
-  /** By id: a tenth of all rows, and the map shows no others. */
-  readonly #listeners = new Map<string, ChartRow>();
+  readonly #harbour: LivingHarbour;
   /** With what is gone and fading. */
   #live: Harbour = EMPTY_HARBOUR;
   #liveKeys: ReadonlySet<string> = new Set();
@@ -50,38 +48,25 @@ export class MapPicture {
 
   constructor(model: ChartModel) {
     this.#model = model;
-    this.#update(model.rows.keys());
+    this.#harbour = new LivingHarbour(model);
   }
 
-  note({ reset, opened, changed, closed }: Change): void {
+  note({ reset, opened, changed, closed, processes, ended, origins }: Change): void {
     if (reset) {
-      this.#calls.clear();
-      this.#listeners.clear();
-      this.#update(this.#model.rows.keys());
+      this.#harbour.reset();
       this.#live = EMPTY_HARBOUR;
       this.#liveKeys = new Set();
     } else {
-      this.#update([...opened, ...changed, ...closed.map(({ id }) => id)]);
+      this.#harbour.update({
+        rows: [...opened, ...changed, ...closed.map(({ id }) => id)],
+        processes: [...processes, ...ended.map(({ key }) => key)],
+        origins,
+      });
     }
   }
 
-  #update(ids: Iterable<string>): void {
-    const { rows } = this.#model;
-    const changed = [...ids];
-    this.#calls.update(changed, rows);
-    for (const id of changed) {
-      const row = rows.get(id);
-      if (row?.listens) this.#listeners.set(id, row);
-      else this.#listeners.delete(id);
-    }
-  }
-
-  at(now: number, { shows, opened, quietly }: Asked): Picture {
-    const { processes, origins, folders } = this.#model;
-    const { harbour: whole, counts } = harbourOf(
-      { listeners: this.#listeners, processes, origins, folders, calls: this.#calls.calls },
-      shows,
-    );
+  at(now: number, { wide, opened, quietly }: Asked): Picture {
+    const { harbour: whole, counts } = this.#harbour.picture(wide);
     const here = keysOf(whole);
     const before = this.#liveKeys;
     if (quietly || before.size === 0) {

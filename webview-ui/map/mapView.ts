@@ -8,8 +8,8 @@ import type { Change, ChartModel } from '../model';
 import type { PageScope } from '../sieve';
 import { sameSubject } from '../subject';
 import type { View, ViewDoors } from '../view';
+import { Arrangement } from './arrangement';
 import { Camera } from './camera';
-import { fittingLayout } from './fittingLayout';
 import { HoverCard, type HoverText } from './hoverCard';
 import { itemsOf, menuContext, socketsOf, subjectOf, type Item } from './items';
 import { looksOf, relatedTo, type Looks } from './looks';
@@ -17,13 +17,12 @@ import type { Look } from './mark';
 import { bandTitle, MapBar } from './mapBar';
 import { MapFocus } from './mapFocus';
 import { followInput, keyAt } from './mapInput';
-import { NO_PLACEMENT, type Box, type MapPlacement } from './mapLayout';
+import type { Box } from './mapLayout';
 import { MapPicture, type Picture } from './mapPicture';
 import { mapStateFrom, type MapState } from './mapState';
 import { callText, hoverText, noteOf, trafficOf } from './mapTexts';
 import type { Traffic } from './marks';
-import { asProperties, metricsAt, type Metrics } from './metrics';
-import { routesOf } from './routes';
+import { asProperties, metricsAt } from './metrics';
 import { Scene, type Sheet } from './scene';
 import { walkOf } from './walk';
 
@@ -45,7 +44,7 @@ export class MapView implements View {
   readonly #camera: Camera;
   readonly #hover: HoverCard;
   readonly #focus: MapFocus;
-  readonly #metrics: Metrics;
+  readonly #arrangement: Arrangement;
   readonly #wide: Set<WideBand>;
   readonly #opened = new Set<string>();
 
@@ -56,7 +55,6 @@ export class MapView implements View {
   #quietly = true;
   #frame: number | undefined;
   #later: number | undefined;
-  #placement: MapPlacement = NO_PLACEMENT;
   #drawn: Picture | undefined;
   #sheet: Sheet | undefined;
   #items: ReadonlyMap<string, Item> = new Map();
@@ -117,8 +115,9 @@ export class MapView implements View {
     this.#port.append(world, this.#empty, this.#hover.element);
     this.#empty.tabIndex = -1;
     this.element.append(this.#bar.top, this.#port, this.#bar.bottom, this.#description);
-    this.#metrics = metricsAt(parseFloat(getComputedStyle(document.body).fontSize));
-    for (const [name, size] of asProperties(this.#metrics)) this.element.style.setProperty(name, size);
+    const metrics = metricsAt(parseFloat(getComputedStyle(document.body).fontSize));
+    this.#arrangement = new Arrangement(metrics, () => this.#camera.viewport);
+    for (const [name, size] of asProperties(metrics)) this.element.style.setProperty(name, size);
 
     followInput(tree, {
       camera: this.#camera,
@@ -134,6 +133,7 @@ export class MapView implements View {
   show(shown: boolean): void {
     this.#shown = shown;
     this.#hover.hide();
+    this.#camera.resized();
     if (shown) this.#drawSoon('all');
     else clearTimeout(this.#later);
   }
@@ -209,7 +209,7 @@ export class MapView implements View {
   #drawAll(): void {
     const before = this.#drawn;
     const picture = this.#picture.at(performance.now(), {
-      shows: (band) => this.#shows(band),
+      wide: new Set(WIDE_BANDS.filter((band) => this.#shows(band))),
       opened: this.#opened,
       quietly: this.#quietly,
     });
@@ -231,19 +231,13 @@ export class MapView implements View {
 
   #layOut({ harbour }: Picture): void {
     const { t } = this.#doors;
-    const { layout, metrics } = fittingLayout(harbour, this.#placement, this.#metrics, this.#camera);
-    this.#placement = layout.placement;
+    const { layout, routes } = this.#arrangement.of(harbour);
     this.#items = itemsOf(harbour);
     this.#traffic = trafficOf(harbour, this.#items, t);
     this.#look(harbour);
     const focused = keyAt(document.activeElement);
     const order = this.#sheet?.walk.order ?? [];
-    this.#sheet = {
-      harbour,
-      layout,
-      routes: routesOf(harbour, layout, metrics),
-      walk: walkOf(harbour, layout),
-    };
+    this.#sheet = { harbour, layout, routes, walk: walkOf(harbour, layout) };
     this.#goneCalls = new Set(
       harbour.calls.filter((call) => this.#picture.isCallGone(call)).map(({ key }) => key),
     );
@@ -282,12 +276,13 @@ export class MapView implements View {
   }
 
   #resized(): void {
+    this.#camera.resized();
     if (!this.#shown || !this.#sheet) return;
     this.#camera.follow(this.#sheet.layout.bounds);
   }
 
   #arrange(): void {
-    this.#placement = NO_PLACEMENT;
+    this.#arrangement.forget();
     if (this.#drawn) this.#layOut(this.#drawn);
   }
 

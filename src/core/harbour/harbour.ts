@@ -74,6 +74,9 @@ export interface HarbourCall {
   readonly connections: number;
 }
 
+/** Of {@link HarbourCall.from}, which is one line, and {@link HarbourCall.to}. */
+export const callKey = (from: string, to: string): string => `${from}\n${to}`;
+
 /** What the map shows. Its texts are the chart's: one line each, and hostile. */
 export interface Harbour {
   readonly origins: readonly HarbourOrigin[];

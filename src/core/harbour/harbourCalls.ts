@@ -36,16 +36,20 @@ export class HarbourCalls {
   /** By row id: the other end's id, as it was counted. */
   readonly #peers = new Map<string, string>();
 
-  get calls(): Iterable<Call> {
-    return this.#calls.values();
+  /** By a key of its own. */
+  get calls(): ReadonlyMap<string, Call> {
+    return this.#calls;
   }
 
   clear(): void {
     for (const map of [this.#calls, this.#counted, this.#peers]) map.clear();
   }
 
-  /** @param ids of rows that opened, changed or closed: what `rows` no longer has is gone. */
-  update(ids: Iterable<string>, rows: Rows): void {
+  /**
+   * @param ids of rows that opened, changed or closed: what `rows` no longer has is gone
+   * @returns keys of calls that are new, other than they were, or gone
+   */
+  update(ids: Iterable<string>, rows: Rows): Set<string> {
     const stale = new Set<string>();
     for (const id of ids) {
       stale.add(id);
@@ -53,10 +57,13 @@ export class HarbourCalls {
         if (peer !== undefined) stale.add(peer);
       }
     }
-    for (const id of stale) this.#recount(id, rows);
+    const changed = new Set<string>();
+    for (const id of stale) for (const key of this.#recount(id, rows)) changed.add(key);
+    return changed;
   }
 
-  #recount(id: string, rows: Rows): void {
+  /** @returns keys of the calls that it counts in no longer, or from now on */
+  #recount(id: string, rows: Rows): readonly string[] {
     const row = rows.get(id);
     const peer = row?.peer ?? undefined;
     if (peer === undefined) this.#peers.delete(id);
@@ -65,7 +72,7 @@ export class HarbourCalls {
     const ends = row && endsOf(row, rows);
     const key = ends && JSON.stringify([ends.from, ends.to]);
     const before = this.#counted.get(id);
-    if (key === before) return;
+    if (key === before) return [];
     if (before !== undefined) this.#add(before, undefined, -1);
     if (ends && key !== undefined) {
       this.#add(key, ends, 1);
@@ -73,6 +80,7 @@ export class HarbourCalls {
     } else {
       this.#counted.delete(id);
     }
+    return [before, key].filter((each) => each !== undefined);
   }
 
   #add(key: string, ends: Pick<Call, 'from' | 'to'> | undefined, connections: number): void {

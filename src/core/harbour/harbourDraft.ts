@@ -1,6 +1,7 @@
 import type { ChartFolder } from '../chart/chart';
 import { compare } from '../compare';
 import {
+  callKey,
   WIDE_BANDS,
   widest,
   type Band,
@@ -11,6 +12,7 @@ import {
   type HarbourProcess,
 } from './harbour';
 import { PROTOCOLS } from '../socket';
+import { Counted } from './counted';
 
 /** Where something stands: one process of one origin. */
 export interface Home {
@@ -18,77 +20,130 @@ export interface Home {
   readonly process: Omit<HarbourProcess, 'listeners' | 'folded'>;
 }
 
-interface DraftProcess {
-  readonly processes: Set<string>;
-  readonly name: string;
-  readonly listeners: Map<string, HarbourListener>;
+/** A listener where it stands. */
+export interface DraftBerth {
+  readonly home: Home;
+  /** Of one socket, or of none that is known here. */
+  readonly listener: HarbourListener;
+}
+
+export interface DraftCall {
+  readonly from: Home;
+  readonly to: DraftBerth;
+  readonly connections: number;
 }
 
 interface DraftOrigin {
-  origin: Home['origin'];
+  readonly facts: Home['origin'];
+  /** It stands beside the first band that it has to do with: at the edge, there may be several. */
+  readonly bands: Counted<Band>;
   readonly processes: Map<string, DraftProcess>;
+  finished: FinishedOrigin | undefined;
 }
 
-/** A harbour while it is put together, in any order: what comes twice under one key is one. */
+interface DraftProcess {
+  readonly facts: Home['process'];
+  uses: number;
+  readonly processes: Counted<string>;
+  /** By key: what makes it up. */
+  readonly listeners: Map<string, DraftListener>;
+  /** By key of what is called: connections. */
+  readonly calls: Counted<string>;
+  finished: FinishedProcess | undefined;
+}
+
+/** By the id of the socket: what it adds, and how often it was added. */
+type DraftListener = Map<string, { readonly facts: HarbourListener; readonly uses: number }>;
+
+interface FinishedProcess {
+  readonly process: HarbourProcess;
+  readonly calls: readonly HarbourCall[];
+}
+
+interface FinishedOrigin {
+  readonly origin: HarbourOrigin;
+  readonly calls: readonly HarbourCall[];
+}
+
+/** 1: it is added. -1: it is taken away, just as it was added. */
+export type By = 1 | -1;
+
+/**
+ * A harbour that is put together in any order: what comes twice under one key is one, and stays until it was taken away
+ * twice. What did not change since the last time is the same object in the next {@link HarbourDraft.harbour}.
+ */
 export class HarbourDraft {
   readonly #order: (band: Band) => number;
   readonly #origins = new Map<string, DraftOrigin>();
-  readonly #calls = new Map<string, HarbourCall>();
 
   constructor(folders: readonly ChartFolder[]) {
     this.#order = bandOrder(folders);
   }
 
-  addProcess({ origin, process }: Home): void {
-    this.#process({ origin, process });
+  berth({ home, listener }: DraftBerth, by: By): void {
+    const { listeners } = this.#process(home, by);
+    const [id = ''] = listener.ids;
+    const parts = listeners.get(listener.key) ?? (new Map() as DraftListener);
+    listeners.set(listener.key, parts);
+    const uses = (parts.get(id)?.uses ?? 0) + by;
+    if (uses === 0) parts.delete(id);
+    else parts.set(id, { facts: listener, uses });
+    if (parts.size === 0) listeners.delete(listener.key);
   }
 
-  addListener(home: Home, listener: HarbourListener): void {
-    const { listeners } = this.#process(home);
-    const known = listeners.get(listener.key);
-    // Every call names its listener again.
-    if (known && listener.ids.every((id) => known.ids.includes(id))) return;
-    listeners.set(listener.key, known ? joined(known, listener) : listener);
-  }
-
-  addCall(from: string, to: string, connections: number): void {
-    const key = JSON.stringify([from, to]);
-    const known = this.#calls.get(key)?.connections ?? 0;
-    this.#calls.set(key, { key, from, to, connections: known + connections });
+  call({ from, to, connections }: DraftCall, by: By): void {
+    this.berth(to, by);
+    this.#process(from, by).calls.add(to.listener.key, by * connections);
   }
 
   /** In an order that does not depend on that of its making. */
   harbour(): Harbour {
-    const origins = [...this.#origins.values()]
-      .map(({ origin, processes }) => ({ ...origin, processes: processesOf(processes), folded: 0 }))
-      .sort(
-        (a, b) =>
-          this.#order(a.band) - this.#order(b.band) ||
-          Number(a.kind === 'orphan') - Number(b.kind === 'orphan') ||
-          compare(a.label, b.label) ||
-          compare(a.key, b.key),
-      );
-    return { origins, calls: [...this.#calls.values()].sort((a, b) => compare(a.key, b.key)) };
+    const finished = [...this.#origins.values()].map((draft) => (draft.finished ??= this.#finished(draft)));
+    finished.sort(
+      ({ origin: a }, { origin: b }) =>
+        this.#order(a.band) - this.#order(b.band) ||
+        Number(a.kind === 'orphan') - Number(b.kind === 'orphan') ||
+        compare(a.label, b.label) ||
+        compare(a.key, b.key),
+    );
+    return { origins: finished.map(({ origin }) => origin), calls: finished.flatMap(({ calls }) => calls) };
   }
 
-  #process({ origin, process }: Home): DraftProcess {
-    const known = this.#origins.get(origin.key);
-    const draft = known ?? { origin, processes: new Map<string, DraftProcess>() };
-    if (!known) this.#origins.set(origin.key, draft);
-    // What is at the edge stands beside the first band that it has to do with.
-    else if (this.#order(origin.band) < this.#order(known.origin.band)) known.origin = origin;
-    const existing = draft.processes.get(process.key);
-    if (existing) {
-      for (const key of process.processes) existing.processes.add(key);
-      return existing;
-    }
-    const made = {
-      processes: new Set(process.processes),
-      name: process.name,
-      listeners: new Map<string, HarbourListener>(),
+  #process({ origin: facts, process }: Home, by: By): DraftProcess {
+    const origin = this.#origins.get(facts.key) ?? {
+      facts,
+      bands: new Counted<Band>(),
+      processes: new Map<string, DraftProcess>(),
+      finished: undefined,
     };
-    draft.processes.set(process.key, made);
-    return made;
+    this.#origins.set(facts.key, origin);
+    origin.finished = undefined;
+    origin.bands.add(facts.band, by);
+    const draft = origin.processes.get(process.key) ?? {
+      facts: process,
+      uses: 0,
+      processes: new Counted<string>(),
+      listeners: new Map<string, DraftListener>(),
+      calls: new Counted<string>(),
+      finished: undefined,
+    };
+    origin.processes.set(process.key, draft);
+    draft.finished = undefined;
+    for (const key of process.processes) draft.processes.add(key, by);
+    draft.uses += by;
+    if (draft.uses === 0) origin.processes.delete(process.key);
+    if (origin.processes.size === 0) this.#origins.delete(facts.key);
+    return draft;
+  }
+
+  #finished({ facts, bands, processes: drafts }: DraftOrigin): FinishedOrigin {
+    const [band = facts.band] = [...bands.keys].sort((a, b) => this.#order(a) - this.#order(b));
+    const within = [...drafts.values()].map((draft) => (draft.finished ??= finishedProcess(draft)));
+    within.sort(({ process: a }, { process: b }) => compareProcesses(a, b));
+    return {
+      origin: { ...facts, band, processes: within.map(({ process }) => process), folded: 0 },
+      calls: within.flatMap(({ calls }) => calls),
+    };
   }
 }
 
@@ -102,17 +157,30 @@ function bandOrder(folders: readonly ChartFolder[]): (band: Band) => number {
   return (band) => order.get(band) ?? left;
 }
 
-function processesOf(drafts: ReadonlyMap<string, DraftProcess>): HarbourProcess[] {
-  return [...drafts]
-    .map(([key, { processes, name, listeners }]) => ({
+function finishedProcess({ facts, processes, listeners, calls }: DraftProcess): FinishedProcess {
+  const { key, name } = facts;
+  return {
+    process: {
       key,
-      processes: [...processes].sort(compare),
+      processes: [...processes.keys].sort(compare),
       name,
-      listeners: [...listeners.values()].sort(compareListeners),
+      listeners: [...listeners.values()].map(finishedListener).sort(compareListeners),
       folded: 0,
-    }))
-    .sort((a, b) => firstPort(a) - firstPort(b) || compare(a.name, b.name) || compare(a.key, b.key));
+    },
+    calls: [...calls.entries]
+      .sort(([a], [b]) => compare(a, b))
+      .map(([to, connections]) => ({ key: callKey(key, to), from: key, to, connections })),
+  };
 }
+
+const finishedListener = (parts: DraftListener): HarbourListener =>
+  [...parts]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([, { facts }]) => facts)
+    .reduce(joined);
+
+const compareProcesses = (a: HarbourProcess, b: HarbourProcess): number =>
+  firstPort(a) - firstPort(b) || compare(a.name, b.name) || compare(a.key, b.key);
 
 const firstPort = ({ listeners: [first] }: HarbourProcess): number => first?.port ?? Infinity;
 

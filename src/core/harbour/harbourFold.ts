@@ -1,5 +1,6 @@
 import { compare } from '../compare';
 import {
+  callKey,
   marksOf,
   widest,
   type Harbour,
@@ -72,9 +73,10 @@ export function foldHarbour(harbour: Harbour, folding: Folding): Folded {
   let depth = Math.min(folding.depth, last);
   let folded = at(depth);
   while (marksOf(folded) > MAX_MARKS && depth < last) folded = at(++depth);
-  while (depth > 0 && depth <= folding.depth) {
+  const isSparse = (shown: Harbour): boolean => marksOf(shown) <= MAX_MARKS - SPARE;
+  while (depth > 0 && depth <= folding.depth && isSparse(folded)) {
     const richer = at(depth - 1);
-    if (marksOf(richer) > MAX_MARKS - SPARE) break;
+    if (!isSparse(richer)) break;
     depth--;
     folded = richer;
   }
@@ -201,9 +203,8 @@ class Fold {
       const callees = folded.get(from) ?? new Map<string, HarbourCall>();
       folded.set(from, callees);
       const known = callees.get(to);
-      const key =
-        known?.key ?? (from === call.from && to === call.to ? call.key : JSON.stringify([from, to]));
-      callees.set(to, { key, from, to, connections: (known?.connections ?? 0) + call.connections });
+      const connections = (known?.connections ?? 0) + call.connections;
+      callees.set(to, { key: known?.key ?? callKey(from, to), from, to, connections });
     }
     return [...folded.values()].flatMap((callees) => [...callees.values()]);
   }

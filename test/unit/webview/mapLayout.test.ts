@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Harbour } from '../../../src/core/harbour/harbour';
-import { HarbourCalls } from '../../../src/core/harbour/harbourCalls';
-import { harbourOf } from '../../../src/core/harbour/harbourOf';
+import { LivingHarbour } from '../../../src/core/harbour/livingHarbour';
 import { layOut, NO_PLACEMENT, type Box, type MapLayout } from '../../../webview-ui/map/mapLayout';
 import { metricsAt } from '../../../webview-ui/map/metrics';
 import { rankByDagre } from '../../../webview-ui/map/ranking';
@@ -21,19 +20,13 @@ const ROOM = { columns: 6, height: 620 };
 const layoutOf = (harbour: Harbour, previous = NO_PLACEMENT): MapLayout =>
   layOut(harbour, previous, METRICS, ROOM, rankByDagre);
 
-function harbourOfWorld({ rows, processes, origins, folders }: ChartWorld): Harbour {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  const calls = new HarbourCalls();
-  calls.update(byId.keys(), byId);
-  const source = {
-    listeners: byId,
+const harbourOfWorld = ({ rows, processes, origins, folders }: ChartWorld): Harbour =>
+  new LivingHarbour({
+    rows: new Map(rows.map((row) => [row.id, row])),
     processes: new Map(processes.map((process) => [process.key, process])),
     origins: new Map(origins.map((origin) => [origin.id, origin])),
     folders,
-    calls: calls.calls,
-  };
-  return harbourOf(source, (band) => /^(workspace|folder:)/.test(band)).harbour;
-}
+  }).picture(new Set()).harbour;
 
 const overlap = (a: Box, b: Box): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;

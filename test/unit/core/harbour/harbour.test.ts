@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ChartRow } from '../../../../src/core/chart/chart';
-import type { Harbour, HarbourProcess } from '../../../../src/core/harbour/harbour';
+import {
+  WIDE_BANDS,
+  type Harbour,
+  type HarbourProcess,
+  type WideBand,
+} from '../../../../src/core/harbour/harbour';
 import { HarbourCalls } from '../../../../src/core/harbour/harbourCalls';
-import { harbourOf, type HarbourPicture } from '../../../../src/core/harbour/harbourOf';
+import {
+  LivingHarbour,
+  type HarbourPicture,
+  type HarbourSource,
+} from '../../../../src/core/harbour/livingHarbour';
 import { describeHarbour, listenerTitle, processTitle } from '../../../../src/core/harbour/harbourText';
 import { english } from '../../../../src/core/translate';
 import {
@@ -17,29 +26,20 @@ import {
 import { FUZZ_RUNS } from '../../fuzzRuns';
 import { shopWorld } from '../../../bench/panel/shopWorld';
 
-type Shows = Parameters<typeof harbourOf>[1];
-
 const byId = <T>(items: readonly T[], id: (item: T) => string): Map<string, T> =>
   new Map(items.map((item) => [id(item), item]));
 
-function pictureOf(
-  world: ChartWorld,
-  shows: Shows = (band) => /^(workspace|folder:)/.test(band),
-): HarbourPicture {
-  const rows = byId(world.rows, ({ id }) => id);
-  const calls = new HarbourCalls();
-  calls.update(rows.keys(), rows);
-  return harbourOf(
-    {
-      listeners: rows,
-      processes: byId(world.processes, ({ key }) => key),
-      origins: byId(world.origins, ({ id }) => id),
-      folders: world.folders,
-      calls: calls.calls,
-    },
-    shows,
-  );
-}
+const sourceOf = ({ rows, processes, origins, folders }: ChartWorld): HarbourSource => ({
+  rows: byId(rows, ({ id }) => id),
+  processes: byId(processes, ({ key }) => key),
+  origins: byId(origins, ({ id }) => id),
+  folders,
+});
+
+const EVERYTHING: ReadonlySet<WideBand> = new Set(WIDE_BANDS);
+
+const pictureOf = (world: ChartWorld, wide: ReadonlySet<WideBand> = new Set()): HarbourPicture =>
+  new LivingHarbour(sourceOf(world)).picture(wide);
 
 /** `vite → node server.js:3000 ×3` */
 function callsOf({ origins, calls }: Harbour): string[] {
@@ -100,7 +100,7 @@ describe('the map’s graph', () => {
   });
 
   it('takes a wider look at a wish: what stood at the edge stands among its own', () => {
-    const picture = pictureOf(shopWorld(), () => true);
+    const picture = pictureOf(shopWorld(), EVERYTHING);
     assert.deepEqual(processesOf(picture, 'machine', 'in'), []);
     assert.deepEqual(
       processesOf(picture, 'user')
@@ -146,7 +146,7 @@ describe('the map’s graph', () => {
     const origin = anOrigin('container', 'db', { folder: null });
     const row = aListener(1, 5432, proxy, { origin: origin.id, place: 'workspace' });
     const world = { ...EMPTY_WORLD, origins: [origin], processes: [proxy], rows: [row] };
-    const [box] = pictureOf(world, () => true).harbour.origins;
+    const [box] = pictureOf(world, EVERYTHING).harbour.origins;
     assert.equal(box?.band, 'containers');
     assert.equal(box.origin, origin.id);
   });
@@ -155,6 +155,16 @@ describe('the map’s graph', () => {
     const words = describeHarbour(pictureOf(shopWorld()).harbour, english);
     assert.match(words, /^8 listeners in 7 places: /);
     assert.match(words, /vite calls node server\.js on 3000, 3 connections/);
+  });
+
+  it('is the same in whatever order its rows come', () => {
+    const world = shopWorld();
+    const expected = pictureOf(world, EVERYTHING);
+    const shuffled = fc.shuffledSubarray([...world.rows], { minLength: world.rows.length });
+    fc.assert(
+      fc.property(shuffled, (rows) => assert.deepEqual(pictureOf({ ...world, rows }, EVERYTHING), expected)),
+      { numRuns: FUZZ_RUNS },
+    );
   });
 
   it('is not misled by names that every object has', () => {
@@ -177,12 +187,12 @@ describe('who calls whom, kept up to date', () => {
     const calls = new HarbourCalls();
     calls.update(rows.keys(), rows);
     assert.deepEqual(
-      [...calls.calls],
+      [...calls.calls.values()],
       [{ from: { process: web.key }, to: { listener: door.id }, connections: 1 }],
     );
     rows.delete('tcp:1:101');
     calls.update(['tcp:1:101'], rows);
-    assert.deepEqual([...calls.calls], []);
+    assert.equal(calls.calls.size, 0);
   });
 
   it('counts what is connected, not what is on its way out', () => {
@@ -190,7 +200,7 @@ describe('who calls whom, kept up to date', () => {
     const rows = byId([door, ...ends], ({ id }) => id);
     const calls = new HarbourCalls();
     calls.update(rows.keys(), rows);
-    assert.deepEqual([...calls.calls], []);
+    assert.equal(calls.calls.size, 0);
   });
 
   it('names the caller as soon as its end is known', () => {
@@ -199,13 +209,13 @@ describe('who calls whom, kept up to date', () => {
     const calls = new HarbourCalls();
     calls.update(rows.keys(), rows);
     assert.deepEqual(
-      [...calls.calls].map(({ from }) => 'process' in from),
+      [...calls.calls.values()].map(({ from }) => 'process' in from),
       [false],
     );
     rows.set(client.id, client);
     calls.update([client.id], rows);
     assert.deepEqual(
-      [...calls.calls].map(({ from }) => from),
+      [...calls.calls.values()].map(({ from }) => from),
       [{ process: web.key }],
     );
   });
@@ -223,7 +233,7 @@ describe('who calls whom, kept up to date', () => {
     const calls = new HarbourCalls();
     calls.update(rows.keys(), rows);
     assert.deepEqual(
-      [...calls.calls],
+      [...calls.calls.values()],
       [{ from: { process: web.key }, to: { listener: udp.id }, connections: 1 }],
     );
   });
@@ -263,3 +273,85 @@ describe('who calls whom, kept up to date', () => {
     );
   });
 });
+
+describe('a living harbour', () => {
+  const { rows, processes, origins, folders } = shopWorld();
+  const step = fc.oneof(
+    fc.record({
+      row: fc.constantFrom(...rows),
+      owner: fc.option(fc.constantFrom(...processes)),
+      there: fc.boolean(),
+    }),
+    fc.record({
+      process: fc.constantFrom(...processes),
+      name: fc.constantFrom('vite', 'another'),
+      origin: fc.option(fc.constantFrom(...origins)),
+      place: fc.constantFrom('workspace' as const, 'system' as const),
+      there: fc.boolean(),
+    }),
+    fc.record({
+      origin: fc.constantFrom(...origins),
+      folder: fc.constantFrom(null, '/home/me/docs'),
+      there: fc.boolean(),
+    }),
+  );
+  const turn = fc.record({
+    steps: fc.array(step, { minLength: 1, maxLength: 5 }),
+    wide: fc.constantFrom<ReadonlySet<WideBand>>(new Set(), EVERYTHING, new Set(['system'])),
+    looks: fc.boolean(),
+  });
+
+  it('comes to the same, change by change, as at once', () => {
+    fc.assert(
+      fc.property(fc.array(turn, { minLength: 1, maxLength: 12 }), (turns) => {
+        const now = {
+          rows: byId(rows, ({ id }) => id),
+          processes: byId(processes, ({ key }) => key),
+          origins: byId(origins, ({ id }) => id),
+          folders,
+        };
+        const living = new LivingHarbour(now);
+        for (const { steps, wide, looks } of turns) {
+          const change = { rows: new Set<string>(), processes: new Set<string>(), origins: false };
+          for (const each of steps) {
+            if ('row' in each) {
+              const { row, owner, there } = each;
+              put(now.rows, row.id, there, owner ? { ...row, owners: [owner.key] } : row);
+              change.rows.add(row.id);
+            } else if ('process' in each) {
+              const { process, name, place, origin, there } = each;
+              put(now.processes, process.key, there, { ...process, name, place, origin: origin?.id ?? null });
+              change.processes.add(process.key);
+            } else {
+              put(now.origins, each.origin.id, each.there, { ...each.origin, folder: each.folder });
+              change.origins = true;
+            }
+          }
+          living.update(change);
+          if (looks) assert.deepEqual(living.picture(wide), new LivingHarbour(now).picture(wide));
+        }
+      }),
+      { numRuns: FUZZ_RUNS },
+    );
+  });
+
+  it('makes anew only what changed', () => {
+    const now = { ...sourceOf(shopWorld()), rows: byId(rows, ({ id }) => id) };
+    const living = new LivingHarbour(now);
+    const before = living.picture(new Set()).harbour.origins;
+    const docs = rows.find(({ port }) => port === 8000);
+    assert.ok(docs);
+    now.rows.delete(docs.id);
+    living.update({ rows: [docs.id], processes: [], origins: false });
+    const after = living.picture(new Set()).harbour.origins;
+    assert.deepEqual(
+      after.filter((origin) => !before.includes(origin)).map(({ label }) => label),
+      ['Terminal docs'],
+    );
+  });
+});
+
+function put<V>(map: Map<string, V>, key: string, there: boolean, value: V): void {
+  if (there) map.set(key, value);
+  else map.delete(key);
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { marksOf, type Harbour } from '../../../../src/core/harbour/harbour';
+import { callKey, marksOf, type Harbour } from '../../../../src/core/harbour/harbour';
 import { foldHarbour, MAX_MARKS, type Folding } from '../../../../src/core/harbour/harbourFold';
 import { FUZZ_RUNS } from '../../fuzzRuns';
 import { aCall, aHarbour, anOrigin, aProcess } from './harbours';
@@ -35,7 +35,7 @@ const anyHarbour: fc.Arbitrary<Harbour> = fc
         const caller = callers[from % Math.max(1, callers.length)];
         const door = doors[to % Math.max(1, doors.length)];
         if (!caller || !door) return [];
-        const key = JSON.stringify([caller.key, door.key]);
+        const key = callKey(caller.key, door.key);
         return [[key, aCall(caller.key, door.key, connections)] as const];
       }),
     );

@@ -1,9 +1,10 @@
-import type {
-  Harbour,
-  HarbourCall,
-  HarbourListener,
-  HarbourOrigin,
-  HarbourProcess,
+import {
+  callKey,
+  type Harbour,
+  type HarbourCall,
+  type HarbourListener,
+  type HarbourOrigin,
+  type HarbourProcess,
 } from '../../../../src/core/harbour/harbour';
 
 /** A listener of that process; its number makes its key and its port. */
@@ -46,7 +47,7 @@ export const anOrigin = (
 });
 
 export const aCall = (from: string, to: string, connections = 1): HarbourCall => ({
-  key: JSON.stringify([from, to]),
+  key: callKey(from, to),
   from,
   to,
   connections,

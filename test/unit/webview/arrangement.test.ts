@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { Arrangement } from '../../../webview-ui/map/arrangement';
+import { metricsAt } from '../../../webview-ui/map/metrics';
+import { aCall, aHarbour, anOrigin, aProcess } from '../core/harbour/harbours';
+
+const METRICS = metricsAt(13);
+const web = anOrigin('web', [aProcess('vite', [5173])]);
+const api = anOrigin('api', [aProcess('node', [3000, 9229])]);
+const call = aCall('vite', 'node:3000');
+const before = aHarbour([web, api], [call]);
+
+const SIZE = { width: 1280, height: 800 };
+
+describe('the arrangement of the map', () => {
+  it('is the same object while only names and numbers differ', () => {
+    const arrangement = new Arrangement(METRICS, () => SIZE);
+    const first = arrangement.of(before);
+    const busier = aHarbour(
+      [{ ...web, label: 'Terminal shop' }, api],
+      [{ ...call, connections: call.connections + 7 }],
+    );
+    assert.equal(arrangement.of(busier), first);
+  });
+
+  it('takes in what is new, and leaves what has its place there', () => {
+    const arrangement = new Arrangement(METRICS, () => SIZE);
+    const first = arrangement.of(before);
+    const worker = anOrigin('worker', [aProcess('worker', [])]);
+    const late = aCall('worker', 'node:3000');
+    const another = [
+      [aHarbour([web, api, worker], [call, late]), 'worker'],
+      [
+        aHarbour([web, anOrigin('api', [aProcess('node', [3000, 9229]), aProcess('tsc', [])])], [call]),
+        'tsc',
+      ],
+    ] as const;
+    for (const [harbour, key] of another) {
+      const { layout } = arrangement.of(harbour);
+      assert.ok(layout.origins.has(key) || layout.processes.has(key), key);
+      assert.deepEqual(layout.origins.get('web'), first.layout.origins.get('web'));
+      assert.deepEqual(layout.berths.get('node:3000'), first.layout.berths.get('node:3000'));
+    }
+  });
+
+  it('draws a new line between what was there', () => {
+    const arrangement = new Arrangement(METRICS, () => SIZE);
+    assert.equal(arrangement.of(aHarbour([web, api])).routes.size, 0);
+    assert.deepEqual([...arrangement.of(before).routes.keys()], [call.key]);
+  });
+
+  it('is made anew for a window of another size, or when asked', () => {
+    let viewport = SIZE;
+    const arrangement = new Arrangement(METRICS, () => viewport);
+    const wide = arrangement.of(before);
+    viewport = { width: 400, height: 300 };
+    const narrow = arrangement.of(before);
+    assert.ok(narrow.layout.bounds.width < wide.layout.bounds.width);
+    arrangement.forget();
+    assert.notEqual(arrangement.of(before), narrow);
+  });
+});

@@ -1,0 +1,79 @@
+import type { Harbour } from '../../src/core/harbour/harbour';
+import { fittingLayout } from './fittingLayout';
+import { NO_PLACEMENT, type MapLayout, type MapPlacement } from './mapLayout';
+import type { Metrics } from './metrics';
+import { routesOf, type Route } from './routes';
+import type { Viewport } from './viewport';
+
+/** Where everything of a harbour stands, and how its lines run. */
+export interface Arranged {
+  readonly layout: MapLayout;
+  /** By key of the call. */
+  readonly routes: ReadonlyMap<string, Route>;
+}
+
+interface Last extends Arranged {
+  readonly harbour: Harbour;
+  readonly viewport: Viewport;
+}
+
+/** Arranges one picture after the other. What has its place keeps it. */
+export class Arrangement {
+  readonly #metrics: Metrics;
+  readonly #viewport: () => Viewport;
+  #placement: MapPlacement = NO_PLACEMENT;
+  #last: Last | undefined;
+
+  /** @param viewport gives the same object as long as it has the same size */
+  constructor(metrics: Metrics, viewport: () => Viewport) {
+    this.#metrics = metrics;
+    this.#viewport = viewport;
+  }
+
+  of(harbour: Harbour): Arranged {
+    const viewport = this.#viewport();
+    // Mostly, only the numbers of connections differ.
+    if (this.#last?.viewport === viewport && sameShape(this.#last.harbour, harbour)) return this.#last;
+    const { layout, metrics } = fittingLayout(harbour, this.#placement, this.#metrics, viewport);
+    this.#placement = layout.placement;
+    this.#last = { harbour, viewport, layout, routes: routesOf(harbour, layout, metrics) };
+    return this.#last;
+  }
+
+  /** The next is arranged as if it were the first. */
+  forget(): void {
+    this.#placement = NO_PLACEMENT;
+    this.#last = undefined;
+  }
+}
+
+/** Whether the same things stand in the same order, and the same lines run: whatever their names and numbers say. */
+function sameShape(a: Harbour, b: Harbour): boolean {
+  return (
+    alike(a.calls, b.calls, () => true) &&
+    alike(
+      a.origins,
+      b.origins,
+      (one, other) =>
+        one.band === other.band &&
+        one.edge === other.edge &&
+        alike(
+          one.processes,
+          other.processes,
+          (process, same) =>
+            process.name === same.name && alike(process.listeners, same.listeners, () => true),
+        ),
+    )
+  );
+}
+
+const alike = <T extends { readonly key: string }>(
+  a: readonly T[],
+  b: readonly T[],
+  within: (one: T, other: T) => boolean,
+): boolean =>
+  a.length === b.length &&
+  a.every((one, index) => {
+    const other = b[index];
+    return other !== undefined && (one === other || (one.key === other.key && within(one, other)));
+  });
