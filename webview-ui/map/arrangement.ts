@@ -22,6 +22,8 @@ export class Arrangement {
   readonly #metrics: Metrics;
   readonly #viewport: () => Viewport;
   #placement: MapPlacement = NO_PLACEMENT;
+  /** Where the map had no room for wider boxes. */
+  #narrowIn: Viewport | undefined;
   #last: Last | undefined;
 
   /** @param viewport gives the same object as long as it has the same size */
@@ -34,8 +36,10 @@ export class Arrangement {
     const viewport = this.#viewport();
     // Mostly, only the numbers of connections differ.
     if (this.#last?.viewport === viewport && sameShape(this.#last.harbour, harbour)) return this.#last;
-    const { layout, metrics } = fittingLayout(harbour, this.#placement, this.#metrics, viewport);
+    const narrow = this.#narrowIn === viewport;
+    const { layout, metrics } = fittingLayout(harbour, this.#placement, this.#metrics, viewport, narrow);
     this.#placement = layout.placement;
+    this.#narrowIn = metrics === this.#metrics ? viewport : undefined;
     this.#last = { harbour, viewport, layout, routes: routesOf(harbour, layout, metrics) };
     return this.#last;
   }
@@ -43,6 +47,7 @@ export class Arrangement {
   /** The next is arranged as if it were the first. */
   forget(): void {
     this.#placement = NO_PLACEMENT;
+    this.#narrowIn = undefined;
     this.#last = undefined;
   }
 }

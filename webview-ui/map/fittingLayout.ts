@@ -11,18 +11,29 @@ export interface Fitting {
   readonly metrics: Metrics;
 }
 
-/** As large as the map may be to be seen whole, if that is legible. What has its place keeps it at any size. */
+/** How much higher the map could be that is widened again. */
+const SPARE = 1.2;
+
+/**
+ * As large as the map may be to be seen whole, if that is legible. What has its place keeps it at any size.
+ *
+ * @param narrow whether the map before this one had no room for wider boxes: then there has to be some to spare, so that
+ *   what comes and goes at the limit does not widen and narrow everything each time
+ */
 export function fittingLayout(
   harbour: Harbour,
   previous: MapPlacement,
   metrics: Metrics,
   viewport: Viewport,
+  narrow: boolean,
 ): Fitting {
   const at = (scale: number, sizes = metrics): MapLayout =>
     layOut(harbour, previous, sizes, roomAt(scale, viewport, sizes), rankByDagre);
   const wide = roomy(metrics);
   const roomiest = at(1, wide);
-  if (fits(roomiest.bounds, 1, viewport)) return { layout: roomiest, metrics: wide };
+  const { width, height } = roomiest.bounds;
+  if (fits({ width, height: narrow ? height * SPARE : height }, 1, viewport))
+    return { layout: roomiest, metrics: wide };
   for (const scale of [1, (1 + LEGIBLE) / 2]) {
     const layout = at(scale);
     if (fits(layout.bounds, scale, viewport)) return { layout, metrics };

@@ -58,4 +58,18 @@ describe('the arrangement of the map', () => {
     arrangement.forget();
     assert.notEqual(arrangement.of(before), narrow);
   });
+
+  it('does not widen and narrow everything each time something comes and goes at the limit', () => {
+    const arrangement = new Arrangement(METRICS, () => SIZE);
+    const crowd = Array.from({ length: 40 }, (_, n) =>
+      anOrigin(`o${n}`, [aProcess(`p${n}`, [8000 + n, 9000 + n])]),
+    );
+    const widthOf = (count: number) =>
+      arrangement.of(aHarbour(crowd.slice(0, count))).layout.origins.get('o0')?.width ?? 0;
+    const wide = widthOf(1);
+    const limit = crowd.findIndex((_, n) => widthOf(n + 1) < wide);
+    assert.ok(limit > 1, 'so many do not fit wide');
+    assert.ok(widthOf(limit) < wide, 'one fewer would, but the next may be back at any time');
+    assert.equal(widthOf(1), wide, 'alone it has room to spare');
+  });
 });
