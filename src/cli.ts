@@ -49,14 +49,16 @@ async function look(
   probe: Probe,
 ): Promise<ExitCode> {
   const engines = new ContainerEngines();
+  let asked: Promise<unknown> | undefined;
   const session: Session = {
     terminal,
     t: english,
     engines,
     look: async (scope) => {
-      const containers = await engines.refresh();
+      await (asked ??= engines.refresh());
       const reading = await probe.read(scope);
-      return joinSnapshot(reading, { ...NO_WORKSPACE, containers, gaps: engines.gaps() }, english);
+      const workspace = { ...NO_WORKSPACE, containers: engines.current(), gaps: engines.gaps() };
+      return joinSnapshot(reading, workspace, english);
     },
   };
   switch (command.name) {

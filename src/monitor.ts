@@ -1,5 +1,5 @@
 import { diffSnapshots, isEmpty, type Diff } from './core/diff';
-import { mergeListeners, type Merged } from './core/chart/mergeListeners';
+import { NO_PICTURE, pictureAfter } from './core/chart/watchedPicture';
 import { reasonOf } from './core/reasonOf';
 import type { Reading, Scope } from './core/reading';
 import type { Snapshot } from './core/snapshot';
@@ -79,10 +79,7 @@ export class Monitor implements Disposable {
   #mayRest = false;
   #followUps: (() => void)[] = [];
   #snapshot: Snapshot | undefined;
-  /** The last look at everything, while everything is watched. */
-  #whole: Snapshot | undefined;
-  /** What the last quick look has made of it since. */
-  #merged: { readonly whole: Snapshot; readonly quick: Snapshot; readonly both: Merged } | undefined;
+  #picture = NO_PICTURE;
   /** Time that beats have let pass since the last look at everything began, in milliseconds. */
   #sinceWhole = 0;
   /** A quick look came upon something new, or the last look at everything failed. */
@@ -226,39 +223,12 @@ export class Monitor implements Disposable {
     }
   }
 
-  /** What a look makes of what the views show; nothing where it tells of more than they do. */
-  #take(snapshot: Snapshot): void {
-    if (this.#watchedScope === 'listeners') {
-      this.#whole = this.#merged = undefined;
-      if (snapshot.scope === 'listeners') this.#publish(snapshot);
-      return;
-    }
-    if (snapshot.scope === 'all') this.#whole = snapshot;
-    if (snapshot.scope === 'all' || !this.#whole) {
-      this.#publish(snapshot);
-      return;
-    }
-    const both = this.#mergedWith(this.#whole, snapshot);
-    const diff = this.#publish(both.snapshot);
-    this.#wholeWanted ||= !both.settled || (diff !== undefined && cameOrWent(diff));
-  }
-
-  #mergedWith(whole: Snapshot, quick: Snapshot): Merged {
-    const last = this.#merged;
-    // Held against each other only where one of the two has rows it had not.
-    const same =
-      last?.whole === whole &&
-      last.quick.sockets === quick.sockets &&
-      last.quick.processes === quick.processes &&
-      last.quick.folders === quick.folders &&
-      last.quick.containers === quick.containers &&
-      last.quick.socketOrigins === quick.socketOrigins;
-    const { takenAt, clock } = quick;
-    const both = same
-      ? { ...last.both, snapshot: { ...last.both.snapshot, takenAt, clock } }
-      : mergeListeners(whole, quick);
-    this.#merged = { whole, quick, both };
-    return both;
+  #take(look: Snapshot): void {
+    this.#picture = pictureAfter(this.#picture, look, this.#watchedScope);
+    const { shown, quick, settled } = this.#picture;
+    if (!shown) return;
+    const diff = this.#publish(shown);
+    if (quick) this.#wholeWanted ||= !settled || (diff !== undefined && cameOrWent(diff));
   }
 
   /** `undefined`: the first snapshot, or another scope. */

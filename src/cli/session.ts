@@ -9,6 +9,6 @@ export interface Session {
   readonly terminal: Terminal;
   readonly t: Translate;
   readonly engines: ContainerEngines;
-  /** One look at the system, begun after the call. */
+  /** One look at the system, begun after the call. The engines are asked at the first; later, what they said last counts. */
   readonly look: (scope: Scope) => Promise<Snapshot>;
 }

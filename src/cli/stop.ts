@@ -143,17 +143,20 @@ async function carryOut(
   plans: readonly PreparedStop[],
   stopper: Stopper,
   { force, yes }: StopCommand,
-  { terminal, t }: Session,
+  { terminal, engines, t }: Session,
 ): Promise<StopResult[]> {
   const cancel = new AbortController();
   const interrupt = (): void => cancel.abort();
   process.on('SIGINT', interrupt);
+  // Waiting looks twenty times a second: what becomes of containers meanwhile, their engines' events tell.
+  const following = engines.onDidChange(() => undefined);
   try {
     const results: StopResult[] = [];
     const ask = async (question: Question): Promise<boolean> =>
       !yes && terminal.interactive && (await terminal.confirm(asText(question)));
     for (const prepared of plans) {
       const { plan } = prepared;
+      await engines.refresh();
       const result = await stopper.run(prepared, {
         signal: cancel.signal,
         onProgress: (text) => terminal.progress(text),
@@ -164,6 +167,7 @@ async function carryOut(
     }
     return results;
   } finally {
+    following.dispose();
     process.off('SIGINT', interrupt);
   }
 }

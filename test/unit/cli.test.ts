@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import manifest from '../../package.json';
-import { keepChildren, startChild, startNode, startServer, type Server } from './childServer';
+import { keepChildren, startChild, startNode, startServer, type Child, type Server } from './childServer';
 import { skip } from './skip';
 import { bundleCli } from './world/bundledCli';
+import { startStandInEngine } from './world/standInEngine';
 
 interface Ended {
   readonly code: number | null;
@@ -431,6 +432,59 @@ describe('portolan (the command line)', () => {
         ['SIGTERM', 'SIGKILL'],
       );
       assert.equal((await forced.ended).signal, 'SIGKILL');
+    });
+
+    describe('where there is a container engine', () => {
+      let engine: Child;
+      let path: string;
+
+      beforeEach(() => void (path = join(folder, 'engine.sock')));
+      afterEach(() => rmSync(path, { force: true }));
+
+      async function stop(query: string): Promise<{ report: StopReport; asked: readonly string[] }> {
+        const env = { ...process.env, DOCKER_HOST: `unix://${path}` };
+        const { stdout } = await collect(process.execPath, [cli, 'stop', query, '--yes', '--json'], { env });
+        engine.tell('asked');
+        const asked = JSON.parse(await engine.line()) as string[];
+        return { report: JSON.parse(stdout) as StopReport, asked: asked.map((each) => each.split('?')[0]!) };
+      }
+
+      it('asks it before it looks and before it acts, and not while it waits', async () => {
+        engine = keep(await startStandInEngine(path, []));
+        // Its parent may start it again, which is waited for.
+        const parent = keep(
+          startNode(
+            `const { spawn } = require('node:child_process');
+             spawn(process.execPath, ['-e', "const server = require('node:net').createServer().listen(0, '127.0.0.1', () => console.log(server.address().port))"],
+               { stdio: 'inherit' });
+             setInterval(() => {}, 1e6);`,
+          ),
+        );
+        const { report, asked } = await stop((await parent.line()).trim());
+        assert.equal(report.outcome, 'freed', report.sentence);
+        assert.deepEqual([...asked].sort(), [
+          'GET /containers/json',
+          'GET /containers/json',
+          'GET /events',
+          'GET /version',
+        ]);
+      });
+
+      it('sees that a container it has stopped publishes no more', async () => {
+        const id = 'c'.repeat(64);
+        const server = await start();
+        const { port } = server;
+        // Nobody listens there but, as far as the engine says, the container.
+        server.process.kill();
+        await server.ended;
+        const ports = [{ IP: '127.0.0.1', PrivatePort: 80, PublicPort: port, Type: 'tcp' }];
+        engine = keep(await startStandInEngine(path, [{ Id: id, Names: ['/typed'], Ports: ports }]));
+        const { report, asked } = await stop(String(port));
+        assert.deepEqual([report.outcome, report.signals], ['freed', []], report.sentence);
+        assert.equal(report.sentence, `Container typed has ended. 127.0.0.1:${port}/tcp is free.`);
+        const stopped = asked.indexOf(`POST /containers/${id}/stop`);
+        assert.deepEqual(asked.slice(stopped + 1), ['GET /containers/json']);
+      });
     });
 
     describe('at a terminal', () => {

@@ -25,6 +25,7 @@ export class HeldSockets {
   readonly #seen = new Map<number, Seen>();
   readonly #holders = new Map<number, readonly number[]>();
   #moved = new Set<number>();
+  #ended: number[] = [];
   #refused = 0;
   #revision = 0;
   #cutShort = false;
@@ -93,6 +94,13 @@ export class HeldSockets {
     return taken;
   }
 
+  /** Processes that have been forgotten since this was last asked. */
+  takeEnded(): readonly number[] {
+    const taken = this.#ended;
+    this.#ended = [];
+    return taken;
+  }
+
   /** Whether a process that was read may have opened or closed something since, or is another. */
   hasStirred(pid: number): boolean {
     const seen = this.#seen.get(pid);
@@ -139,11 +147,13 @@ export class HeldSockets {
     }
   }
 
+  /** It has ended. */
   forget(pid: number): void {
     this.#unread.delete(pid);
     const seen = this.#seen.get(pid);
     if (!seen) return;
     this.#seen.delete(pid);
+    this.#ended.push(pid);
     if (seen.refused) this.#refused--;
     for (const inode of seen.sockets.keys()) this.#removeHolder(inode, pid);
   }

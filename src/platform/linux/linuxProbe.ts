@@ -1,7 +1,6 @@
 import { endianness, hostname, release } from 'node:os';
-import type { BootClock, Process } from '../../core/process';
 import type { Gap, Machine, Reading, Scope } from '../../core/reading';
-import { PROTOCOLS, type Socket } from '../../core/socket';
+import { PROTOCOLS } from '../../core/socket';
 import { sameValue } from '../../core/sameValue';
 import { loadKoffi } from '../koffi';
 import type { Probe, ReadOptions } from '../probe';
@@ -9,16 +8,15 @@ import { Access } from './access';
 import { bootClock } from './bootClock';
 import { NodeDescriptorLinks, type DescriptorLinks } from './descriptorLinks';
 import { HeldSockets } from './heldSockets';
-import { leadFirst } from './leadFirst';
 import { NativeDescriptorLinks } from './nativeDescriptorLinks';
 import { OtherNamespaces } from './otherNamespaces';
-import { OwnerFinder, type Found } from './ownerFinder';
+import { OwnedSockets } from './ownedSockets';
+import { OwnerFinder } from './ownerFinder';
 import { ProcessList } from './processList';
 import { ProcessTable } from './processTable';
 import { ProcFs, type ReadCounts } from './procFs';
 import { SocketTable, type Part, type Seen } from './socketTable';
 import { LinuxTables, type LinuxTablesOptions, type Tables, type TablesRead } from './tables';
-import type { TableRow } from './tableRow';
 import { TimeSlices } from './timeSlices';
 import { UserNames } from './userNames';
 import { vantage, type Vantage } from './vantage';
@@ -39,28 +37,12 @@ export interface LinuxProbeOptions extends Partial<LinuxTablesOptions> {
 /** What stays from look to look. */
 interface Eye {
   readonly vantage: Vantage;
-  readonly access: Access;
-  readonly list: ProcessList;
-  readonly held: HeldSockets;
-  readonly owners: OwnerFinder;
-  readonly processes: ProcessTable;
   readonly tables: Tables;
   readonly others: OtherNamespaces | undefined;
+  readonly list: ProcessList;
+  readonly owners: OwnerFinder;
   readonly sockets: SocketTable;
-}
-
-/** Why nobody is known to hold a socket that somebody may hold. */
-type Unowned = 'refused' | 'exhausted' | 'hidepid' | 'pid namespace';
-
-/** The last reading of a scope, and what it was made of. */
-interface Last {
-  readonly seen: Seen;
-  readonly revision: number;
-  readonly unowned: Unowned | undefined;
-  readonly holders: ReadonlySet<number>;
-  readonly processes: ReadonlyMap<number, Process>;
-  readonly sockets: readonly Socket[];
-  readonly unseen: number;
+  readonly owned: OwnedSockets;
 }
 
 /**
@@ -73,12 +55,8 @@ export class LinuxProbe implements Probe {
   readonly #options: LinuxProbeOptions;
   readonly #euid: number;
   readonly #now: () => number;
-  readonly #last: Partial<Record<Scope, Last>> = {};
-  /** Sockets whose owners have changed since the last reading of each scope. */
-  readonly #moved: Record<Scope, Set<number>> = { listeners: new Set(), all: new Set() };
   #machine: Machine | undefined;
   #eye: Eye | undefined;
-  #lookedAt = 0;
 
   constructor(options: LinuxProbeOptions = {}) {
     this.#options = options;
@@ -121,8 +99,13 @@ export class LinuxProbe implements Probe {
     }
 
     const seen = eye.sockets.see(scope, parts);
-    const owned = await this.#own(eye, scope, seen, clock, thorough, slices);
-    return answer({ ...owned, gaps: [...gaps, ...this.#ownerGaps(owned)] });
+    const owned = await eye.owned.look(scope, seen, {
+      clock,
+      thorough,
+      slices,
+      stillThere: (inodes) => stillIn(eye, scope, seen, inodes),
+    });
+    return answer({ ...owned, gaps: [...gaps, ...owned.gaps] });
   }
 
   dispose(): void {
@@ -139,21 +122,25 @@ export class LinuxProbe implements Probe {
     const processes = new ProcessTable(fs, access, this.#options.users ?? new UserNames());
     const list = new ProcessList(fs, this.#now);
     const held = new HeldSockets(fs, this.#links(), access, processes);
+    const owners = new OwnerFinder(access, held, list, this.#now);
+    const sockets = new SocketTable();
     // Where there is no /proc at all, this says so.
     list.read();
     return {
       vantage: from,
-      access,
-      list,
-      held,
-      processes,
-      owners: new OwnerFinder(access, held, list, this.#now),
       tables: new LinuxTables({ ...this.#options, fs, bigEndian }),
       others:
         from.netns === null
           ? undefined
           : new OtherNamespaces({ fs, access, processes, own: from.netns, bigEndian, now: this.#now }),
-      sockets: new SocketTable(),
+      list,
+      owners,
+      sockets,
+      owned: new OwnedSockets({
+        ...{ vantage: from, access, list, held, owners, processes, sockets },
+        euid: this.#euid,
+        now: this.#now,
+      }),
     };
   }
 
@@ -183,99 +170,7 @@ export class LinuxProbe implements Probe {
     const detail = kernel.endsWith('-Microsoft') ? 'WSL1' : (first?.detail ?? kernel);
     return { kind: first?.kind ?? 'unsupported', subject: 'system', count: 1, detail };
   }
-
-  /** The sockets with their owners, and who these are. */
-  async #own(
-    eye: Eye,
-    scope: Scope,
-    seen: Seen,
-    clock: BootClock,
-    thorough: boolean,
-    slices: TimeSlices,
-  ): Promise<Last> {
-    const last = this.#last[scope];
-    const found = eye.vantage.pidsAreOurs
-      ? await eye.owners.look(
-          { ...seen, scope, stillThere: (inodes) => stillIn(eye, scope, seen, inodes) },
-          thorough,
-          slices,
-        )
-      : NOBODY;
-    if (found.ended.length > 0) eye.access.keepOnly(new Set(eye.list.pids));
-    for (const moved of Object.values(this.#moved)) for (const inode of found.moved) moved.add(inode);
-    const moved = this.#moved[scope];
-    this.#moved[scope] = new Set();
-
-    const passed = this.#passed();
-    eye.processes.renew(clock, found.ended, found.read, thorough ? Infinity : passed);
-    const sameRows = seen.rows === last?.seen.rows && moved.size === 0;
-    const holders = last && sameRows ? last.holders : holdersOf(seen, eye.held);
-    const sameHolders = holders === last?.holders && eye.processes.revision === last.revision;
-    const processes =
-      last && sameHolders ? last.processes : kept(eye.processes.of(holders, clock), last?.processes);
-    const { revision } = eye.processes;
-
-    // Each is asked: the answer is taken.
-    const cutShort = [eye.held.takeCutShort(), eye.processes.takeCutShort(), eye.list.cutShort];
-    const exhausted = cutShort.includes(true);
-    const unowned = this.#unowned(eye, exhausted);
-    const sameFacts = processes === last?.processes && unowned === last.unowned;
-    const ownersOf = (row: TableRow): Socket['owners'] | undefined => {
-      const pids = eye.held.holdersOf(row.inode ?? 0);
-      const present = pids && leadFirst(pids, processes);
-      if (present && (present.length > 0 || !exhausted)) return present;
-      if (found.vanished.has(row.inode ?? 0)) return undefined;
-      return row.inode !== 0 && unowned !== undefined ? null : [];
-    };
-    const sockets =
-      last && sameRows && sameFacts && found.vanished.size === 0
-        ? last.sockets
-        : eye.sockets.make(scope, seen, {
-            of: ownersOf,
-            mayDiffer: (row) => !sameFacts || moved.has(row.inode ?? 0),
-          });
-    const unseen =
-      sockets === last?.sockets ? last.unseen : sockets.filter(({ owners }) => owners === null).length;
-    const now: Last = { seen, revision, unowned, holders, processes, sockets, unseen };
-    this.#last[scope] = now;
-    return now;
-  }
-
-  /** Since the last look, in milliseconds. */
-  #passed(): number {
-    const now = this.#now();
-    const passed = now - this.#lookedAt;
-    this.#lookedAt = now;
-    return passed;
-  }
-
-  #unowned({ vantage: from, held, list }: Eye, exhausted: boolean): Unowned | undefined {
-    if (!from.pidsAreOurs) return 'pid namespace';
-    if (held.refused > 0) return 'refused';
-    if (exhausted) return 'exhausted';
-    // In every pid namespace there is a process 1; where it is not listed, hidepid keeps others out of sight too.
-    if (list.pids[0] !== 1) return 'hidepid';
-    return from.inPidNamespace ? 'pid namespace' : undefined;
-  }
-
-  #ownerGaps({ unowned, unseen: count }: Last): Gap[] {
-    if (count === 0) return [];
-    switch (unowned) {
-      case 'refused': {
-        const gap: Gap = { kind: 'permission', subject: 'owners', count };
-        return [this.#euid === 0 ? { ...gap, detail: 'root' } : gap];
-      }
-      case 'exhausted':
-        return [{ kind: 'truncated', subject: 'owners', count, detail: 'EMFILE' }];
-      case undefined:
-        return [];
-      default:
-        return [{ kind: 'hidden', subject: 'owners', count, detail: unowned }];
-    }
-  }
 }
-
-const NOBODY: Found = { moved: new Set(), read: new Set(), ended: [], vanished: new Set() };
 
 /** Rows that were missing count where somebody still holds them. */
 function partsOf(
@@ -305,20 +200,4 @@ function stillIn(
     if (inode && inodes.has(inode) && seen.netns[at] !== from.netns) still.push(inode);
   });
   return still;
-}
-
-function holdersOf(seen: Seen, held: HeldSockets): Set<number> {
-  const pids = new Set<number>();
-  for (const inode of seen.inodes.keys()) for (const pid of held.holdersOf(inode) ?? []) pids.add(pid);
-  return pids;
-}
-
-/** The map that was there before, where it says the same. */
-function kept(
-  now: Map<number, Process>,
-  before: ReadonlyMap<number, Process> | undefined,
-): ReadonlyMap<number, Process> {
-  if (now.size !== before?.size) return now;
-  for (const [pid, process] of now) if (before.get(pid) !== process) return now;
-  return before;
 }

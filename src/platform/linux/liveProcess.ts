@@ -3,16 +3,15 @@ import type { ProcessIdentity } from '../../core/process';
 import type { Socket } from '../../core/socket';
 import type { Descendant } from '../../core/stop/stopPlan';
 import { parseStat, socketInode, type ProcessStat } from './processFiles';
-import { errnoOf, isGone } from './procFs';
+import { errnoOf, isGone, isRefusal } from './procFs';
 
-const isRefusal = (errno: string): boolean => errno === 'EACCES' || errno === 'EPERM';
-
-/** `undefined`: no such process, or hidden from us. */
+/** `undefined`: no such process, or kept out of sight (hidepid). */
 export function readStat(pid: number): ProcessStat | undefined {
   try {
     return parseStat(readFileSync(`/proc/${pid}/stat`));
   } catch (error) {
-    if (isGone(errnoOf(error))) return undefined;
+    // Where hidepid=2 says that there is none, hidepid=1 refuses.
+    if (isGone(errnoOf(error)) || isRefusal(errnoOf(error))) return undefined;
     throw error;
   }
 }
@@ -44,7 +43,24 @@ export function isInForeground({ pid }: ProcessIdentity): boolean {
 /** `null`: may not be seen. */
 export function holdsSocket({ pid }: ProcessIdentity, { inode }: Socket): boolean | null {
   if (!inode) return null;
-  const folder = `/proc/${pid}/fd`;
+  try {
+    return descriptorFolders(pid).some((folder) => hasOpen(folder, inode));
+  } catch (error) {
+    if (isGone(errnoOf(error))) return false;
+    if (isRefusal(errnoOf(error))) return null;
+    throw error;
+  }
+}
+
+/** A process's own; where its first thread has ended, whose folder is empty then, and root's, the other threads'. */
+function descriptorFolders(pid: number): string[] {
+  const stat = readStat(pid);
+  if (stat?.state !== 'Z' || stat.threads < 2) return [`/proc/${pid}/fd`];
+  const others = readdirSync(`/proc/${pid}/task`).filter((thread) => thread !== String(pid));
+  return others.map((thread) => `/proc/${pid}/task/${thread}/fd`);
+}
+
+function hasOpen(folder: string, inode: number): boolean {
   try {
     return readdirSync(folder).some((descriptor) => {
       const link = linkTarget(`${folder}/${descriptor}`);
@@ -52,7 +68,6 @@ export function holdsSocket({ pid }: ProcessIdentity, { inode }: Socket): boolea
     });
   } catch (error) {
     if (isGone(errnoOf(error))) return false;
-    if (isRefusal(errnoOf(error))) return null;
     throw error;
   }
 }

@@ -37,7 +37,7 @@ export interface Found {
   readonly moved: ReadonlySet<number>;
   /** Processes whose descriptors were read: new, or up to something. */
   readonly read: ReadonlySet<number>;
-  /** Processes that are no longer listed. */
+  /** Processes that are no longer there. */
   readonly ended: readonly number[];
   /** Inodes that were in sight and went before anybody was found to hold them. */
   readonly vanished: ReadonlySet<number>;
@@ -67,7 +67,6 @@ export class OwnerFinder {
   #comparedAt = 0;
   #links: Links = { listeners: [], revision: -1, shared: [], single: [] };
   #read = new Set<number>();
-  #ended: number[] = [];
   readonly #turns = { compared: newTurn(), anew: newTurn(), shared: newTurn(), single: newTurn() };
   readonly #access: Access;
   readonly #held: HeldSockets;
@@ -102,7 +101,6 @@ export class OwnerFinder {
     this.#lookedAt = now;
     this.#compareAll = this.#listed === undefined;
     this.#read = new Set();
-    this.#ended = [];
 
     for (const inode of sight.closed) {
       this.#unheld.delete(inode);
@@ -128,7 +126,12 @@ export class OwnerFinder {
 
     const moved = this.#held.takeMoved();
     for (const inode of moved) if (this.#held.holdersOf(inode)) this.#unheld.delete(inode);
-    return { moved, read: this.#read, ended: this.#ended, vanished };
+    const ended = this.#held.takeEnded();
+    for (const pid of ended) {
+      this.#closers.delete(pid);
+      this.#young.delete(pid);
+    }
+    return { moved, read: this.#read, ended, vanished };
   }
 
   /** In sight, new or left by its last holder, and nobody is known to hold it. */
@@ -168,13 +171,7 @@ export class OwnerFinder {
     const pids = this.#list.read();
     if (pids === this.#listed) return;
     const listed = new Set(pids);
-    for (const pid of this.#held.pids()) {
-      if (listed.has(pid)) continue;
-      this.#held.forget(pid);
-      this.#closers.delete(pid);
-      this.#young.delete(pid);
-      this.#ended.push(pid);
-    }
+    for (const pid of this.#held.pids()) if (!listed.has(pid)) this.#held.forget(pid);
     const appeared = pids.filter((pid) => !this.#held.knows(pid));
     if (this.#listed) for (const pid of appeared) this.#young.set(pid, now);
     this.#listed = pids;

@@ -27,7 +27,7 @@ export function pidfdSignaller(load: () => Pidfds | undefined = pidfds): Signall
       if (!calls || !Number.isSafeInteger(identity.pid) || identity.pid < 2) return byPid.pin(identity);
       const descriptor = calls.open(identity.pid);
       if (typeof descriptor !== 'number') {
-        // ESRCH comes also for a thread that is no process; EMFILE, ENOSYS, EPERM: no pidfd to be had.
+        // EMFILE, ENOSYS, EPERM: no pidfd to be had. EINVAL, now ENOENT: the number is a thread's, which its start time tells.
         return descriptor.errno === 'ESRCH' ? undefined : byPid.pin(identity);
       }
       // Verified after opening: as long as the descriptor's process has not ended, the pid is still its own.

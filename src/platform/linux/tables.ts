@@ -9,6 +9,7 @@ import type { ProcFs } from './procFs';
 import { DiagSocket } from './sockDiag/diagSocket';
 import { netlinkCalls, type NetlinkCalls } from './sockDiag/netlinkCalls';
 import { isDiagProtocol, SockDiag, type DiagProtocol } from './sockDiag/sockDiag';
+import { sockstat } from './sockstat';
 import type { TableRow } from './tableRow';
 
 /** What one network namespace's tables said. */
@@ -129,7 +130,10 @@ export class LinuxTables implements Tables {
     const { openNetlink = openByKoffi, onDescriptor = () => undefined } = this.#options;
     const netlink = openNetlink();
     if ('reason' in netlink) this.#refusals.set('netlink', netlink.reason);
-    else this.#diag = new SockDiag(new DiagSocket(netlink, onDescriptor), this.#names);
+    else {
+      const socket = new DiagSocket(netlink, onDescriptor);
+      this.#diag = new SockDiag(socket, this.#names, sockstat(this.#options.fs));
+    }
     return this.#diag;
   }
 

@@ -28,12 +28,14 @@ export class TimeSlices {
   }
 
   #add(): void {
-    const { user, system } = process.cpuUsage(this.#cpu);
-    const passedMs = performance.now() - this.#since;
+    const cpu = process.cpuUsage();
+    const now = performance.now();
+    const passedMs = now - this.#since;
+    const usedMicros = cpu.user + cpu.system - this.#cpu.user - this.#cpu.system;
     // The process's other threads are in it too; this one cannot have used more than has passed.
-    this.#cpuMicros += Math.min(user + system, passedMs * 1000);
+    this.#cpuMicros += Math.min(usedMicros, passedMs * 1000);
     this.#wallMs += passedMs;
-    this.#cpu = process.cpuUsage();
-    this.#since = performance.now();
+    this.#cpu = cpu;
+    this.#since = now;
   }
 }

@@ -84,26 +84,31 @@ for (const [name, path, make] of SIGNALLERS)
       assert.equal(pin(pid), undefined);
     });
 
-    it('counts a process as alive while any thread of it runs, though its first has ended', async () => {
+    it('knows a process as alive, with what it holds, while any thread of it runs, though its first has ended', async () => {
       // exit(2), not exit_group(2): ends the one thread that calls it.
       const child = keep(
         startNode(
           `const { Worker } = require('node:worker_threads');
          const exit = require('koffi').load('libc.so.6').func('long syscall(long, long)');
          const number = { x64: 60, arm64: 93 }[process.arch];
-         new Worker('setInterval(() => {}, 1e6)', { eval: true }).on('online', () => {
-           require('node:fs').writeSync(1, 'ready\\n');
-           exit(number, 0);
+         process.stdin.once('data', () => exit(number, 0));
+         require('node:net').createServer().listen(0, '127.0.0.1', () => {
+           new Worker('setInterval(() => {}, 1e6)', { eval: true }).on('online', () => console.log('ready'));
          });`,
         ),
       );
       await child.line();
+      const inodes = inodesOf(child.pid);
+      assert.ok(inodes.length > 0);
+      child.tell('end');
       await eventually(
         'the first thread’s end',
         () => readFileSync(`/proc/${child.pid}/stat`, 'latin1').includes(' Z ') || undefined,
       );
       const pinned = pin(child.pid);
       assert.equal(pinned?.alive(), true);
+      for (const inode of inodes) assert.equal(pinned.holds(withInode(inode)), true);
+      assert.equal(pinned.holds(withInode(1)), false);
       assert.equal(pinned.signal('SIGKILL'), 'sent');
       await child.ended;
       assert.equal(pinned.alive(), false);

@@ -233,6 +233,58 @@ export const scenarios: Readonly<Record<string, (world: World) => Promise<void>>
     assert.equal(processes.has(three.pid), false);
   },
 
+  'knows at once that the parent of an owner has ended, which was an owner too': async () => {
+    // Nobody is young, whom it would ask at each look.
+    class LaterProcFs extends ProcFs {
+      override readKept(path: string): Buffer {
+        return path === 'uptime' ? Buffer.from('1000000000.00 0.00\n') : super.readKept(path);
+      }
+    }
+    const parent = spawn(
+      process.execPath,
+      [
+        '-e',
+        `const server = require('node:net').createServer().listen(0, '127.0.0.1', () => {
+           const stdio = ['ignore', 'ignore', 'ignore', server._handle.fd];
+           console.log(require('node:child_process').spawn('sleep', ['60'], { stdio, detached: true }).pid);
+         });`,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    const [printed] = (await once(parent.stdout, 'data')) as [Buffer];
+    const child = Number(String(printed));
+    const probe = new LinuxProbe({ fs: new LaterProcFs(), now: () => 1000 });
+    try {
+      await probe.read('all');
+      const before = await probe.read('listeners');
+      const socket = before.sockets.find(({ owners }) => owners?.includes(child));
+      assert.deepEqual(socket?.owners, [parent.pid, child]);
+      parent.kill('SIGKILL');
+      await once(parent, 'exit');
+      const { sockets, processes } = await probe.read('listeners');
+      assert.deepEqual(sockets.find(({ id }) => id === socket.id)?.owners, [child]);
+      assert.notEqual(processes.get(child)?.ppid, parent.pid);
+      assert.equal(processes.has(parent.pid!), false);
+    } finally {
+      probe.dispose();
+      parent.kill('SIGKILL');
+      process.kill(child, 'SIGKILL');
+    }
+  },
+
+  'asks no more of a new process that has ended': async ({ eye }) => {
+    await eye.settle();
+    const three = await Holder.start();
+    const held = await three.open(LISTENER);
+    assert.deepEqual(await eye.owners('listeners', held), [three.pid]);
+    await three.kill();
+    // What serves its TypeScript ends with it.
+    for (let looks = 500; (await eye.asks(() => eye.probe.read('listeners'))).folders > 0; looks--) {
+      assert.ok(looks > 0);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  },
+
   'names the process whose first thread has ended while others go on': async ({ eye }) => {
     const three = await Holder.start();
     const held = await three.open(LISTENER);
@@ -302,6 +354,31 @@ export const scenarios: Readonly<Record<string, (world: World) => Promise<void>>
       await one.open({ domain: 'inet', type: 'stream', connect: ipv4('127.0.0.1', server.port) });
     }
     assert.deepEqual(await asked(), before);
+  },
+
+  'asks for no table of which the kernel counts no socket, and for its first socket at once': async ({
+    eye,
+    one,
+  }) => {
+    const received = async (): Promise<number> => {
+      const before = eye.received;
+      await eye.probe.read('listeners');
+      return eye.received - before;
+    };
+    for (const scope of ['listeners', 'all'] as const) {
+      await eye.settle();
+      const none = await received();
+      // IPPROTO_UDPLITE, <netinet/in.h>
+      const held = await one.open({ domain: 'inet', type: 'dgram', protocol: 136, bind: ipv4('127.0.0.1') });
+      assert.deepEqual(await eye.owners(scope, held), [one.pid]);
+      const some = await received();
+      await one.close(held);
+      assert.equal(await eye.owners(scope, held), undefined);
+      await eye.settle();
+      assert.equal(await received(), none);
+      // By /proc nothing is received at all. An empty table would answer once, too: that it has no more.
+      if (none > 0) assert.equal(some, none + 2);
+    }
   },
 
   'reads an owner’s facts again where its parent has ended, and when their turn comes': async () => {

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Reading } from '../../../src/core/reading';
 import { LinuxProbe } from '../../../src/platform/linux/linuxProbe';
+import { readStat } from '../../../src/platform/linux/liveProcess';
 import { ipv4 } from './address';
 import { setUp } from './libc';
 import { NOBODY, usersHere } from './users';
@@ -71,6 +72,7 @@ async function main(): Promise<void> {
     probe.dispose();
     assert.equal(owners(listed), null);
     assert.deepEqual(listed.gaps, [{ kind: 'permission', subject: 'owners', count: 1 }]);
+    assert.equal(readStat(holder.pid), undefined);
     // This process's own, and once to see whether that works: nobody else's folder is tried.
     assert.ok(probe.counts.readdirs <= 2, String(probe.counts.readdirs));
     console.log('hidepid=1: agreed');

@@ -1,6 +1,7 @@
 import type { Scope } from '../../../core/reading';
 import type { Protocol } from '../../../core/socket';
 import type { InterfaceNames } from '../interfaceNames';
+import type { SockstatName } from '../sockstat';
 import type { TableRow } from '../tableRow';
 import type { DiagSocket, NoAnswer } from './diagSocket';
 import { DiagTable, type DiagRows } from './diagTable';
@@ -19,6 +20,11 @@ export const isDiagProtocol = (protocol: Protocol): protocol is DiagProtocol =>
 /** <netinet/in.h> */
 const IPPROTO = { udp: 17, udplite: 136 } as const;
 
+const SOCKSTAT_NAMES = {
+  udp: { [AF_INET]: 'UDP', [AF_INET6]: 'UDP6' },
+  udplite: { [AF_INET]: 'UDPLITE', [AF_INET6]: 'UDPLITE6' },
+} as const;
+
 /** Bits by state: include/net/tcp_states.h. */
 const ALL = -1;
 const LISTEN = 1 << 10;
@@ -31,12 +37,18 @@ export class SockDiag {
   readonly #socket: DiagSocket;
   readonly #tables: Readonly<Record<DiagProtocol, readonly DiagTable[]>>;
 
-  constructor(socket: DiagSocket, names: InterfaceNames) {
+  /** `hasNone`: whether the kernel counts no socket of that kind. Its hash is walked for a dump, however empty. */
+  constructor(
+    socket: DiagSocket,
+    names: InterfaceNames,
+    hasNone: (name: SockstatName) => boolean = () => false,
+  ) {
     this.#socket = socket;
     const datagrams = (protocol: 'udp' | 'udplite'): DiagTable[] =>
-      [AF_INET, AF_INET6].map(
+      ([AF_INET, AF_INET6] as const).map(
         (family) =>
           new DiagTable({
+            hasNone: () => hasNone(SOCKSTAT_NAMES[protocol][family]),
             decoder: new InetDecoder(protocol, names),
             requests: {
               listeners: inetRequest(family, IPPROTO[protocol], UNCONNECTED),
