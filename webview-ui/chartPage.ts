@@ -24,7 +24,7 @@ import { StatusView } from './shell/statusView';
 import { Tabs } from './shell/tabs';
 import { socketSubject, type Subject } from './subject';
 import { TableView } from './table/tableView';
-import { reachOf } from './timeline/strip';
+import { reachOf, reachTitle } from './timeline/strip';
 import { TimelineView } from './timeline/timelineView';
 import type { View, ViewDoors } from './view';
 
@@ -262,7 +262,7 @@ export class ChartPage {
 
   #nameTimeline(): void {
     const { watched, timelineAt, at } = this.model;
-    const title = this.#doors.t('Last {0} minutes', reachOf(watched, Math.max(timelineAt, at)) / 60_000);
+    const title = reachTitle(reachOf(watched, Math.max(timelineAt, at)), this.#doors.t);
     setText(this.#timelineTitle, title);
     this.#timelineButton.title = this.#timelineButton.ariaLabel = title;
   }

@@ -176,6 +176,11 @@ export class ChartModel {
     return this.#sieve.problems;
   }
 
+  /** Whether the filter or the kinds hold anything back. */
+  get sifts(): boolean {
+    return this.#sieve.sifts;
+  }
+
   /** Whether a row passes the filter, the scope and the kinds. */
   passes(row: ChartRow): boolean {
     return this.#sieve.passes(row);

@@ -83,6 +83,11 @@ export class Sieve {
     return this.#filter.problems;
   }
 
+  /** Whether the filter or the kinds hold anything back; what is typed by halves, `port:`, does not. */
+  get sifts(): boolean {
+    return this.#sieving.kind !== 'all' || this.#filter.terms.length > 0;
+  }
+
   /** Tells whether that is another sieve. */
   by(some: Partial<Sieving>): boolean {
     const next = { ...this.#sieving, ...some };
@@ -142,8 +147,7 @@ export class Sieve {
 
   /** Lets everything through. */
   get #isOpen(): boolean {
-    const { scope, kind } = this.#sieving;
-    return scope === 'everything' && kind === 'all' && this.#filter.terms.length === 0;
+    return this.#sieving.scope === 'everything' && !this.sifts;
   }
 
   #isInScope({ protocol, listens, place, owners }: ChartRow): boolean {

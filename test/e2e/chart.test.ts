@@ -5,7 +5,7 @@ import { accessibilityOf } from './accessibility.js';
 import { eventually } from './eventually.js';
 import { lives } from './lives.js';
 import { accepts } from './occupied.js';
-import { onInstalledPackage } from './installed.js';
+import { onInstalledPackage } from './onInstalledPackage.js';
 
 const HOSTILE = '<img src=x onerror=alert(1)>';
 
@@ -35,7 +35,7 @@ onInstalledPackage(
       const { workbench, ports } = session();
       await listener(ports[3000]).click();
       const inspector = workbench.chart.inspector();
-      await inspector.locator('h2', { hasText: String(ports[3000]) }).waitFor();
+      await workbench.chart.inspected(ports[3000]).waitFor();
       await inspector.locator('.fact', { hasText: 'dev servers' }).first().waitFor();
       await session().snap('7 chart inspector');
     });
@@ -82,8 +82,7 @@ onInstalledPackage(
       const { workbench, ports } = session();
       await listener(ports[3001]).click();
       await workbench.page.keyboard.press('Delete');
-      const question = await workbench.dialog().innerText();
-      const pid = Number(/\((\d+)\)\?/.exec(question)?.[1]);
+      const pid = await workbench.askedPid();
       assert.ok(lives(pid), 'it lives until the question is answered');
       await workbench.answerDialog('Stop');
       await listener(ports[3001]).waitFor({ state: 'detached' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { eventually } from './eventually.js';
-import { onInstalledPackage } from './installed.js';
+import { onInstalledPackage } from './onInstalledPackage.js';
 import { lives } from './lives.js';
 import { accepts } from './occupied.js';
 
@@ -15,7 +15,7 @@ onInstalledPackage(
     await workbench.activity('Portolan');
     await workbench.runTask('dev servers');
     await eventually('the shop listens', () => accepts({ port: ports[3000] }));
-    await workbench.row(new RegExp(`^${ports[4000]}`)).waitFor();
+    await workbench.listener(ports[4000]).waitFor();
   },
   (session) => {
     const chart = () => session().workbench.chart;
@@ -82,7 +82,7 @@ onInstalledPackage(
 
       // A process: its rows.
       await chart().process('api.mjs').locator('> .title').click();
-      await inspector.locator('h2', { hasText: 'api.mjs' }).waitFor();
+      await chart().inspected('api.mjs').waitFor();
       const pid = /pid (\d+)/.exec(await inspector.innerText())?.[1];
       api = Number(pid);
       assert.ok(lives(api), `the inspector names a process: ${pid}`);
@@ -93,7 +93,7 @@ onInstalledPackage(
       // A listener: its row.
       await chart().tab('Map').click();
       await chart().berth(ports[4000]).click();
-      await inspector.locator('h2', { hasText: String(ports[4000]) }).waitFor();
+      await chart().inspected(ports[4000]).waitFor();
       await chart().tab('Table').click();
       await chart().listener(ports[4000]).and(selected).waitFor();
       assert.equal(await selected.count(), 1);
@@ -150,10 +150,7 @@ onInstalledPackage(
       const webview = () => workbench.webview();
       await chart().filter().fill('orders');
       await chart().berth(path.basename(ordersSocket)).click();
-      await chart()
-        .inspector()
-        .locator('h2', { hasText: path.basename(ordersSocket) })
-        .waitFor();
+      await chart().inspected(path.basename(ordersSocket)).waitFor();
       await workbench.reload();
       await chart()
         .berth(path.basename(ordersSocket))
@@ -162,10 +159,7 @@ onInstalledPackage(
       assert.equal(await chart().tab('Map').getAttribute('aria-selected'), 'true');
       assert.equal(await chart().filter().inputValue(), 'orders');
       await chart().berth(ports[3000]).and(webview().locator('.dim')).waitFor();
-      await chart()
-        .inspector()
-        .locator('h2', { hasText: path.basename(ordersSocket) })
-        .waitFor();
+      await chart().inspected(path.basename(ordersSocket)).waitFor();
     });
   },
 );

@@ -4,7 +4,7 @@ import type { Locator } from 'playwright-core';
 import { eventually } from './eventually.js';
 import { lives } from './lives.js';
 import { accepts, holdsUdp } from './occupied.js';
-import { onInstalledPackage } from './installed.js';
+import { onInstalledPackage } from './onInstalledPackage.js';
 
 /** The issue's main job, as a person does it. Each step builds on the ones before. */
 onInstalledPackage(
@@ -43,8 +43,7 @@ onInstalledPackage(
       await eventually('the server listens', () => accepts({ port: ports[3001] }));
       const shown = await eventually(
         'its row below the terminal',
-        async () =>
-          (await workbench.below('Terminal by hand')).some((row) => row.startsWith(String(ports[3001]))),
+        async () => workbench.isBelow('Terminal by hand', ports[3001]),
         2_000,
       );
       console.log(`      shown ${Math.round(shown)} ms after it was known to listen`);
@@ -99,10 +98,10 @@ onInstalledPackage(
     it('stops one from the tree: asks first, then its row is gone and its process dead', async () => {
       const { workbench, ports } = session();
       // The terminal's own row names the port too, in its command line.
-      const row = workbench.row(new RegExp(`^${ports[3001]}`));
+      const row = workbench.listener(ports[3001]);
       await workbench.inlineAction(row, 'Stop');
       const question = await workbench.dialog().innerText();
-      const pid = Number(/\((\d+)\)\?/.exec(question)?.[1]);
+      const pid = await workbench.askedPid();
       assert.match(question, new RegExp(`Stop .*storefront\\.mjs.*\\(${pid}\\)`));
       assert.ok(lives(pid), 'it lives until the question is answered');
       await session().snap('6 question');

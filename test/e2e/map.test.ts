@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator, Page } from 'playwright-core';
-import {
-  aListener,
-  anOrigin,
-  aProcess,
-  diffMessage,
-  snapshotMessages,
-  statusMessage,
-  type ChartWorld,
-} from '../bench/panel/chartWorld.js';
+import type { Locator } from 'playwright-core';
+import { aListener, anOrigin, aProcess, diffMessage } from '../bench/panel/chartWorld.js';
 import { twelveProcesses, twoHundredListeners } from '../bench/panel/mapWorlds.js';
-import { PanelPage, THEMES, type PanelOptions } from '../bench/panel/panelPage.js';
-import { HOSTILE, shopWorld } from '../bench/panel/shopWorld.js';
-import { launchBrowser } from '../vscode/browser.js';
+import { THEMES } from '../bench/panel/panelPage.js';
+import { HOSTILE } from '../bench/panel/shopWorld.js';
 import { accessibilityOf } from './accessibility.js';
 import { eventually } from './eventually.js';
+import { onPanelPage } from './onPanelPage.js';
+import { listenerOn, shop } from './shop.js';
 
-const shop = shopWorld();
-const listenerOn = (port: number) => shop.rows.find((row) => row.port === port && row.listens)!;
 const held = (name: string) => {
   const process = shop.processes.find((each) => each.name === name)!;
   const ids = shop.rows.filter(({ owners }) => owners.includes(process.key)).map(({ id }) => id);
@@ -25,41 +16,20 @@ const held = (name: string) => {
 };
 
 /** The map in a browser, told by the test what a host would tell it. */
-describe('the map', function () {
-  this.timeout(60_000);
-  let browser: Browser;
-  let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-
-  after(() => browser.close());
-
-  afterEach(async () => {
-    assert.deepEqual(panel.complaints, []);
-    await panel.close();
-  });
-
-  const open = async (world: ChartWorld, options: PanelOptions = {}): Promise<Page> => {
-    panel = await PanelPage.open(browser, options);
-    await panel.say(...snapshotMessages(world), statusMessage(world));
-    panel.page.setDefaultTimeout(5_000);
-    return panel.page;
-  };
-  const process = (name: string): Locator => panel.page.locator('.mark.process', { hasText: name }).first();
+onPanelPage('the map', ({ panel, open }) => {
+  const process = (name: string): Locator => panel().page.locator('.mark.process', { hasText: name }).first();
   const listener = (title: string): Locator =>
-    panel.page
-      .locator('.mark.listener')
-      .filter({ has: panel.page.locator('.title', { hasText: new RegExp(`^${title}$`) }) })
+    panel()
+      .page.locator('.mark.listener')
+      .filter({ has: panel().page.locator('.title', { hasText: new RegExp(`^${title}$`) }) })
       .first();
-  const origin = (name: string): Locator => panel.page.locator('.mark.origin', { hasText: name }).first();
+  const origin = (name: string): Locator => panel().page.locator('.mark.origin', { hasText: name }).first();
   const focused = (): Promise<string | null> =>
-    panel.page.evaluate(
+    panel().page.evaluate(
       'document.activeElement.closest(".mark")?.querySelector(".title")?.textContent ?? null',
     );
   const transform = (): Promise<string> =>
-    panel.page.evaluate('document.querySelector(".world").style.transform');
+    panel().page.evaluate('document.querySelector(".world").style.transform');
 
   it('has nothing axe-core would mend, wide, chosen and filtered, in any theme', async () => {
     for (const theme of THEMES) {
@@ -70,7 +40,6 @@ describe('the map', function () {
       await page.locator('.mark.dim').first().waitFor();
       const { violations } = await accessibilityOf(page);
       assert.deepEqual(violations, [], theme);
-      if (theme !== THEMES.at(-1)) await panel.close();
     }
   });
 
@@ -124,9 +93,9 @@ describe('the map', function () {
     assert.equal(await page.locator('.mark').and(selected).count(), 1);
     const redis = held('redis-server').process.key;
     await eventually('the host is asked', () =>
-      panel.told.some((each) => each.type === 'inspect' && each.process === redis),
+      panel().told.some((each) => each.type === 'inspect' && each.process === redis),
     );
-    assert.ok(panel.told.some((each) => each.type === 'select' && each.socketId === listenerOn(3000).id));
+    assert.ok(panel().told.some((each) => each.type === 'select' && each.socketId === listenerOn(3000).id));
   });
 
   it('names the listener for VS Code’s own menu, and stops by the Delete key', async () => {
@@ -140,7 +109,7 @@ describe('the map', function () {
     await listener('3000').focus();
     await page.keyboard.press('Delete');
     await eventually('the host is told to stop it', () =>
-      panel.told.some(
+      panel().told.some(
         (each) => each.type === 'act' && each.action === 'stop' && each.socketIds[0] === listenerOn(3000).id,
       ),
     );
@@ -150,22 +119,22 @@ describe('the map', function () {
     const page = await open(shop);
     await listener('redis.sock').focus();
     const newcomer = aProcess(900, 'aaa', { origin: 'terminal:redis' });
-    await panel.say(diffMessage({ processes: [newcomer], opened: [aListener(900, 1, newcomer)] }));
+    await panel().say(diffMessage({ processes: [newcomer], opened: [aListener(900, 1, newcomer)] }));
     await process('aaa').waitFor();
     assert.equal(await focused(), 'redis.sock');
     const { process: redis, ids } = held('redis-server');
-    await panel.say(diffMessage({ closed: ids, ended: [redis.key] }));
+    await panel().say(diffMessage({ closed: ids, ended: [redis.key] }));
     await process('redis-server').waitFor({ state: 'detached' });
     assert.notEqual(await focused(), null);
     await page.keyboard.press('Delete');
-    assert.ok(!panel.told.some((each) => each.type === 'act'));
+    assert.ok(!panel().told.some((each) => each.type === 'act'));
   });
 
   it('lets what is gone fade and leave, and points out what is new', async () => {
     await open(shop);
     const { process: postgres, ids } = held('postgres 16');
     const newcomer = aProcess(900, 'newcomer', { origin: 'terminal:docs' });
-    await panel.say(
+    await panel().say(
       diffMessage({
         closed: ids,
         ended: [postgres.key],
@@ -173,19 +142,19 @@ describe('the map', function () {
         opened: [aListener(900, 4000, newcomer)],
       }),
     );
-    await process('postgres 16').and(panel.page.locator('.gone')).waitFor();
-    await process('newcomer').and(panel.page.locator('.arrived')).waitFor();
-    assert.equal(await process('vite').and(panel.page.locator('.arrived')).count(), 0);
+    await process('postgres 16').and(panel().page.locator('.gone')).waitFor();
+    await process('newcomer').and(panel().page.locator('.arrived')).waitFor();
+    assert.equal(await process('vite').and(panel().page.locator('.arrived')).count(), 0);
     await process('postgres 16').waitFor({ state: 'detached' });
-    await process('newcomer').and(panel.page.locator(':not(.arrived)')).waitFor();
+    await process('newcomer').and(panel().page.locator(':not(.arrived)')).waitFor();
   });
 
   it('moves nothing for whom movement is too much', async () => {
     await open(shop, { reducedMotion: true });
     const newcomer = aProcess(900, 'newcomer', { origin: 'terminal:docs' });
-    await panel.say(diffMessage({ processes: [newcomer], opened: [aListener(900, 4000, newcomer)] }));
-    await process('newcomer').and(panel.page.locator('.arrived')).waitFor();
-    assert.equal(await panel.page.evaluate('document.getAnimations().length'), 0);
+    await panel().say(diffMessage({ processes: [newcomer], opened: [aListener(900, 4000, newcomer)] }));
+    await process('newcomer').and(panel().page.locator('.arrived')).waitFor();
+    assert.equal(await panel().page.evaluate('document.getAnimations().length'), 0);
   });
 
   it('leaves everything where it is when something is added', async () => {
@@ -196,7 +165,7 @@ describe('the map', function () {
       );
     const before = await places();
     const newcomer = aProcess(900, 'newcomer', { origin: 'terminal:new' });
-    await panel.say(
+    await panel().say(
       diffMessage({
         origins: [anOrigin('terminal', 'new')],
         processes: [newcomer],
@@ -225,10 +194,9 @@ describe('the map', function () {
     await page.getByRole('button', { name: /System/ }).click();
     await process('sshd').waitFor();
     await eventually('that is kept', async () =>
-      JSON.stringify(await panel.state()).includes('"wide":["system"]'),
+      JSON.stringify(await panel().state()).includes('"wide":["system"]'),
     );
-    const state = await panel.state();
-    await panel.close();
+    const state = await panel().state();
     await open(shop, { state });
     await process('sshd').waitFor();
   });
@@ -254,18 +222,17 @@ describe('the map', function () {
       await differs();
     }
     const last = seen.at(-1);
-    await eventually('that is kept', async () => JSON.stringify(await panel.state()).includes('"scale"'));
+    await eventually('that is kept', async () => JSON.stringify(await panel().state()).includes('"scale"'));
     await page.waitForFunction('!document.querySelector(".world.moving")');
     const x = Number(/\((-?[\d.]+)px/.exec(last ?? '')?.[1]);
     await eventually('all of it is kept', async () => {
-      const { map } = (await panel.state()) as { map: { sight: { x: number } | null } };
+      const { map } = (await panel().state()) as { map: { sight: { x: number } | null } };
       return Math.abs((map.sight?.x ?? NaN) - x) < 0.01;
     });
-    const state = await panel.state();
-    await panel.close();
+    const state = await panel().state();
     await open(shop, { state });
     assert.equal(await transform(), last);
-    await panel.page.getByRole('button', { name: 'Show the whole map' }).click();
+    await panel().page.getByRole('button', { name: 'Show the whole map' }).click();
     await differs();
   });
 

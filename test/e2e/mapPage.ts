@@ -83,9 +83,11 @@ async function main([folder = '.', ...names]: readonly string[]): Promise<void> 
         await picture(`${name}-${width}`, make(), { size: { width, height } });
       }
     }
-    await picture('selected', shopWorld(), {}, async ({ page }) => {
-      await page.locator('.mark.process', { hasText: 'node server.js' }).first().click();
-    });
+    const select = ({ page }: PanelPage): Promise<void> =>
+      page.locator('.mark.process', { hasText: 'node server.js' }).first().click();
+    await picture('selected', shopWorld(), {}, select);
+    await picture('forced', shopWorld(), { forcedColors: true }, select);
+    await picture('zoomed', shopWorld(), { size: { width: 640, height: 400 }, zoom: 2 }, select);
     await picture('hovered', twelveProcesses(), { theme: 'light' }, async ({ page }) => {
       await page.locator('.mark.listener', { hasText: '5432' }).first().hover();
       await page.locator('.hover-card:visible').waitFor();

@@ -6,10 +6,9 @@ import path from 'node:path';
 import { controlGroup, type ControlGroup } from '../unit/world/controlGroup.js';
 import { DockerEngine } from '../unit/world/dockerEngine.js';
 import { eventually } from './eventually.js';
-import { onInstalledPackage } from './installed.js';
+import { onInstalledPackage } from './onInstalledPackage.js';
 import { lives } from './lives.js';
 import { accepts } from './occupied.js';
-import { Workbench } from './workbench.js';
 
 const SERVER = `
 require('node:fs').writeFileSync(process.argv[3], String(process.pid));
@@ -39,8 +38,6 @@ describe('services and containers', () => {
     'services and containers',
     ({ workbench }) => workbench.activity('Portolan'),
     (session) => {
-      const rowOf = (port: number) => session().workbench.row(new RegExp(`^${port}`));
-
       it('shows a service under its unit’s name', async function () {
         const { workbench, ports } = session();
         group = controlGroup(this, 'shop-mail.service');
@@ -54,13 +51,13 @@ describe('services and containers', () => {
         service = Number(fs.readFileSync(told!, 'utf8'));
         await workbench.unfold(workbench.row('Mine, elsewhere'));
         await workbench.row('Service shop-mail').waitFor();
-        await rowOf(ports[8125]).waitFor();
+        await workbench.listener(ports[8125]).waitFor();
       });
 
       it('does not just stop it, but types the command that does, and leaves Enter to a person', async function () {
         const { workbench, ports } = session();
         if (service === undefined) this.skip(); // the first test has said why
-        await workbench.inlineAction(rowOf(ports[8125]), 'Stop');
+        await workbench.inlineAction(workbench.listener(ports[8125]), 'Stop');
         const text = await workbench.dialog().innerText();
         assert.match(text, /is a system service \(shop-mail\): others may depend on it/);
         assert.match(text, /sudo systemctl stop shop-mail\.service/);
@@ -80,38 +77,31 @@ describe('services and containers', () => {
       it('stops it only for somebody who insists, and is asked as about any other then', async function () {
         const { workbench, ports } = session();
         if (service === undefined) this.skip(); // the first test has said why
-        await workbench.inlineAction(rowOf(ports[8125]), 'Stop');
+        await workbench.inlineAction(workbench.listener(ports[8125]), 'Stop');
         await workbench.answerDialog('Stop It Anyway…');
         await workbench.dialog().getByText(`Stop node server.cjs (${service})?`).waitFor();
         assert.ok(lives(service));
         await workbench.answerDialog('Stop');
         await workbench.toast(`${ports[8125]}/tcp is free`).waitFor();
         assert.equal(lives(service), false);
-        await workbench.command('Notifications: Clear All Notifications');
+        await workbench.clearMessages();
       });
 
       it('asks about what another window has started, and stops it by a signal', async () => {
         const { workbench, ports, folder: shop } = session();
-        const annex = path.join(path.dirname(shop), 'annex');
-        fs.mkdirSync(annex);
-        const url = new URL(workbench.page.url());
-        url.searchParams.set('folder', annex);
-        const other = new Workbench(await workbench.page.context().newPage());
-        await other.open(url.href);
-        await other.activity('Portolan'); // it has its extensions now
-        await other.newTerminal('annex');
-        await other.type(`node ${shop}/servers/storefront.mjs --port ${ports[3001]}`);
+        const annex = await session().openAnnex();
+        await annex.type(`node ${shop}/servers/storefront.mjs --port ${ports[3001]}`);
         await eventually('the server listens', () => accepts({ port: ports[3001] }));
         await workbench.page.bringToFront();
         await workbench.unfold(workbench.row('Mine, elsewhere'));
         await workbench.row('Another VS Code window: a terminal in annex').waitFor();
-        await workbench.inlineAction(rowOf(ports[3001]), 'Stop');
+        await workbench.inlineAction(workbench.listener(ports[3001]), 'Stop');
         assert.match(await workbench.dialog().innerText(), /Asks it to end \(SIGTERM\)/);
         await workbench.answerDialog('Stop');
         await workbench.toast(`${ports[3001]}/tcp is free`).waitFor();
-        await other.terminalLine('Terminated').waitFor({ state: 'attached' });
-        await other.page.close();
-        await workbench.command('Notifications: Clear All Notifications');
+        await annex.terminalLine('Terminated').waitFor({ state: 'attached' });
+        await annex.page.close();
+        await workbench.clearMessages();
       });
 
       it('shows a container of an engine that started after the window, in the folder it was composed in', async function () {
@@ -134,7 +124,7 @@ describe('services and containers', () => {
         ]);
         await workbench.command('Portolan: Refresh');
         await workbench.row('Container shop-db-1').waitFor();
-        await rowOf(ports[4000]).waitFor();
+        await workbench.listener(ports[4000]).waitFor();
         assert.ok((await workbench.below('shop')).some((text) => text.startsWith('Container shop-db-1')));
         await session().snap('9 container');
       });
@@ -142,7 +132,7 @@ describe('services and containers', () => {
       it('stops it by its engine', async function () {
         const { workbench, ports } = session();
         if (!engine) this.skip(); // the test before has said why
-        await workbench.inlineAction(rowOf(ports[4000]), 'Stop');
+        await workbench.inlineAction(workbench.listener(ports[4000]), 'Stop');
         const text = await workbench.dialog().innerText();
         assert.match(text, /Stop Container shop-db-1\?/);
         assert.doesNotMatch(text, /:80\/tcp/, 'what it listens on within itself is no port here');
@@ -151,7 +141,7 @@ describe('services and containers', () => {
         await session().snap('9 container question');
         await workbench.answerDialog('Stop');
         await workbench.toast(`${ports[4000]}/tcp is free`).waitFor({ timeout: 30_000 });
-        await rowOf(ports[4000]).waitFor({ state: 'detached' });
+        await workbench.listener(ports[4000]).waitFor({ state: 'detached' });
         assert.equal(await engine.docker('inspect', '--format', '{{.State.Running}}', 'shop-db-1'), 'false');
       });
     },

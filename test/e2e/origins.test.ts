@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from './eventually.js';
-import { onInstalledPackage } from './installed.js';
+import { onInstalledPackage } from './onInstalledPackage.js';
 import { accepts } from './occupied.js';
-import { Workbench } from './workbench.js';
 
 /** What ends and comes back around a server that runs on. Each step builds on the ones before. */
 onInstalledPackage(
@@ -19,8 +16,8 @@ onInstalledPackage(
     await eventually('the server listens', () => accepts({ port: ports[3001] }));
   },
   (session) => {
-    const shown = async (parent: string, port: number): Promise<boolean> =>
-      (await session().workbench.below(parent)).some((row) => row.startsWith(String(port)));
+    const shown = (parent: string, port: number): Promise<boolean> =>
+      session().workbench.isBelow(parent, port);
 
     it('says of a terminal what runs there', async () => {
       const { workbench, ports } = session();
@@ -74,15 +71,8 @@ onInstalledPackage(
 
     it('names another window by the folder of its terminal', async () => {
       const { workbench, folder, ports } = session();
-      const annex = path.join(path.dirname(folder), 'annex');
-      fs.mkdirSync(annex);
-      const url = new URL(workbench.page.url());
-      url.searchParams.set('folder', annex);
-      const other = new Workbench(await workbench.page.context().newPage());
-      await other.open(url.href);
-      await other.activity('Portolan'); // it has its extensions now
-      await other.newTerminal('annex');
-      await other.type(`PORT=${ports[8125]} node ${folder}/servers/storefront.mjs`);
+      const annex = await session().openAnnex();
+      await annex.type(`PORT=${ports[8125]} node ${folder}/servers/storefront.mjs`);
       await eventually('the server listens', () => accepts({ port: ports[8125] }));
       await workbench.page.bringToFront();
       await workbench.page.mouse.move(700, 400); // off the icon, whose hover covers the tree
@@ -91,7 +81,7 @@ onInstalledPackage(
         shown('Another VS Code window: a terminal in annex', ports[8125]),
       );
       await session().snap('8 another window');
-      await other.page.close();
+      await annex.page.close();
     });
   },
 );

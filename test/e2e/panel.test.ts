@@ -1,56 +1,32 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { churn, crowdWorld } from '../bench/panel/crowdWorld.js';
+import type { Locator, Page } from 'playwright-core';
 import {
   aListener,
   diffMessage,
   inspectionMessage,
-  snapshotMessages,
   statusMessage,
-  timelineMessage,
   type ChartWorld,
 } from '../bench/panel/chartWorld.js';
-import { PanelPage, THEMES, type PanelOptions } from '../bench/panel/panelPage.js';
-import { HOSTILE, shopWorld } from '../bench/panel/shopWorld.js';
-import { launchBrowser } from '../vscode/browser.js';
+import { churn, crowdWorld } from '../bench/panel/crowdWorld.js';
+import { THEMES, type PanelOptions } from '../bench/panel/panelPage.js';
+import { HOSTILE } from '../bench/panel/shopWorld.js';
 import { accessibilityOf } from './accessibility.js';
 import { eventually } from './eventually.js';
+import { onPanelPage } from './onPanelPage.js';
+import { listenerOn, shop } from './shop.js';
 
 const OPEN = { filter: '', scope: 'everything', kind: 'all' };
-const shop = shopWorld();
-const listenerOn = (port: number) => shop.rows.find((row) => row.port === port && row.listens)!;
 
 /** The page alone, in a browser, told by the test what a host would tell it. */
-describe('the panel’s page', function () {
-  this.timeout(60_000);
-  let browser: Browser;
-  let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-
-  after(() => browser.close());
-
-  afterEach(async () => {
-    assert.deepEqual(panel.complaints, []);
-    await panel.close();
-  });
-
-  const open = async (world: ChartWorld, options: PanelOptions = {}): Promise<Page> => {
-    panel = await PanelPage.open(browser, options);
-    await panel.say(...snapshotMessages(world), statusMessage(world), timelineMessage(world));
-    panel.page.setDefaultTimeout(5_000);
-    return panel.page;
-  };
+onPanelPage('the panel’s page', ({ panel, open }) => {
   const openTable = (world: ChartWorld, options: PanelOptions = {}): Promise<Page> =>
     open(world, { ...options, state: { tab: 'table', sieving: OPEN } });
-  const row = (id: string): Locator => panel.page.locator(`.rows [data-line="${id}"]`);
+  const row = (id: string): Locator => panel().page.locator(`.rows [data-line="${id}"]`);
   const focused = (): Promise<string | null> =>
-    panel.page.evaluate('document.activeElement.closest("[data-line]")?.dataset.line ?? null');
+    panel().page.evaluate('document.activeElement.closest("[data-line]")?.dataset.line ?? null');
   const selects = (...ids: string[]): Promise<unknown> =>
     eventually(`${ids.join()} is selected`, async () => {
-      const found = await panel.page.evaluate<string[]>(
+      const found = await panel().page.evaluate<string[]>(
         '[...document.querySelectorAll(".rows [aria-selected=true]")].map((e) => e.dataset.line)',
       );
       return found.join() === ids.join();
@@ -60,7 +36,7 @@ describe('the panel’s page', function () {
     let checked = 0;
     let elements = 0;
     const look = async (what: string): Promise<void> => {
-      const found = await accessibilityOf(panel.page);
+      const found = await accessibilityOf(panel().page);
       assert.deepEqual(found.violations, [], what);
       checked += found.checked;
       elements += found.elements;
@@ -70,7 +46,7 @@ describe('the panel’s page', function () {
       await look(`map, ${theme}`);
       await page.getByRole('tab', { name: 'Table' }).click();
       await row(listenerOn(3000).id).click();
-      await panel.say(
+      await panel().say(
         inspectionMessage({
           socket: listenerOn(3000).id,
           process: null,
@@ -95,9 +71,8 @@ describe('the panel’s page', function () {
       }
       await page.getByRole('searchbox').fill('nothing is called so');
       await look(`nothing, ${theme}`);
-      await panel.say(statusMessage(shop, { paused: true, failure: 'no more files' }));
+      await panel().say(statusMessage(shop, { paused: true, failure: 'no more files' }));
       await look(`paused and failed, ${theme}`);
-      if (theme !== THEMES.at(-1)) await panel.close();
     }
     console.log(`      axe-core looked at ${elements} elements, and held rules against ${checked}`);
   });
@@ -133,9 +108,9 @@ describe('the panel’s page', function () {
     assert.ok(id !== null);
     const top = (await row(id).boundingBox())?.y;
     const before = world.rows.filter((each) => each.id !== id).slice(0, 60);
-    await panel.say(diffMessage({ closed: before.map((each) => each.id) }));
+    await panel().say(diffMessage({ closed: before.map((each) => each.id) }));
     for (let turn = 1; turn < 10; turn++)
-      await panel.say(churn({ ...world, rows: world.rows.slice(2000) }, 100, turn));
+      await panel().say(churn({ ...world, rows: world.rows.slice(2000) }, 100, turn));
     assert.equal(await focused(), id);
     assert.equal((await row(id).boundingBox())?.y, top);
   });
@@ -144,11 +119,11 @@ describe('the panel’s page', function () {
     const page = await openTable(shop);
     const [first, second] = [listenerOn(5174), listenerOn(5353)];
     await row(first.id).click();
-    await panel.say(diffMessage({ closed: [first.id] }));
+    await panel().say(diffMessage({ closed: [first.id] }));
     assert.equal(await focused(), second.id);
     await page.keyboard.press('Delete');
     assert.deepEqual(
-      panel.told.filter(({ type }) => type === 'act'),
+      panel().told.filter(({ type }) => type === 'act'),
       [],
     );
   });
@@ -170,7 +145,7 @@ describe('the panel’s page', function () {
     assert.equal(await page.evaluate('document.activeElement.textContent'), '3000');
     await page.keyboard.press('Escape');
     assert.equal(await focused(), listenerOn(3000).id);
-    const asked = panel.told.filter(({ type }) => type === 'act' || type === 'copyRows');
+    const asked = panel().told.filter(({ type }) => type === 'act' || type === 'copyRows');
     assert.deepEqual(asked[0], {
       type: 'act',
       action: 'stop',
@@ -241,10 +216,9 @@ describe('the panel’s page', function () {
     await head.and(page.locator('[aria-expanded=false]')).waitFor();
     await page.getByLabel('Which kinds are shown').selectOption('tcp');
     await eventually('the page keeps it', async () =>
-      JSON.stringify(await panel.state()).includes('"kind":"tcp"'),
+      JSON.stringify(await panel().state()).includes('"kind":"tcp"'),
     );
-    const state = await panel.state();
-    await panel.close();
+    const state = await panel().state();
     const again = await open(shop, { state });
     assert.equal(await again.getByRole('tab', { name: 'Table' }).getAttribute('aria-selected'), 'true');
     assert.equal(await again.getByRole('searchbox').inputValue(), 'origin:web');
@@ -279,8 +253,8 @@ describe('the panel’s page', function () {
     await page.getByRole('gridcell', { name: '5432, postgres' }).click();
     await row(id).and(page.locator('[aria-selected=true]')).waitFor({ state: 'attached' });
     await page.locator('.inspector h2', { hasText: '5432' }).waitFor();
-    assert.deepEqual(panel.told.at(-1), { type: 'inspect', socket: id, process: null });
-    await panel.say(diffMessage({ closed: [id] }));
+    assert.deepEqual(panel().told.at(-1), { type: 'inspect', socket: id, process: null });
+    await panel().say(diffMessage({ closed: [id] }));
     await page.locator('.inspector.gone h2').waitFor();
   });
 
@@ -288,7 +262,7 @@ describe('the panel’s page', function () {
     const page = await open(shop, { state: { tab: 'map' } });
     const { id } = listenerOn(22);
     const show = { type: 'show' as const, view: 'table' as const, filter: null, inspect: true };
-    await panel.say({ ...show, selected: id, process: null });
+    await panel().say({ ...show, selected: id, process: null });
     await row(id).and(page.locator('[aria-selected=true]')).waitFor();
     assert.ok(await row(id).isVisible());
   });
@@ -302,15 +276,15 @@ describe('the panel’s page', function () {
 
   it('says why it stands still, and goes on when asked', async () => {
     const page = await openTable(shop);
-    await panel.say(statusMessage(shop, { paused: true }));
+    await panel().say(statusMessage(shop, { paused: true }));
     await page.getByRole('button', { name: 'Resume' }).click();
-    await eventually('the host is told', () => panel.told.at(-1)?.type === 'resume');
+    await eventually('the host is told', () => panel().told.at(-1)?.type === 'resume');
   });
 
   it('moves nothing for whom movement is too much', async () => {
     const page = await openTable(shop, { reducedMotion: true });
     const fresh = aListener(900, 4000, shop.processes[0]!);
-    await panel.say(diffMessage({ opened: [fresh] }));
+    await panel().say(diffMessage({ opened: [fresh] }));
     await row(fresh.id).and(page.locator('.arrived')).waitFor();
     const moving = `document.querySelector('[data-line="${fresh.id}"]').getAnimations().length`;
     assert.equal(await page.evaluate(moving), 0);

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
-import http from 'node:http';
 import path from 'node:path';
+import type { Page } from 'playwright-core';
 import { repository } from '../vscode/repository.js';
 import { eventually } from './eventually.js';
 import { accepts } from './occupied.js';
@@ -17,29 +17,50 @@ const FADED = `document.getAnimations().every(
   ({ playState, effect }) => playState !== 'running' || effect.getComputedTiming().endTime === Infinity,
 )`;
 
-/** Beside the sample's servers, for a picture: one that everyone can reach. */
-const DOCS = `import http from 'node:http';
+/** Beside the sample's servers, for a picture: one that everyone can reach, one that is left over, one that crashes. */
+const SERVERS = {
+  'docs.mjs': `import http from 'node:http';
 http.createServer((_, response) => response.end('Read me.')).listen(8080);
-`;
+`,
+  'preview.mjs': `import http from 'node:http';
+http.createServer((_, response) => response.end('A preview.')).listen(5000, '127.0.0.1');
+`,
+  'mail.mjs': `import net from 'node:net';
+net.createServer().listen(2525, '127.0.0.1', () => setTimeout(() => process.exit(1), 6000));
+`,
+} as const;
 
-/** The shop with its three tiers, a second storefront, and something that everyone can reach. */
+/**
+ * The shop with its three tiers and a browser that looks at it; something that everyone can reach, something left over
+ * from a terminal, and something that crashed three times.
+ */
 async function inTheme(theme: string, arrange: (session: Session) => Promise<void>): Promise<void> {
   const session = await Session.open({ ports, settings: { 'workbench.colorTheme': theme } });
   try {
     const { workbench } = session;
-    await workbench.page.setViewportSize({ width: 1280, height: 760 });
-    fs.writeFileSync(path.join(session.folder, 'docs.mjs'), DOCS);
+    const { page } = workbench;
+    await page.setViewportSize({ width: 1280, height: 760 });
+    for (const [name, text] of Object.entries(SERVERS))
+      fs.writeFileSync(path.join(session.folder, name), text);
     await workbench.activity('Portolan');
+    await inTerminal(session, 'mail', 'for n in 1 2 3; do node mail.mjs; sleep 4; done', 2525);
     await workbench.runTask('dev servers');
     await workbench.row('shop-orders.sock').waitFor();
+    await inTerminal(session, 'preview', 'nohup node preview.mjs > preview.log 2>&1 &', 5000);
+    await workbench.type('exit');
+    await workbench.row('Left over from Terminal preview').waitFor();
     await inTerminal(session, 'docs', 'node docs.mjs', 8080);
-    await inTerminal(session, 'second shop', 'cd servers && node storefront.mjs --port 3001', 3001);
-    // Asked themselves, they ask the API, and keep the connection.
-    for (const port of [3000, 3001]) await ask(port);
+    await browse(await page.context().newPage(), 3000);
     await arrange(session);
   } finally {
     await session.close();
   }
+}
+
+/** As a page does that asks again and again: its connection stays. */
+async function browse(page: Page, port: number): Promise<void> {
+  await page.goto(`http://localhost:${port}/`);
+  await page.evaluate('setInterval(() => fetch("/cart"), 500)');
 }
 
 async function inTerminal({ workbench }: Session, name: string, line: string, port: number): Promise<void> {
@@ -49,19 +70,21 @@ async function inTerminal({ workbench }: Session, name: string, line: string, po
   await workbench.row(`Terminal ${name}`).waitFor();
 }
 
-/** Over a connection that is closed then: nothing of the script's own is in a picture. */
-function ask(port: number): Promise<void> {
-  return new Promise((answered, failed) => {
-    http
-      .get({ host: '127.0.0.1', port, agent: false }, (response) => response.resume().once('end', answered))
-      .once('error', failed);
-  });
-}
-
 async function take({ workbench: { page } }: Session, name: string): Promise<void> {
   fs.mkdirSync(folder, { recursive: true });
   await page.waitForFunction(FADED);
   await page.screenshot({ path: path.join(folder, `${name}.png`) });
+}
+
+/** A second storefront, and the question before it is stopped. */
+async function stop(session: Session): Promise<void> {
+  const { workbench } = session;
+  await workbench.command('View: Toggle Primary Side Bar Visibility');
+  await inTerminal(session, 'second shop', 'cd servers && node storefront.mjs --port 3001', 3001);
+  await workbench.contextMenu(workbench.row(/^3001/), 'Stop…');
+  await workbench.dialog().getByText('3001').first().waitFor();
+  await take(session, 'stop-dark');
+  await workbench.answerDialog('Cancel');
 }
 
 async function hover(session: Session): Promise<void> {
@@ -69,7 +92,6 @@ async function hover(session: Session): Promise<void> {
   await workbench.openFile(path.join(session.folder, '.vscode/launch.json'), '"args"');
   await workbench.hover('"3001"', 'storefront.mjs');
   await take(session, 'hover-dark');
-  await workbench.command('View: Close Editor');
 }
 
 /** The chart alone, with the API selected in its map. */
@@ -82,19 +104,14 @@ async function map(session: Session, name: string): Promise<void> {
   await chart.berth(4000).click();
   await chart.inspector().locator('h2', { hasText: '4000' }).waitFor();
   await chart.inspector().getByText('Connected to it').waitFor();
-  const calls = /storefront\.mjs calls node api\.mjs.*storefront\.mjs calls node api\.mjs/;
+  const calls = /calls node storefront\.mjs.*storefront\.mjs calls node api\.mjs/;
   await chart.description().filter({ hasText: calls }).waitFor({ state: 'attached' });
-  await workbench.webview().locator('.arrived').first().waitFor({ state: 'detached' });
+  await chart.lane(2525).getByText('ended 3 times').waitFor({ timeout: 40_000 });
+  // What is told reaches back as far as the strip does, after one minute or after two.
+  await workbench.webview().locator('.timeline .hatch').waitFor({ state: 'detached', timeout: 130_000 });
+  await workbench.webview().locator('.arrived, .gone').first().waitFor({ state: 'detached' });
   await workbench.page.mouse.move(5, 300);
   await take(session, name);
-}
-
-async function stop(session: Session): Promise<void> {
-  const { workbench } = session;
-  await workbench.contextMenu(workbench.chart.berth(3001), 'Stop…');
-  await workbench.dialog().getByText('3001').first().waitFor();
-  await take(session, 'stop-dark');
-  await workbench.answerDialog('Cancel');
 }
 
 async function table(session: Session): Promise<void> {
@@ -108,10 +125,10 @@ async function table(session: Session): Promise<void> {
 
 async function main(): Promise<void> {
   await inTheme('Default Dark Modern', async (session) => {
-    await hover(session);
     await map(session, 'map-dark');
-    await stop(session);
     await table(session);
+    await stop(session);
+    await hover(session);
   });
   await inTheme('Default Light Modern', (session) => map(session, 'map-light'));
   await inTheme('Default High Contrast', (session) => map(session, 'map-high-contrast'));

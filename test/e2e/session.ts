@@ -68,10 +68,21 @@ export class Session {
     const browser = await launchBrowser();
     const refused: string[] = [];
     const page = await openPage(browser, refused);
-    page.setDefaultTimeout(20_000);
+    page.context().setDefaultTimeout(20_000);
     const session = new Session(profile, folder, ports, server, browser, page, refused);
     await session.workbench.open(workbenchUrl(server, folder));
     return session;
+  }
+
+  /** Another window of this VS Code, on the empty folder `annex`, with a terminal of that name. */
+  async openAnnex(): Promise<Workbench> {
+    const folder = path.join(this.#profile.folder, 'annex');
+    fs.mkdirSync(folder);
+    const annex = new Workbench(await this.workbench.page.context().newPage());
+    await annex.open(workbenchUrl(this.#server, folder));
+    await annex.activity('Portolan'); // it has its extensions now
+    await annex.newTerminal('annex');
+    return annex;
   }
 
   /** Keeps a picture of the window as `test/screenshots/<name>.png`. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { repository } from '../vscode/repository.js';
 import { eventually } from './eventually.js';
 import { accepts } from './occupied.js';
-import { onInstalledPackage } from './installed.js';
+import { onInstalledPackage } from './onInstalledPackage.js';
 
 /** What the sidebar does beyond the main job. Each step builds on the ones before. */
 onInstalledPackage(
@@ -15,10 +15,10 @@ onInstalledPackage(
       await workbench.newTerminal('prefork');
       await workbench.type(`node ${path.join(repository, 'test/prefork.cjs')} ${ports[3001]}`);
       await workbench.terminalLine('prefork: ready').waitFor();
-      const lead = workbench.row(new RegExp(`^${ports[3001]}`));
+      const lead = workbench.listener(ports[3001]);
       // Until then rows may still move under the mouse.
       await eventually('its row stands below the terminal', async () =>
-        (await workbench.below('Terminal prefork')).some((row) => row.startsWith(String(ports[3001]))),
+        workbench.isBelow('Terminal prefork', ports[3001]),
       );
       const workers = workbench.row('holds it too');
       // The row may have come before its workers: then it has nothing to unfold yet.
@@ -58,8 +58,7 @@ onInstalledPackage(
       // VS Code reconnects to its terminals and tasks after a while.
       await eventually(
         'the task has its name back',
-        async () =>
-          (await workbench.below('Task dev servers')).some((row) => row.startsWith(String(ports[3000]))),
+        async () => workbench.isBelow('Task dev servers', ports[3000]),
         40_000,
       );
     });
@@ -83,7 +82,7 @@ onInstalledPackage(
       await task.waitFor({ timeout: 40_000 });
       await workbench.newTerminal('second shop');
       await workbench.type(`node servers/storefront.mjs --port ${ports[3001]}`);
-      await workbench.row(new RegExp(`^${ports[3001]}`)).waitFor();
+      await workbench.listener(ports[3001]).waitFor();
       await eventually('the message counts the new row too', counted);
       await workbench.command('Portolan: Clear Filter');
       await workbench.row(String(ports[8125])).waitFor();

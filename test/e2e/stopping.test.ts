@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { eventually } from './eventually.js';
-import { onInstalledPackage } from './installed.js';
+import { onInstalledPackage } from './onInstalledPackage.js';
 import { lives } from './lives.js';
 import { accepts } from './occupied.js';
 
@@ -17,14 +17,11 @@ onInstalledPackage(
   'stopping',
   ({ workbench }) => workbench.activity('Portolan'),
   (session) => {
-    /** The listener's row: a terminal's may name the port too, in its command line. */
-    const rowOf = (port: number) => session().workbench.row(new RegExp(`^${port}`));
-
     /** Clicks Stop on the row, answers the question, and gives the pid that it named. */
     async function stop(port: number): Promise<number> {
       const { workbench } = session();
-      await workbench.inlineAction(rowOf(port), 'Stop');
-      const pid = Number(/\((\d+)\)\?/.exec(await workbench.dialog().innerText())?.[1]);
+      await workbench.inlineAction(workbench.listener(port), 'Stop');
+      const pid = await workbench.askedPid();
       assert.ok(lives(pid), 'it lives until the question is answered');
       await workbench.answerDialog('Stop');
       return pid;
@@ -41,12 +38,12 @@ onInstalledPackage(
       await session().snap('9 run again');
       await offer.locator('.monaco-button', { hasText: 'Run Again' }).click();
       await eventually('it listens again', () => accepts({ port: ports[3001] }));
-      await rowOf(ports[3001]).waitFor();
+      await workbench.listener(ports[3001]).waitFor();
     });
 
     it('does nothing when the question is cancelled', async () => {
       const { workbench, ports } = session();
-      await workbench.inlineAction(rowOf(ports[3001]), 'Stop');
+      await workbench.inlineAction(workbench.listener(ports[3001]), 'Stop');
       await workbench.answerDialog('Cancel');
       await workbench.dialog().waitFor({ state: 'detached' });
       assert.ok(await accepts({ port: ports[3001] }));
@@ -65,7 +62,7 @@ onInstalledPackage(
       await waiting.locator('.monaco-button', { hasText: 'Cancel' }).click();
       await workbench.toast('You stopped waiting').waitFor();
       assert.ok(lives(pid));
-      await workbench.command('Notifications: Clear All Notifications');
+      await workbench.clearMessages();
     });
 
     it('offers a signal where ^C did not end it, then force, and takes neither by itself', async () => {
@@ -81,8 +78,8 @@ onInstalledPackage(
       await workbench.answerDialog('Force');
       await eventually('the process is dead', () => !lives(pid));
       await workbench.toast(`${ports[3000]}/tcp is free`).waitFor();
-      await rowOf(ports[3000]).waitFor({ state: 'detached' });
-      await workbench.command('Notifications: Clear All Notifications');
+      await workbench.listener(ports[3000]).waitFor({ state: 'detached' });
+      await workbench.clearMessages();
     });
 
     it('says in its journal what it did, and how', async () => {
@@ -99,12 +96,12 @@ onInstalledPackage(
     it('goes no further when the window is loaded anew in the middle, and says so', async () => {
       const { workbench, ports } = session();
       await workbench.type(`node stubborn.cjs ${ports[3000]}`);
-      await rowOf(ports[3000]).waitFor();
+      await workbench.listener(ports[3000]).waitFor();
       const pid = await stop(ports[3000]);
       await workbench.toast('Waiting for').waitFor();
       await workbench.reload();
       await workbench.activity('Portolan');
-      await rowOf(ports[3000]).waitFor({ timeout: 40_000 });
+      await workbench.listener(ports[3000]).waitFor({ timeout: 40_000 });
       assert.ok(lives(pid));
       await workbench.command('Portolan: Show What Was Stopped');
       const page = workbench.page.locator('.editor-instance .view-lines');
@@ -120,9 +117,9 @@ onInstalledPackage(
       await eventually('the task listens', () => accepts({ path: ordersSocket }));
       await workbench.row('Task dev servers').waitFor();
       // They come one by one, each moving others; the question names them all.
-      for (const port of [ports[3000], ports[4000], ports[8125]]) await rowOf(port).waitFor();
+      for (const port of [ports[3000], ports[4000], ports[8125]]) await workbench.listener(port).waitFor();
       await workbench.row('shop-orders.sock').waitFor();
-      const row = rowOf(ports[8125]);
+      const row = workbench.listener(ports[8125]);
       await workbench.inlineAction(row, 'Stop');
       const question = await workbench.dialog().innerText();
       assert.match(question, /Stop Task dev servers\?/);
@@ -142,7 +139,7 @@ onInstalledPackage(
       const { workbench, ports, ordersSocket } = session();
       await workbench.contextMenu(workbench.row('shop-orders.sock'), 'Restart');
       await workbench.answerDialog('Restart');
-      await rowOf(ports[8125]).waitFor();
+      await workbench.listener(ports[8125]).waitFor();
       await eventually('it listens again', () => accepts({ path: ordersSocket }));
       await session().snap('9 restarted');
     });
@@ -152,7 +149,7 @@ onInstalledPackage(
       await workbench.newTerminal('short-lived');
       await workbench.type(`node servers/storefront.mjs --port ${ports[9229]} >/dev/null 2>&1 & disown`);
       await eventually('it listens', () => accepts({ port: ports[9229] }));
-      await rowOf(ports[9229]).waitFor();
+      await workbench.listener(ports[9229]).waitFor();
       await workbench.command('Terminal: Kill the Active Terminal Instance');
       await workbench.row('Left over from terminal short-lived').waitFor();
       await workbench.reload();
@@ -164,18 +161,17 @@ onInstalledPackage(
       await workbench.answerDialog('Stop');
       await eventually('it is gone', async () => !(await accepts({ port: ports[9229] })));
       await workbench.activity('Portolan');
-      await rowOf(ports[9229]).waitFor({ state: 'detached' }); // the rows below it move up
+      await workbench.listener(ports[9229]).waitFor({ state: 'detached' }); // the rows below it move up
     });
 
     it('refuses to stop the VS Code it runs in, and says why', async () => {
       const { workbench } = session();
-      // VS Code keeps a message from sight where some others have just come.
-      await workbench.command('Notifications: Clear All Notifications');
       const group = workbench.row(/^VS Code/);
       await workbench.unfold(group);
-      // The sockets of the window before come and go still, and a click that a new row comes between is lost.
+      // The sockets of the window before come and go still, and move rows under the mouse.
       await workbench.pressOn(workbench.row('session.sock').first(), 'Delete');
-      await workbench.toast(/belongs to VS Code’s server|started Portolan/).waitFor();
+      const refusal = await workbench.listedMessage(/belongs to VS Code’s server|started Portolan/);
+      await refusal.waitFor();
       await session().snap('9 refused');
     });
   },

@@ -73,6 +73,11 @@ export class Workbench {
     return this.page.locator('.part.sidebar .monaco-list-row', { hasText: text });
   }
 
+  /** The row of the listener on that port: a terminal's row may name the port too, in its command line. */
+  listener(port: number): Locator {
+    return this.row(new RegExp(`^${port}`));
+  }
+
   /** The rows that show, from top to bottom. */
   async rows(): Promise<Row[]> {
     const rows = this.page.locator('.part.sidebar .monaco-list-row');
@@ -95,6 +100,11 @@ export class Workbench {
     const rest = rows.slice(parent + 1);
     const end = rest.findIndex((row) => row.depth <= depth);
     return (end < 0 ? rest : rest.slice(0, end)).map((row) => row.text);
+  }
+
+  /** Whether a listener on that port stands below the row with `text`. */
+  async isBelow(text: string, port: number): Promise<boolean> {
+    return (await this.below(text)).some((row) => row.startsWith(String(port)));
   }
 
   /** Opens a folded row; an open one stays open. */
@@ -240,18 +250,43 @@ export class Workbench {
         .filter({ has: this.page.locator('.label .number').getByText(String(name), { exact: true }) }),
     filter: (): Locator => this.webview().getByRole('searchbox'),
     inspector: (): Locator => this.webview().locator('.inspector'),
+    /** The inspector's heading, once it is about what is called so. */
+    inspected: (name: string | number): Locator =>
+      this.webview().locator('.inspector h2', { hasText: String(name) }),
   };
 
   // --- messages
 
-  /** A notification that contains `text`. */
+  /**
+   * A notification that has come up and contains `text`. VS Code lets none come up right after three others, and takes down
+   * most after ten seconds (its notificationsToasts.ts); the notification centre keeps them.
+   */
   toast(text: string | RegExp): Locator {
     return this.page.locator('.notification-toast', { hasText: text });
+  }
+
+  /** A notification that is listed in the notification centre, which is open from then on. */
+  async listedMessage(text: string | RegExp): Promise<Locator> {
+    const centre = this.page.locator('.notifications-center.visible');
+    if (!(await centre.count())) await this.command('Notifications: Show Notifications');
+    return centre.locator('.notification-list-item', { hasText: text });
+  }
+
+  async clearMessages(): Promise<void> {
+    await this.command('Notifications: Clear All Notifications');
   }
 
   /** The modal dialog that is open. */
   dialog(): Locator {
     return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** The pid that the question in the dialog names. */
+  async askedPid(): Promise<number> {
+    const question = await this.dialog().innerText();
+    const pid = /\((\d+)\)\?/.exec(question)?.[1];
+    if (pid === undefined) throw new Error(`No process is named: ${question}`);
+    return Number(pid);
   }
 
   async answerDialog(button: string): Promise<void> {

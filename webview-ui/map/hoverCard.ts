@@ -1,4 +1,5 @@
 import { element } from '../element';
+import type { HoverText } from './mapTexts';
 
 /** Milliseconds of rest before it comes, as VS Code's own hovers. */
 const REST = 400;
@@ -6,12 +7,6 @@ const REST = 400;
 const LEAVE = 150;
 /** Pixels beside the mark. */
 const BESIDE = 8;
-
-/** What is said of something: its name, then a line each. */
-export interface HoverText {
-  readonly title: string;
-  readonly lines: readonly string[];
-}
 
 /** Facts about what the pointer rests on; a screen reader has them in the mark's own label. */
 export class HoverCard {

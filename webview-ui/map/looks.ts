@@ -11,7 +11,7 @@ export interface Looks {
   readonly lit: ReadonlySet<string> | undefined;
 }
 
-type Seen = Pick<ChartModel, 'selection' | 'sieving' | 'rows' | 'heldBy' | 'matches'>;
+type Seen = Pick<ChartModel, 'selection' | 'sifts' | 'rows' | 'heldBy' | 'matches'>;
 
 export function looksOf(harbour: Harbour, model: Seen): Looks {
   const selected = selectedIn(harbour, model);
@@ -70,8 +70,7 @@ export function relatedTo(selected: ReadonlySet<string>, { origins, calls }: Har
 }
 
 function litIn({ origins, calls }: Harbour, model: Seen): Set<string> | undefined {
-  const { filter, kind } = model.sieving;
-  if (filter.trim() === '' && kind === 'all') return undefined;
+  if (!model.sifts) return undefined;
   const lit = new Set<string>();
   const matches = (id: string): boolean => {
     const row = model.rows.get(id);

@@ -63,11 +63,7 @@ export class MapBar {
     this.top = element(
       'div',
       'map-top',
-      this.#count,
-      this.#everyone,
-      this.#network,
-      this.#orphans,
-      this.#leftOut,
+      element('div', 'words', this.#count, this.#everyone, this.#network, this.#orphans, this.#leftOut),
       tools,
     );
     this.bottom.role = 'group';

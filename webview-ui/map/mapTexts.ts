@@ -11,12 +11,25 @@ import {
 import { listed } from '../../src/core/listed';
 import type { Translate } from '../../src/core/translate';
 import type { ChartModel } from '../model';
-import type { HoverText } from './hoverCard';
 import type { Item } from './items';
-import type { Traffic } from './marks';
+
+/** Connections of a process or a listener, and who is at their other ends. */
+export interface Traffic {
+  readonly connections: number;
+  readonly with: readonly string[];
+}
+
+/** What is said of something: its name, then a line each. */
+export interface HoverText {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
 
 /** A hover names this many. */
 const MAX_TOLD = 8;
+
+/** What several processes are, below their number, names this many. */
+const MAX_NAMED = 3;
 
 /** By process: what it calls. By listener: who calls it. */
 export function trafficOf(
@@ -56,13 +69,19 @@ export function noteOf(
   now: number,
   t: Translate,
 ): string {
-  if (folded > 0) return name === '' ? '' : t('{0} processes', folded);
+  if (folded > 0) return name === '' ? namesOf(processes, model, t) : t('{0} processes', folded);
   const [key] = processes;
   const process = key === undefined ? undefined : model.processes.get(key);
   if (origin.edge !== null) return connectionsText(connections, t);
   if (!process || processes.length > 1) return '';
   const age = describeAge(now - process.since, t);
   return listeners.length === 0 ? t('no listener · {0}', age) : `${age} · ${process.pid}`;
+}
+
+/** Each once: `node server.js, esbuild`. */
+function namesOf(keys: readonly string[], { processes }: Known, t: Translate): string {
+  const names = new Set(keys.flatMap((key) => processes.get(key)?.name ?? []));
+  return listed([...names], MAX_NAMED, t);
 }
 
 /** What is said of what the pointer rests on. */
@@ -107,12 +126,12 @@ function processLines(
   const [key] = processes;
   const process = key === undefined ? undefined : model.processes.get(key);
   if (process && folded === 0) {
-    const { pid, user, since, command } = process;
+    const { pid, user, since, name, command } = process;
     lines.push(
       t('pid {0}', pid) + (user === null ? '' : ` · ${user}`),
-      t('since {0}', describeAge(now - since, t)),
+      t('running for {0}', describeAge(now - since, t)),
     );
-    if (command !== '') lines.push(command);
+    if (command !== '' && command !== name) lines.push(command);
   }
   if (folded > 0) lines.push(t('{0} processes', folded), listenersText(listeners.length, t));
   if (traffic)
@@ -128,7 +147,10 @@ export function callText(
   const [caller, called] = [items.get(from), items.get(to)];
   if (caller?.level !== 'process' || called?.level !== 'listener') return undefined;
   return {
-    title: `${processTitle(caller.item, t)} → ${processTitle(called.process, t)} · ${listenerTitle(called.item, t)}`,
+    title: `${apart(processTitle(caller.item, t))} → ${apart(processTitle(called.process, t))} · ${listenerTitle(called.item, t)}`,
     lines: [connectionsText(connections, t)],
   };
 }
+
+/** Two names that run from right to left would change sides, and the arrow would lie: each in isolates (UAX #9). */
+const apart = (name: string): string => `\u2068${name}\u2069`;

@@ -1,5 +1,5 @@
 import './map.css';
-import { WIDE_BANDS, type Band, type Harbour, type WideBand } from '../../src/core/harbour/harbour';
+import { WIDE_BANDS, type Band, type WideBand } from '../../src/core/harbour/harbour';
 import { describeHarbour, listenersText } from '../../src/core/harbour/harbourText';
 import { baseName } from '../../src/core/paths';
 import { sameValue } from '../../src/core/sameValue';
@@ -8,26 +8,21 @@ import type { Change, ChartModel } from '../model';
 import type { PageScope } from '../sieve';
 import { sameSubject } from '../subject';
 import type { View, ViewDoors } from '../view';
+import { Appearance } from './appearance';
 import { Arrangement } from './arrangement';
 import { Camera } from './camera';
-import { HoverCard, type HoverText } from './hoverCard';
-import { itemsOf, menuContext, socketsOf, subjectOf, type Item } from './items';
-import { looksOf, relatedTo, type Looks } from './looks';
-import type { Look } from './mark';
+import { HoverCard } from './hoverCard';
+import { socketsOf, subjectOf, type Item } from './items';
 import { bandTitle, MapBar } from './mapBar';
 import { MapFocus } from './mapFocus';
 import { followInput, keyAt } from './mapInput';
 import type { Box } from './mapLayout';
 import { MapPicture, type Picture } from './mapPicture';
 import { mapStateFrom, type MapState } from './mapState';
-import { callText, hoverText, noteOf, trafficOf } from './mapTexts';
-import type { Traffic } from './marks';
 import { asProperties, metricsAt } from './metrics';
 import { Scene, type Sheet } from './scene';
 import { walkOf } from './walk';
 
-const NO_TRAFFIC: Traffic = { connections: 0, with: [] };
-const NO_LOOKS: Looks = { selected: new Set(), related: new Set(), pointed: new Set(), lit: undefined };
 const MINUTE = 60_000;
 
 /** Who talks to whom, drawn: what listens, whose it is, and who calls it. */
@@ -45,6 +40,7 @@ export class MapView implements View {
   readonly #hover: HoverCard;
   readonly #focus: MapFocus;
   readonly #arrangement: Arrangement;
+  readonly #appearance: Appearance;
   readonly #wide: Set<WideBand>;
   readonly #opened = new Set<string>();
 
@@ -57,13 +53,8 @@ export class MapView implements View {
   #later: number | undefined;
   #drawn: Picture | undefined;
   #sheet: Sheet | undefined;
-  #items: ReadonlyMap<string, Item> = new Map();
-  #traffic: ReadonlyMap<string, Traffic> = new Map();
-  #looks: Looks = NO_LOOKS;
-  #goneCalls: ReadonlySet<string> = new Set();
   /** Just asked for: it is brought into sight. */
   #bandAsked: Band | undefined;
-  #pointedAt: string | undefined;
 
   constructor(model: ChartModel, state: unknown, doors: ViewDoors) {
     const { t } = doors;
@@ -73,14 +64,16 @@ export class MapView implements View {
     const { sight, wide } = mapStateFrom(state);
     this.#wide = new Set(wide);
     this.#picture = new MapPicture(model);
+    const appearance = new Appearance(model, this.#picture, doors);
+    this.#appearance = appearance;
     this.#scene = new Scene({
       t,
-      look: (key) => this.#lookOf(key),
-      note: (process) => this.#noteOf(process.key),
-      traffic: (key) => this.#traffic.get(key) ?? NO_TRAFFIC,
+      look: (key) => appearance.lookOf(key),
+      note: ({ key }) => appearance.noteOf(key),
+      traffic: (key) => appearance.trafficOf(key),
       bandTitle: (band) => this.#bandTitle(band),
       bandNote: (band) => listenersText(this.#drawn?.counts.get(band) ?? 0, t),
-      menu: (key) => menuContext(this.#items.get(key), model),
+      menu: (key) => appearance.menuOf(key),
     });
     const { world, tree } = this.#scene;
     this.#camera = new Camera(this.#port, world, sight ?? undefined, () => doors.keep());
@@ -93,16 +86,19 @@ export class MapView implements View {
     });
     this.#hover = new HoverCard(
       this.#port,
-      (mark) => this.#hoverText(mark),
       (mark) => {
-        this.#pointedAt = markKey(mark);
+        const key = markKey(mark);
+        return key === undefined ? undefined : appearance.hoverText(key);
+      },
+      (mark) => {
+        appearance.pointAt(markKey(mark));
         this.#drawSoon('looks');
       },
     );
 
     this.#focus = new MapFocus(tree, this.#empty, {
       order: () => this.#sheet?.walk.order ?? [],
-      selected: () => [...this.#looks.selected].find((key) => this.#items.has(key)),
+      selected: () => appearance.selected[0],
       elementOf: (key) => this.#scene.elementOf(key),
     });
 
@@ -157,7 +153,7 @@ export class MapView implements View {
 
   reveal(): void {
     this.draw();
-    const [key] = [...this.#looks.selected].reverse();
+    const key = this.#appearance.selected.at(-1);
     const box = key === undefined ? undefined : this.#boxOf(key);
     if (box) this.#camera.reveal(box);
   }
@@ -190,7 +186,7 @@ export class MapView implements View {
     clearTimeout(this.#later);
     const now = this.#doors.now();
     const change = this.#picture.nextChange;
-    const young = [...this.#items.values()].some(
+    const young = [...this.#appearance.items.values()].some(
       ({ item }) => 'processes' in item && this.#isYoung(item.processes, now),
     );
     const ageing = young ? 1000 : MINUTE / 4;
@@ -217,31 +213,19 @@ export class MapView implements View {
     this.#drawn = picture;
     this.#bar.update(picture.whole, picture.counts, (band) => this.#shows(band), picture.callsLeftOut);
     this.#drawEmpty(picture);
-    if (
-      this.#sheet &&
-      before &&
-      sameValue(before.harbour, picture.harbour) &&
-      sameValue(before.counts, picture.counts)
-    ) {
-      this.#drawLooks();
-      return;
-    }
-    this.#layOut(picture);
+    if (this.#sheet && before && sameValue(before.harbour, picture.harbour)) this.#drawLooks();
+    else this.#layOut(picture);
   }
 
   #layOut({ harbour }: Picture): void {
     const { t } = this.#doors;
     const { layout, routes } = this.#arrangement.of(harbour);
-    this.#items = itemsOf(harbour);
-    this.#traffic = trafficOf(harbour, this.#items, t);
-    this.#look(harbour);
+    this.#appearance.take(harbour);
     const focused = keyAt(document.activeElement);
     const order = this.#sheet?.walk.order ?? [];
     this.#sheet = { harbour, layout, routes, walk: walkOf(harbour, layout) };
-    this.#goneCalls = new Set(
-      harbour.calls.filter((call) => this.#picture.isCallGone(call)).map(({ key }) => key),
-    );
     this.#scene.draw(this.#sheet);
+    this.#showFiltered();
     this.#camera.follow(layout.bounds);
     const asked = this.#bandAsked === undefined ? undefined : layout.bands.get(this.#bandAsked);
     this.#bandAsked = undefined;
@@ -254,8 +238,9 @@ export class MapView implements View {
 
   #drawLooks(): void {
     if (!this.#sheet) return;
-    this.#look(this.#sheet.harbour);
+    this.#appearance.renew();
     this.#scene.touch(this.#sheet);
+    this.#showFiltered();
     this.#focus.mark();
   }
 
@@ -286,44 +271,8 @@ export class MapView implements View {
     if (this.#drawn) this.#layOut(this.#drawn);
   }
 
-  // --- looks
-
-  #look(harbour: Harbour): void {
-    const at = this.#pointedAt;
-    const pointed = at === undefined ? NO_LOOKS.pointed : relatedTo(new Set([at]), harbour).add(at);
-    this.#looks = { ...looksOf(harbour, this.#model), pointed };
-    this.#scene.tree.classList.toggle('filtered', this.#looks.lit !== undefined);
-  }
-
-  #lookOf(key: string): Look {
-    const { selected, related, pointed, lit } = this.#looks;
-    return {
-      selected: selected.has(key),
-      related: related.has(key),
-      pointed: pointed.has(key),
-      dim: lit !== undefined && !lit.has(key),
-      arrived: this.#picture.hasArrived(key),
-      gone: this.#picture.isGone(key) || this.#goneCalls.has(key),
-    };
-  }
-
-  #noteOf(key: string): string {
-    const found = this.#items.get(key);
-    if (found?.level !== 'process') return '';
-    const { item, origin } = found;
-    const ends = origin.edge === 'out' ? item.listeners.map((listener) => listener.key) : [key];
-    const connections = ends.reduce((sum, end) => sum + (this.#traffic.get(end)?.connections ?? 0), 0);
-    return noteOf(item, origin, connections, this.#model, this.#doors.now(), this.#doors.t);
-  }
-
-  #hoverText(mark: Element): HoverText | undefined {
-    const { t } = this.#doors;
-    const key = markKey(mark);
-    if (key === undefined) return undefined;
-    const item = this.#items.get(key);
-    if (item) return hoverText(item, this.#traffic.get(key), this.#model, this.#doors.now(), t);
-    const call = this.#sheet?.harbour.calls.find((each) => each.key === key);
-    return call && callText(call, this.#items, t);
+  #showFiltered(): void {
+    this.#scene.tree.classList.toggle('filtered', this.#appearance.isFiltered);
   }
 
   #bandTitle(band: Band): string {
@@ -357,7 +306,7 @@ export class MapView implements View {
   }
 
   #choose(key: string, more: boolean): void {
-    const found = this.#items.get(key);
+    const found = this.#appearance.items.get(key);
     if (!found) return;
     if (found.item.folded > 0) {
       this.#open(found);
@@ -383,7 +332,7 @@ export class MapView implements View {
 
   #stop(key: string): void {
     if (this.#focus.isSettling) return;
-    const sockets = socketsOf(this.#items.get(key), this.#model);
+    const sockets = socketsOf(this.#appearance.items.get(key), this.#model);
     const offered = sockets.some((id) => this.#model.rows.get(id)?.actions.includes('stop'));
     if (offered) this.#doors.act('stop', sockets);
   }
@@ -398,7 +347,7 @@ export class MapView implements View {
 
   #boxOf(key: string): Box | undefined {
     const layout = this.#sheet?.layout;
-    const found = this.#items.get(key);
+    const found = this.#appearance.items.get(key);
     if (!layout || !found) return undefined;
     const process = found.level === 'listener' ? found.process.key : key;
     return layout.processes.get(process) ?? layout.origins.get(key);

@@ -10,14 +10,9 @@ import {
 import { listed } from '../../src/core/listed';
 import type { Translate } from '../../src/core/translate';
 import { element, setText } from '../element';
+import type { Traffic } from './mapTexts';
 import { label, mark } from './mark';
 import { originIcon, reachIcon } from './originIcon';
-
-/** Connections of a process or a listener, and who is at their other ends. */
-export interface Traffic {
-  readonly connections: number;
-  readonly with: readonly string[];
-}
 
 /** A spoken label names this many of them. */
 const MAX_TOLD = 3;
@@ -42,9 +37,13 @@ export class OriginMark {
 
   fill(origin: HarbourOrigin, band: string): void {
     const title = originTitle(origin, this.#t);
-    // The icon says its kind; the words are in the label, and in the hover.
-    setText(this.#title, origin.origin === null ? title : origin.name);
-    setText(this.#note, origin.kind === 'orphan' ? this.#t('left over') : origin.detail);
+    // The icon says its kind; the words are in the label, and in the hover. That it is left over matters more than of what.
+    const [name, note] =
+      origin.kind === 'orphan'
+        ? [this.#t('left over'), origin.name]
+        : [origin.origin === null ? title : origin.name, origin.detail];
+    setText(this.#title, name);
+    setText(this.#note, note);
     if (this.#kind !== origin.kind) {
       this.#kind = origin.kind;
       this.element.dataset['kind'] = origin.kind;

@@ -41,8 +41,12 @@ export class ColumnLayout {
 
   apply(): void {
     const { columns, sorting } = this.#doors.state();
-    const last = columns.length - 1;
-    const widths = columns.map(({ width }, at) => (at === last ? `minmax(${width}px, 1fr)` : `${width}px`));
+    const last = columns.at(-1);
+    const widths = columns.map((column) => {
+      // Numbers stand at their right: those of a wide last column would be far from all else.
+      const fills = column === last && COLUMNS[column.id].numeric !== true;
+      return fills ? `minmax(${column.width}px, 1fr)` : `${column.width}px`;
+    });
     const { style } = this.#grid;
     style.setProperty('--columns', widths.join(' '));
     style.setProperty('--width', `${columns.reduce((sum, { width }) => sum + width, 0)}px`);

@@ -71,7 +71,7 @@ export class LaneView {
     this.#drawStory(story, lane, end, reach);
   }
 
-  /** Where nothing else is, if there is room; else over the left end. */
+  /** Beside what it tells of, where nothing else is, if there is room; else over the left end. */
   #drawStory(story: string, { spans }: Lane, end: number, reach: number): void {
     setText(this.#story, story);
     if (story === '') {
@@ -81,7 +81,9 @@ export class LaneView {
     if (!this.#story.isConnected) this.#track.append(this.#story);
     const { from, width } = widestGap(spans, end, reach);
     const fits = width >= STORY;
-    this.#story.style.left = fits ? `calc(${percent(from)} + 8px)` : '';
+    const before = fits && from === 0;
+    this.#story.style.left = fits && !before ? `calc(${percent(from)} + 8px)` : '';
+    this.#story.style.right = before ? `calc(${percent(1 - width)} + 8px)` : '';
     this.#story.classList.toggle('over', !fits);
   }
 }

@@ -1,15 +1,38 @@
+import type { Translate } from '../../src/core/translate';
 import { TIMELINE_MS, type Watched } from '../../src/core/timeline/timeline';
+
+const MINUTE = 60_000;
 
 /** Shorter stretches in which nobody looked are between two looks, in milliseconds. */
 const BLINK = 5000;
 
 /** What a strip can reach back, in milliseconds; the last is all that is remembered. */
-const REACHES: readonly number[] = [5 * 60_000, 10 * 60_000, TIMELINE_MS];
+const REACHES: readonly number[] = [MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, TIMELINE_MS];
 
 /** The least that shows all there is to tell, in milliseconds: a strip of half an hour is empty for its first minutes. */
 export function reachOf(watched: readonly Watched[], end: number): number {
   const since = watched[0]?.[0] ?? end;
   return REACHES.find((reach) => end - since <= reach) ?? TIMELINE_MS;
+}
+
+/** `Last 5 minutes` */
+export const reachTitle = (reach: number, t: Translate): string =>
+  reach <= MINUTE ? t('Last minute') : t('Last {0} minutes', reach / MINUTE);
+
+interface Tick {
+  /** Milliseconds before the strip's end. */
+  readonly ago: number;
+  readonly label: string;
+}
+
+/** A few, evenly: `−4 min` to `−1 min`. */
+export function ticksOf(reach: number, t: Translate): Tick[] {
+  const parts = reach <= 2 * MINUTE ? 4 : reach < TIMELINE_MS ? 5 : 6;
+  return Array.from({ length: parts - 1 }, (_, n) => {
+    const ago = reach - (reach / parts) * (n + 1);
+    const whole = reach > 2 * MINUTE;
+    return { ago, label: whole ? t('−{0} min', ago / MINUTE) : t('−{0} s', ago / 1000) };
+  });
 }
 
 /** Stretches in which nobody looked, of a strip that reaches back so many milliseconds. */

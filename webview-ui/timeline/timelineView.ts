@@ -7,7 +7,7 @@ import { socketSubject } from '../subject';
 import type { ViewDoors } from '../view';
 import { LaneView, spanKey } from './laneView';
 import { lanesOf, type Lane, type Span } from './lanes';
-import { darkness, percent, placeOf, reachOf } from './strip';
+import { darkness, percent, placeOf, reachOf, reachTitle, ticksOf } from './strip';
 
 const MINUTE = 60_000;
 
@@ -89,12 +89,15 @@ export class TimelineView {
     this.#drawDark(dark, end);
     const unseen = dark.reduce((sum, [from, to]) => sum + to - from, 0);
     const more = this.#lanes.length - shown.length;
+    const any = this.#model.episodes.size > 0;
     setText(
       this.#note,
       [
-        shown.length === 0 ? t('Nothing that passes was listening.') : '',
+        shown.length > 0 ? '' : any ? t('Nothing that passes was listening.') : t('Nothing was listening.'),
         more > 0 ? t('{0} more are not shown; the filter finds them.', more) : '',
-        unseen >= MINUTE ? t('Hatched: nobody looked, {0} in all.', describeAge(unseen, t)) : '',
+        unseen >= MINUTE && shown.length > 0
+          ? t('Hatched: nobody looked, {0} in all.', describeAge(unseen, t))
+          : '',
       ]
         .filter(Boolean)
         .join(' '),
@@ -108,14 +111,12 @@ export class TimelineView {
 
   #drawAxis(reach: number): void {
     const { t } = this.#doors;
-    const minutes = reach / MINUTE;
-    const step = minutes > 10 ? 5 : minutes / 5;
     this.#reach = reach;
-    this.#grid.ariaLabel = t('Listeners of the last {0} minutes', minutes);
+    this.#grid.ariaLabel = t('Listeners: {0}', reachTitle(reach, t));
     this.#axis.replaceChildren();
-    for (let ago = minutes - step; ago > 0; ago -= step) {
-      const tick = element('span', 'tick', t('−{0} min', ago));
-      tick.style.left = percent(1 - ago / minutes);
+    for (const { ago, label } of ticksOf(reach, t)) {
+      const tick = element('span', 'tick', label);
+      tick.style.left = percent(1 - ago / reach);
       this.#axis.append(tick);
     }
     this.#axis.append(element('span', 'tick now', t('now')));

@@ -21,6 +21,10 @@ export interface PanelOptions {
   readonly size?: { readonly width: number; readonly height: number };
   readonly texts?: readonly (readonly [string, string])[];
   readonly reducedMotion?: boolean;
+  /** As a system that forces its own colours on every page. */
+  readonly forcedColors?: boolean;
+  /** Pixels of the screen a pixel of the page: 2 at a zoom of 200 %. */
+  readonly zoom?: number;
   /** What an earlier page kept. */
   readonly state?: unknown;
   /** Where `webview.js` and `webview.css` are. */
@@ -47,7 +51,8 @@ export class PanelPage {
     const context = await browser.newContext({
       viewport: size,
       reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
-      forcedColors: 'none',
+      forcedColors: options.forcedColors === true ? 'active' : 'none',
+      deviceScaleFactor: options.zoom ?? 1,
     });
     const page = await context.newPage();
     const panel = new PanelPage(page);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Episode } from '../../../src/core/timeline/timeline';
 import { english } from '../../../src/core/translate';
 import { lanesOf, type Lane } from '../../../webview-ui/timeline/lanes';
-import { darkness, placeOf, reachOf } from '../../../webview-ui/timeline/strip';
+import { darkness, placeOf, reachOf, reachTitle, ticksOf } from '../../../webview-ui/timeline/strip';
 import { storyOf } from '../../../webview-ui/timeline/story';
 import { NOW } from '../../bench/panel/chartWorld';
 
@@ -74,8 +74,21 @@ describe('the strip of the timeline', () => {
   const since = (minutes: number): number => reachOf([[NOW - minutes * MINUTES, NOW]], NOW) / MINUTES;
 
   it('reaches back no further than it takes to show all that was watched', () => {
-    assert.equal(reachOf([], NOW) / MINUTES, 5);
-    assert.deepEqual([1, 5, 5.1, 10, 11, 30, 90].map(since), [5, 5, 10, 10, 30, 30, 30]);
+    assert.equal(reachOf([], NOW) / MINUTES, 1);
+    assert.deepEqual([1, 1.1, 2, 5, 5.1, 10, 11, 30, 90].map(since), [1, 2, 2, 5, 10, 10, 30, 30, 30]);
+  });
+
+  it('has a few ticks, in seconds where it is short, and a title', () => {
+    const labels = (minutes: number): string[] =>
+      ticksOf(minutes * MINUTES, english).map(({ label }) => label);
+    assert.deepEqual(labels(1), ['−45 s', '−30 s', '−15 s']);
+    assert.deepEqual(labels(2), ['−90 s', '−60 s', '−30 s']);
+    assert.deepEqual(labels(5), ['−4 min', '−3 min', '−2 min', '−1 min']);
+    assert.deepEqual(labels(30), ['−25 min', '−20 min', '−15 min', '−10 min', '−5 min']);
+    assert.deepEqual(
+      [1, 2].map((minutes) => reachTitle(minutes * MINUTES, english)),
+      ['Last minute', 'Last 2 minutes'],
+    );
   });
 
   it('has its places and its darkness by its own reach', () => {

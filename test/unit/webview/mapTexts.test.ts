@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { english } from '../../../src/core/translate';
+import { looksOf } from '../../../webview-ui/map/looks';
+import { hoverText, noteOf } from '../../../webview-ui/map/mapTexts';
+import { ChartModel } from '../../../webview-ui/model';
+import {
+  aListener,
+  aProcess,
+  EMPTY_WORLD,
+  MINUTE,
+  NOW,
+  snapshotMessages,
+} from '../../bench/panel/chartWorld';
+import { aHarbour, anOrigin, aProcess as onTheMap } from '../core/harbour/harbours';
+
+const [vite, esbuild, again] = [aProcess(1, 'vite'), aProcess(2, 'esbuild'), aProcess(3, 'vite')];
+const processes = [vite, esbuild, again];
+
+function modelOf(filter = ''): ChartModel {
+  const model = new ChartModel({ filter, scope: 'everything', kind: 'all' }, english);
+  const rows = [aListener(1, 5173, vite)];
+  for (const message of snapshotMessages({ ...EMPTY_WORLD, rows, processes }))
+    model.picture({ ...message, batch: 1 });
+  return model;
+}
+
+describe('what stands on the map', () => {
+  it('names each kind of several processes once', () => {
+    const folded = { ...onTheMap('more', [], ''), processes: processes.map(({ key }) => key), folded: 3 };
+    const origin = anOrigin('web', [folded]);
+    assert.equal(noteOf(folded, origin, 0, modelOf(), NOW, english), 'vite, esbuild');
+  });
+
+  it('says of a process how long it runs, and its command where that is more than its name', () => {
+    const item = { ...onTheMap('vite', []), processes: [vite.key] };
+    const told = (command: string): readonly string[] => {
+      const known = new Map([[vite.key, { ...vite, command, since: NOW - 4 * MINUTE }]]);
+      const model = { processes: known, rows: new Map(), origins: new Map(), folders: [] };
+      const found = { level: 'process', item, origin: anOrigin('web', [item]) } as const;
+      return hoverText(found, undefined, model, NOW, english).lines;
+    };
+    assert.deepEqual(told('vite'), ['pid 1 · me', 'running for 4 min']);
+    assert.deepEqual(told('vite --host'), ['pid 1 · me', 'running for 4 min', 'vite --host']);
+  });
+
+  it('is marked by a filter, and not by what is typed of one by halves', () => {
+    const harbour = aHarbour([anOrigin('web', [{ ...onTheMap('vite', []), processes: [vite.key] }])]);
+    assert.deepEqual(looksOf(harbour, modelOf('port:5173')).lit, new Set(['vite', 'web']));
+    assert.deepEqual(looksOf(harbour, modelOf('port:22')).lit, new Set());
+    for (const typed of ['', 'port:', 'port:zebra']) {
+      assert.equal(looksOf(harbour, modelOf(typed)).lit, undefined, typed);
+    }
+  });
+});
