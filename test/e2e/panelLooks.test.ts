@@ -207,6 +207,7 @@ onPanelPage('how the panel’s page looks', ({ panel, open }) => {
         return NaN;
       })()`);
     const stand = async (selector: string, ...texts: string[]): Promise<void> => {
+      await part(selector).waitFor();
       const lefts = await Promise.all(texts.map((text) => leftOf(selector, text)));
       assert.deepEqual(
         texts.map((_, at) => at),

@@ -81,7 +81,7 @@ async function stop(session: Session): Promise<void> {
   const { workbench } = session;
   await workbench.command('View: Toggle Primary Side Bar Visibility');
   await inTerminal(session, 'second shop', 'cd servers && node storefront.mjs --port 3001', 3001);
-  await workbench.contextMenu(workbench.row(/^3001/), 'Stop…');
+  await workbench.contextMenu(workbench.listener(3001), 'Stop…');
   await workbench.dialog().getByText('3001').first().waitFor();
   await take(session, 'stop-dark');
   await workbench.answerDialog('Cancel');

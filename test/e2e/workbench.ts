@@ -23,12 +23,15 @@ export class Workbench {
   #typedInto = '';
   /** How often VS Code has written down which terminals a reload brings back, and how often before one was opened last. */
   readonly #written = { now: 0, before: -1 };
+  /** What VS Code has written down of terminals' names. */
+  readonly #names: string[] = [];
 
   constructor(page: Page) {
     this.page = page;
     page.on('websocket', (socket) =>
       socket.on('framesent', ({ payload }) => {
         if (payload.includes('$setTerminalLayoutInfo')) this.#written.now++;
+        if (payload.includes('$updateTitle')) this.#names.push(payload.toString());
       }),
     );
   }
@@ -162,19 +165,23 @@ export class Workbench {
 
   /** Runs a command by its whole title: `Terminal: Rename...`. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.choose(`>${title}`, title);
+    // A window that has just been loaded may close the box, or set its text once more after it was filled.
+    await retry(3, async () => {
+      if (await this.quickInput.box().isVisible()) await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('F1');
+      await this.choose(`>${title}`, title, 7_000);
+    });
     // A command that asks for more does so in the same box.
     const palette = '.quick-input-widget:visible input[placeholder^="Type the name of a command"]';
     await this.page.locator(palette).waitFor({ state: 'hidden' });
   }
 
   /** Types into the quick input, and takes the first row that contains `row`. */
-  async choose(text: string, row: string): Promise<void> {
+  async choose(text: string, row: string, timeout = 20_000): Promise<void> {
     const box = this.quickInput.box();
-    await box.waitFor();
-    await box.fill(text);
-    await this.quickInput.row(row).first().click();
+    await box.waitFor({ timeout });
+    await box.fill(text, { timeout });
+    await this.quickInput.row(row).first().click({ timeout });
   }
 
   async runTask(label: string): Promise<void> {
@@ -296,16 +303,11 @@ export class Workbench {
   // --- terminal
 
   async newTerminal(name: string): Promise<void> {
+    this.#written.before = this.#written.now;
     await this.command('Terminal: Create New Terminal');
     await this.#terminal().waitFor({ state: 'attached' });
-    await this.command('Terminal: Rename...');
-    const box = this.quickInput.box();
-    await box.waitFor();
-    await box.fill(name);
-    await this.page.keyboard.press('Enter');
-    await box.waitFor({ state: 'detached' });
+    await this.#rename(name);
     this.#typedInto = name;
-    this.#written.before = this.#written.now; // the name is written down, too
     await this.#bringTerminal(name);
     await this.terminalLine('$').waitFor(); // what is typed before the prompt is not the shell's: it would not report it
   }
@@ -342,6 +344,28 @@ export class Workbench {
     } finally {
       await this.page.keyboard.up('Control');
     }
+  }
+
+  /**
+   * Names the active terminal. VS Code writes a name down half a second after the last terminal's has changed, and of several
+   * the last one's only: another's, which comes between, would have this one's lost in a reload.
+   */
+  async #rename(name: string): Promise<void> {
+    const before = this.#names.length;
+    const isWritten = (): boolean => this.#names.slice(before).some((written) => written.includes(name));
+    const names = [name];
+    await retry(3, async () => {
+      for (const each of names) {
+        await this.command('Terminal: Rename...');
+        const box = this.quickInput.box();
+        await box.waitFor();
+        await box.fill(each);
+        await this.page.keyboard.press('Enter');
+        await box.waitFor({ state: 'detached' });
+      }
+      names.splice(0, Infinity, '…', name); // the same name again would be no change
+      await eventually(`the name ${name} is written down`, isWritten, 3_000);
+    });
   }
 
   /** Another one becomes the active one where the active one is closed, as a task's is that starts anew. */

@@ -45,7 +45,8 @@ class Watch {
   reads = 0;
   questions = 0;
   worker: Worker | undefined;
-  readonly timers = new Set<unknown>();
+  /** With how long they take. */
+  readonly timers = new Map<unknown, unknown>();
   readonly #undo: (() => void)[] = [];
 
   constructor() {
@@ -78,12 +79,12 @@ class Watch {
         ms === REST_MS ? SHORT_REST_MS : ms,
         ...rest,
       );
-      this.timers.add(timer);
+      this.timers.set(timer, ms);
       return timer;
     });
     this.#replace(globalThis, 'setInterval', (original) => (...args) => {
       const timer = original(...args);
-      if (isOurs()) this.timers.add(timer);
+      if (isOurs()) this.timers.set(timer, undefined);
       return timer;
     });
     for (const name of ['clearTimeout', 'clearInterval'] as const) {
@@ -92,6 +93,11 @@ class Watch {
         return original(timer);
       });
     }
+  }
+
+  /** Nothing is to come but the worker's rest. */
+  get isResting(): boolean {
+    return this.timers.size === 1 && [...this.timers.values()].every((ms) => ms === REST_MS);
   }
 
   dispose(): void {
@@ -148,8 +154,8 @@ describe('while nobody looks', () => {
     assert.ok(worker);
     const ended = once(worker, 'exit');
     await vscode.commands.executeCommand('workbench.view.explorer');
-    // What events have asked for comes to its end by itself; then there is only the wait for the worker's rest.
-    await eventually('the last look has come', () => watch.timers.size <= 1);
+    // The view hears of it later; and what events have asked for comes to its end by itself.
+    await eventually('the last look has come', () => watch.isResting);
     const { questions } = watch;
     const reads = readsOfWorker();
     await delay(SHORT_REST_MS / 2); // that nothing happens can only be seen by letting it not happen

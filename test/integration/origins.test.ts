@@ -16,7 +16,8 @@ interface Origin {
 }
 
 interface Answer {
-  readonly sockets: readonly { readonly owners: readonly number[] }[];
+  /** `owners` is `null` for a moment while a process ends: the kernel lets nobody but root read of it then. */
+  readonly sockets: readonly { readonly owners: readonly number[] | null }[];
   readonly processes: readonly { readonly pid: number; readonly origin: Origin | null }[];
 }
 
@@ -25,7 +26,9 @@ const SERVER = `require('node:net').createServer().listen(Number(process.argv[2]
 
 async function originOf(port: number): Promise<Origin | null | undefined> {
   const answer: Answer = await vscode.commands.executeCommand('portolan.whoOwnsPort', port);
-  const pid = answer.sockets[0]?.owners[0];
+  const [socket] = answer.sockets;
+  if (socket?.owners === null) return null;
+  const pid = socket?.owners[0];
   return answer.processes.find((process) => process.pid === pid)?.origin;
 }
 
@@ -186,7 +189,7 @@ describe('where a listener came from', function () {
   describe('what is left over', () => {
     const pidOn = async (port: number): Promise<number> => {
       const { sockets }: Answer = await vscode.commands.executeCommand('portolan.whoOwnsPort', port);
-      return sockets[0]!.owners[0]!;
+      return sockets[0]!.owners![0]!;
     };
 
     it('is of a terminal that was closed', async () => {

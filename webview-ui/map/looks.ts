@@ -76,11 +76,21 @@ function litIn({ origins, calls }: Harbour, model: Seen): Set<string> | undefine
     const row = model.rows.get(id);
     return row !== undefined && model.matches(row);
   };
-  const holds = ({ processes }: HarbourProcess): boolean =>
-    processes.some((key) => {
-      for (const id of model.heldBy(key)) if (matches(id)) return true;
-      return false;
-    });
+  /** Addresses, and addresses with ports, at the far end of what the filter is after. */
+  const far = new Set<string>();
+  const anyFar = origins.some(isFar);
+  const holds = ({ processes }: HarbourProcess): boolean => {
+    let found = false;
+    for (const id of processes.flatMap((key) => [...model.heldBy(key)])) {
+      if (!matches(id)) continue;
+      found = true;
+      if (!anyFar) break;
+      const row = model.rows.get(id);
+      if (row && row.remotePort !== null)
+        far.add(row.remoteAddress).add(farEnd(row.remoteAddress, row.remotePort));
+    }
+    return found;
+  };
   const lightListener = ({ key, ids }: HarbourListener): boolean => {
     if (!ids.some(matches)) return false;
     lit.add(key);
@@ -88,14 +98,28 @@ function litIn({ origins, calls }: Harbour, model: Seen): Set<string> | undefine
   };
   const lightProcess = (process: HarbourProcess): boolean => {
     const listeners = process.listeners.filter(lightListener);
-    if (listeners.length === 0 && !holds(process)) return false;
+    if (!holds(process) && listeners.length === 0) return false;
     lit.add(process.key);
     return true;
   };
   const lightOrigin = ({ key, processes }: HarbourOrigin): void => {
     if (processes.filter(lightProcess).length > 0) lit.add(key);
   };
-  origins.forEach(lightOrigin);
+  const lightFar = ({ key, processes }: HarbourOrigin): void => {
+    for (const { key: end, name, listeners } of processes) {
+      if (!far.has(name)) continue;
+      for (const each of [key, end]) lit.add(each);
+      for (const listener of listeners) if (far.has(farEnd(name, listener.port))) lit.add(listener.key);
+    }
+  };
+  origins.filter((origin) => !isFar(origin)).forEach(lightOrigin);
+  origins.filter(isFar).forEach(lightFar);
   for (const { key, from, to } of calls) if (lit.has(from) && lit.has(to)) lit.add(key);
   return lit;
 }
+
+/** Whether nothing in it is a process of this machine that may be seen. */
+const isFar = ({ edge, processes }: HarbourOrigin): boolean =>
+  edge !== null && processes.every((process) => process.processes.length === 0);
+
+const farEnd = (address: string, port: number | null): string => `${address} ${port ?? ''}`;

@@ -105,7 +105,9 @@ class Passages {
       const last = points[index] ?? start;
       // Along a column the line is straight; out of a box, between columns and into a berth it swings.
       const straight = index % 2 === 1 && index < points.length - 2;
-      const reach = straight ? 0 : Math.max(Math.abs(point.x - last.x) / 2, berthSide + originPad);
+      // Back around the first column it stays within the map's margin.
+      const least = (berthSide + originPad) / (forward ? 1 : 2);
+      const reach = straight ? 0 : Math.max(Math.abs(point.x - last.x) / 2, least);
       const out = forward || index === 0 ? reach : straight ? 0 : -reach;
       const into = forward || index === points.length - 2 ? -reach : straight ? 0 : reach;
       return [last, { x: last.x + out, y: last.y }, { x: point.x + into, y: point.y }, point];

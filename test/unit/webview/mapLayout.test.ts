@@ -6,6 +6,7 @@ import { layOut, NO_PLACEMENT, type Box, type MapLayout } from '../../../webview
 import { metricsAt } from '../../../webview-ui/map/metrics';
 import { rankByDagre } from '../../../webview-ui/map/ranking';
 import { routesOf } from '../../../webview-ui/map/routes';
+import { MARGIN } from '../../../webview-ui/map/viewport';
 import { walkOf } from '../../../webview-ui/map/walk';
 import type { ChartWorld } from '../../bench/panel/chartWorld';
 import { twelveProcesses } from '../../bench/panel/mapWorlds';
@@ -223,6 +224,7 @@ describe('lines of the map', () => {
     const layout = layoutOf(harbour);
     for (const { path } of routesOf(harbour, layout, METRICS).values()) {
       for (const { x, y } of pointsOn(path)) {
+        assert.ok(x > -MARGIN + 2 && x < layout.bounds.width + MARGIN - 2, `${x} is in sight`);
         for (const box of layout.processes.values()) {
           assert.ok(!overlap({ x, y, width: 0, height: 0 }, { ...box, x: box.x + 1, width: box.width - 2 }));
         }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { callKey } from '../../../src/core/harbour/harbour';
 import { english } from '../../../src/core/translate';
 import { looksOf } from '../../../webview-ui/map/looks';
 import { hoverText, noteOf } from '../../../webview-ui/map/mapTexts';
@@ -11,14 +12,13 @@ import {
   NOW,
   snapshotMessages,
 } from '../../bench/panel/chartWorld';
-import { aHarbour, anOrigin, aProcess as onTheMap } from '../core/harbour/harbours';
+import { aCall, aHarbour, anOrigin, aProcess as onTheMap } from '../core/harbour/harbours';
 
 const [vite, esbuild, again] = [aProcess(1, 'vite'), aProcess(2, 'esbuild'), aProcess(3, 'vite')];
 const processes = [vite, esbuild, again];
 
-function modelOf(filter = ''): ChartModel {
+function modelOf(filter = '', rows = [aListener(1, 5173, vite)]): ChartModel {
   const model = new ChartModel({ filter, scope: 'everything', kind: 'all' }, english);
-  const rows = [aListener(1, 5173, vite)];
   for (const message of snapshotMessages({ ...EMPTY_WORLD, rows, processes }))
     model.picture({ ...message, batch: 1 });
   return model;
@@ -50,5 +50,26 @@ describe('what stands on the map', () => {
     for (const typed of ['', 'port:', 'port:zebra']) {
       assert.equal(looksOf(harbour, modelOf(typed)).lit, undefined, typed);
     }
+  });
+
+  it('is marked by a filter also where it is far', () => {
+    const far = { edge: 'out', kind: 'internet', origin: null } as const;
+    const address = (name: string, ...ports: number[]) => ({ ...onTheMap(name, ports), processes: [] });
+    const harbour = aHarbour(
+      [
+        anOrigin('web', [{ ...onTheMap('vite', []), processes: [vite.key] }]),
+        anOrigin('internet', [address('34.200.1.9', 443, 80), address('1.2.3.4', 443)], far),
+      ],
+      [aCall('vite', '34.200.1.9:443'), aCall('vite', '1.2.3.4:443')],
+    );
+    const rows = ['34.200.1.9', '1.2.3.4'].map((remoteAddress, n) =>
+      aListener(n, 50_000 + n, vite, {
+        ...{ listens: false, state: 'ESTABLISHED', network: 'internet' },
+        ...{ remoteAddress, remotePort: 443 },
+      }),
+    );
+    const { lit } = looksOf(harbour, modelOf('remote:34.200.1.9', rows));
+    const line = callKey('vite', '34.200.1.9:443');
+    assert.deepEqual(lit, new Set(['vite', 'web', 'internet', '34.200.1.9', '34.200.1.9:443', line]));
   });
 });
