@@ -42,7 +42,7 @@ export class MapPicture {
   /** With what is gone and fading. */
   #live: Harbour = EMPTY_HARBOUR;
   #liveKeys: ReadonlySet<string> = new Set();
-  #depth = 0;
+  #folded = { depth: 0, tooMuch: Infinity };
   readonly #arrivedUntil = new Map<string, number>();
   readonly #goneUntil = new Map<string, number>();
 
@@ -87,9 +87,11 @@ export class MapPicture {
     this.#liveKeys = this.#live === whole ? here : keysOf(this.#live);
     forget(this.#arrivedUntil, now);
     const kept = this.#kept();
-    const { harbour, depth, callsLeftOut } = foldHarbour(this.#live, { depth: this.#depth, opened, kept });
-    this.#depth = depth;
-    return { whole, harbour, counts, callsLeftOut };
+    const { depth } = this.#folded;
+    const tooMuch = kept.size > 0 ? Infinity : this.#folded.tooMuch;
+    const folded = foldHarbour(this.#live, { depth, tooMuch, opened, kept });
+    this.#folded = folded;
+    return { whole, harbour: folded.harbour, counts, callsLeftOut: folded.callsLeftOut };
   }
 
   hasArrived(key: string): boolean {

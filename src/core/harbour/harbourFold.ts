@@ -50,6 +50,8 @@ const DETAILS: readonly Detail[] = [
 export interface Folding {
   /** How far this map was folded the last time, see {@link Folded.depth}; 0 at first. */
   readonly depth: number;
+  /** {@link Folded.tooMuch} of the last time; `Infinity` at first, and where what is opened or kept is another. */
+  readonly tooMuch: number;
   /** Keys of processes, and origins, to be shown whole. */
   readonly opened: ReadonlySet<string>;
   /** Keys of listeners, processes and origins (such as the selected one) never to be folded away. */
@@ -60,6 +62,8 @@ export interface Folded {
   readonly harbour: Harbour;
   /** 0: everything is shown. */
   readonly depth: number;
+  /** So many marks there were, unfolded, when one step less was too much: with as many it is not tried again. */
+  readonly tooMuch: number;
   /** Lines that are not drawn, since even folded there would be too many. */
   readonly callsLeftOut: number;
 }
@@ -71,28 +75,32 @@ export function foldHarbour(harbour: Harbour, folding: Folding): Folded {
     depth === 0 ? harbour : new Fold(DETAILS[depth] ?? LEAST, folding).harbour(harbour);
   // From where it was the last time: mostly it stays there, and thousands of listeners are folded once, not eight times.
   let depth = Math.min(folding.depth, last);
+  let { tooMuch } = folding;
   let folded = at(depth);
-  while (marksOf(folded) > MAX_MARKS && depth < last) folded = at(++depth);
-  const isSparse = (shown: Harbour): boolean => marksOf(shown) <= MAX_MARKS - SPARE;
-  while (depth > 0 && depth <= folding.depth && isSparse(folded)) {
-    const richer = at(depth - 1);
-    if (!isSparse(richer)) break;
-    depth--;
-    folded = richer;
+  while (marksOf(folded) > MAX_MARKS && depth < last) {
+    folded = at(++depth);
+    tooMuch = Infinity;
   }
-  return withFewerCalls(folded, depth);
+  const all = marksOf(harbour);
+  const isSparse = (shown: Harbour): boolean => marksOf(shown) <= MAX_MARKS - SPARE;
+  while (depth > 0 && depth <= folding.depth && all < tooMuch && isSparse(folded)) {
+    const richer = at(depth - 1);
+    if (isSparse(richer)) {
+      depth--;
+      folded = richer;
+    } else {
+      tooMuch = all;
+    }
+  }
+  return { ...withFewerCalls(folded), depth, tooMuch };
 }
 
 /** Where even the least has too many lines: the busiest. */
-function withFewerCalls({ origins, calls }: Harbour, depth: number): Folded {
+function withFewerCalls({ origins, calls }: Harbour): Pick<Folded, 'harbour' | 'callsLeftOut'> {
   const room = Math.max(MAX_MARKS - marksOf({ origins, calls: [] }), MAX_MARKS / 5);
-  if (calls.length <= room) return { harbour: { origins, calls }, depth, callsLeftOut: 0 };
+  if (calls.length <= room) return { harbour: { origins, calls }, callsLeftOut: 0 };
   const busiest = [...calls].sort((a, b) => b.connections - a.connections || compare(a.key, b.key));
-  return {
-    harbour: { origins, calls: busiest.slice(0, room) },
-    depth,
-    callsLeftOut: calls.length - room,
-  };
+  return { harbour: { origins, calls: busiest.slice(0, room) }, callsLeftOut: calls.length - room };
 }
 
 /** One folding: what was folded into what, so that the calls can follow. */

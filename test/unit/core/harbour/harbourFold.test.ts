@@ -7,7 +7,7 @@ import { aCall, aHarbour, anOrigin, aProcess } from './harbours';
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
 
-const NOTHING: Folding = { depth: 0, opened: new Set(), kept: new Set() };
+const NOTHING: Folding = { depth: 0, tooMuch: Infinity, opened: new Set(), kept: new Set() };
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 const processesOf = ({ origins }: Harbour) => origins.flatMap(({ processes }) => processes);
@@ -48,7 +48,12 @@ describe('folding the map', () => {
       origins: Array.from({ length: 9 }, (_, n) => anOrigin(`o${n}`, [aProcess(`p${n}`, upTo(3))])),
       calls: [],
     };
-    assert.deepEqual(foldHarbour(harbour, NOTHING), { harbour, depth: 0, callsLeftOut: 0 });
+    assert.deepEqual(foldHarbour(harbour, NOTHING), {
+      harbour,
+      depth: 0,
+      tooMuch: Infinity,
+      callsLeftOut: 0,
+    });
   });
 
   it('draws no more than it may, stands for everything, and has no line that ends nowhere', () => {
@@ -148,5 +153,15 @@ describe('folding the map', () => {
     const { depth } = foldHarbour(origins(51), NOTHING);
     assert.equal(foldHarbour(origins(49), { ...NOTHING, depth }).depth, depth);
     assert.equal(foldHarbour(origins(39), { ...NOTHING, depth }).depth, 0);
+  });
+
+  it('is not tried richer again before there is less', () => {
+    const one = (listeners: number): Harbour => aHarbour([anOrigin('o', [aProcess('p', upTo(listeners))])]);
+    const { depth } = foldHarbour(one(160), NOTHING);
+    const { tooMuch } = foldHarbour(one(130), { ...NOTHING, depth });
+    assert.equal(tooMuch, marksOf(one(130)));
+    assert.equal(foldHarbour(one(100), { ...NOTHING, depth, tooMuch }).depth, 0);
+    // Even with room to spare: as many were too much.
+    assert.equal(foldHarbour(one(100), { ...NOTHING, depth, tooMuch: marksOf(one(100)) }).depth, depth);
   });
 });
