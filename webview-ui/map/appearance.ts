@@ -1,4 +1,4 @@
-import type { Harbour } from '../../src/core/harbour/harbour';
+import { EMPTY_HARBOUR, type Harbour } from '../../src/core/harbour/harbour';
 import type { ChartModel } from '../model';
 import type { ViewDoors } from '../view';
 import { itemsOf, menuContext, type Item } from './items';
@@ -15,7 +15,7 @@ export class Appearance {
   readonly #model: ChartModel;
   readonly #picture: Pick<MapPicture, 'hasArrived' | 'isGone' | 'isCallGone'>;
   readonly #doors: Pick<ViewDoors, 't' | 'now'>;
-  #harbour: Harbour = { origins: [], calls: [] };
+  #harbour: Harbour = EMPTY_HARBOUR;
   #items: ReadonlyMap<string, Item> = new Map();
   #traffic: ReadonlyMap<string, Traffic> = new Map();
   #goneCalls: ReadonlySet<string> = new Set();
