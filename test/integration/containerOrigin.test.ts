@@ -64,8 +64,13 @@ describe('a container’s published port', function () {
     process.env['DOCKER_HOST'] = `unix://${engine.socketPath}`;
     const port = await freePort();
     await engine.run(['--name', 'bare', '--publish', `0.0.0.0:${port}:80`]);
-    const { sockets, answer }: Answer = await vscode.commands.executeCommand('portolan.whoOwnsPort', port);
-    assert.match(answer.sentence, /^Container bare \(portolan-test:1\) is published on 0\.0\.0\.0:/);
+    let sockets: Answer['sockets'] = [];
+    // A question waits no longer than a second for an engine, which may take longer while it starts.
+    await eventually('the question finds it', async () => {
+      const said: Answer = await vscode.commands.executeCommand('portolan.whoOwnsPort', port);
+      sockets = said.sockets;
+      return said.answer.sentence.startsWith('Container bare (portolan-test:1) is published on 0.0.0.0:');
+    });
     assert.deepEqual([sockets[0]?.owners, sockets[0]?.inode], [[], null]);
 
     const settings = vscode.workspace.getConfiguration('portolan');

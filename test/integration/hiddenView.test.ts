@@ -45,6 +45,7 @@ class Watch {
   reads = 0;
   questions = 0;
   worker: Worker | undefined;
+  readonly workers = new Set<Worker>();
   /** With how long they take. */
   readonly timers = new Map<unknown, unknown>();
   readonly #undo: (() => void)[] = [];
@@ -60,6 +61,7 @@ class Watch {
       if (!isOurs()) return;
       this.questions++;
       this.worker = worker;
+      this.workers.add(worker);
     };
     const ask: unknown = Reflect.get(Worker.prototype, 'postMessage');
     assert.ok(typeof ask === 'function');
@@ -97,7 +99,7 @@ class Watch {
 
   /** Nothing is to come but the worker's rest. */
   get isResting(): boolean {
-    return this.timers.size === 1 && [...this.timers.values()].every((ms) => ms === REST_MS);
+    return [...this.timers.values()].every((ms) => ms === REST_MS);
   }
 
   dispose(): void {
@@ -150,28 +152,32 @@ describe('while nobody looks', () => {
     await eventually('the next look is due', () => watch.timers.size > 0);
     assert.equal(watch.reads, readsHere, 'the extension host’s own thread is not held by reading');
 
-    const { worker } = watch;
+    const { worker, workers } = watch;
     assert.ok(worker);
+    const workersBefore = workers.size;
     const ended = once(worker, 'exit');
     await vscode.commands.executeCommand('workbench.view.explorer');
-    // The view hears of it later; and what events have asked for comes to its end by itself.
-    await eventually('the last look has come', () => watch.isResting);
-    const { questions } = watch;
-    const reads = readsOfWorker();
-    await delay(SHORT_REST_MS / 2); // that nothing happens can only be seen by letting it not happen
-    assert.equal(watch.questions, questions);
-    assert.equal(readsOfWorker(), reads);
-    assert.equal(watch.reads, readsHere);
+    // The view hears of it later; and what events have asked for, of which there are always some, ends by itself. That
+    // nothing happens can only be seen by letting it not happen.
+    const nothingFor = async (ms: number): Promise<boolean> => {
+      const { questions, reads } = watch;
+      const readsThere = readsOfWorker();
+      await delay(ms);
+      return (
+        watch.isResting &&
+        watch.questions === questions &&
+        watch.reads === reads &&
+        readsOfWorker() === readsThere
+      );
+    };
+    await eventually('nothing is asked or read', () => nothingFor(SHORT_REST_MS / 2));
 
     await ended;
-    // The socket that the worker has left open is looked at once, and closed.
-    const readsAtEnd = watch.reads;
-    assert.ok(readsAtEnd <= readsHere + 1);
-    await eventually('no timer is left', () => watch.timers.size === 0);
-    await delay(10 * INTERVAL_MS);
-    assert.equal(watch.questions, questions);
-    assert.equal(watch.reads, readsAtEnd);
-    assert.equal(watch.timers.size, 0);
+    await eventually('no timer is left, and nothing is asked or read', async () => {
+      return (await nothingFor(10 * INTERVAL_MS)) && watch.timers.size === 0;
+    });
+    // The socket that a worker has left open is looked at once, and closed; an event may have started another worker.
+    assert.ok(watch.reads <= readsHere + 1 + workers.size - workersBefore);
 
     await vscode.commands.executeCommand('portolan.sockets.focus');
     await looksOn();

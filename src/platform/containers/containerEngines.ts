@@ -17,6 +17,8 @@ export interface ContainerEnginesOptions {
   readonly sockets?: () => readonly string[];
   /** Told why an engine that is there could not be asked. */
   readonly log?: (line: string) => void;
+  /** Milliseconds that events are gathered before the engine is asked again: `compose up` has dozens at a time. */
+  readonly gatherMs?: number;
 }
 
 /** How long a question waits for an engine that may be there, in milliseconds. */
@@ -40,7 +42,7 @@ interface Engine {
 /** Those that change what is listed; health checks alone would be an event every few seconds. */
 const EVENTS = ['start', 'die', 'pause', 'unpause', 'rename', 'update', 'destroy'];
 
-/** Milliseconds that events are gathered before the engine is asked again: `compose up` has dozens at a time. */
+/** {@link ContainerEnginesOptions.gatherMs} */
 const GATHER_MS = 100;
 
 /** How often an engine is asked again that lists what it has told to have ended; each time it is given twice as long. */
@@ -56,10 +58,13 @@ const STOP_MARGIN = 10;
 export class ContainerEngines implements Disposable {
   readonly #sockets: () => readonly string[];
   readonly #log: (line: string) => void;
+  readonly #gatherMs: number;
   readonly #engines = new Map<string, Engine>();
   readonly #listeners = new Set<() => void>();
   #refused: readonly string[] = [];
-  #refreshing: Promise<void> | undefined;
+  #asking: Promise<void> | undefined;
+  /** Begins when the one under way has ended: that may have listed what has changed since. */
+  #askingNext: Promise<void> | undefined;
   #gathering: NodeJS.Timeout | undefined;
   #again: NodeJS.Timeout | undefined;
   /** By id: those that are said to have ended, and how often they were listed all the same. */
@@ -69,6 +74,7 @@ export class ContainerEngines implements Disposable {
   constructor(options: ContainerEnginesOptions = {}) {
     this.#sockets = options.sockets ?? (() => engineSockets({ environment: process.env, home: homedir() }));
     this.#log = options.log ?? (() => undefined);
+    this.#gatherMs = options.gatherMs ?? GATHER_MS;
   }
 
   /** As the engines said last; the same array while nothing changed. */
@@ -86,16 +92,23 @@ export class ContainerEngines implements Disposable {
     }));
   }
 
-  /** Asks every engine now. Never rejects: an engine that does not answer has no containers. */
+  /**
+   * Asks every engine, after the call; who waits for the same answers shares them. Never rejects: an engine that does not
+   * answer has no containers.
+   */
   async refresh(): Promise<readonly Container[]> {
-    this.#refreshing ??= this.#askAll().finally(() => (this.#refreshing = undefined));
-    await this.#refreshing;
+    this.#askingNext ??= this.#askInTurn();
+    await this.#askingNext;
     return this.#current;
   }
 
-  /** Asks only where an engine is there that was not known: it may have started since. Never waits long for one. */
+  /**
+   * Asks only where something is not known yet: an engine that has started since, or what one has just told of. Never
+   * waits long.
+   */
   async notice(): Promise<void> {
-    if (this.#sockets().every((path) => this.#engines.has(path))) return;
+    const isAsking = this.#gathering !== undefined || this.#asking !== undefined;
+    if (!isAsking && this.#sockets().every((path) => this.#engines.has(path))) return;
     await Promise.race([this.refresh(), delay(NOTICE_MS, undefined, { ref: false })]);
   }
 
@@ -123,10 +136,9 @@ export class ContainerEngines implements Disposable {
     const client = this.#engines.get(endpoint)?.client ?? new EngineClient(endpoint);
     const limit = AbortSignal.timeout((graceSeconds + STOP_MARGIN) * 1000);
     await client.post(`/containers/${id}/stop?t=${graceSeconds}`, AbortSignal.any([signal, limit]));
-    // It says so a moment before it lists it no more; and whoever was asked before that knows nothing of it.
+    // It says so a moment before it lists it no more.
     const end = Date.now() + LISTED_MS;
     do {
-      await this.#refreshing;
       await this.refresh();
       if (!this.#current.some((each) => each.id === id)) return;
       await delay(LISTED_POLL_MS);
@@ -136,6 +148,13 @@ export class ContainerEngines implements Disposable {
   dispose(): void {
     this.#listeners.clear();
     this.#unfollow();
+  }
+
+  async #askInTurn(): Promise<void> {
+    await this.#asking?.catch(() => undefined); // its own caller hears of it
+    this.#askingNext = undefined;
+    this.#asking = this.#askAll().finally(() => (this.#asking = undefined));
+    await this.#asking;
   }
 
   async #askAll(): Promise<void> {
@@ -229,7 +248,7 @@ export class ContainerEngines implements Disposable {
     this.#gathering ??= setTimeout(() => {
       this.#gathering = undefined;
       void this.refresh().then(() => this.#askAgain());
-    }, GATHER_MS);
+    }, this.#gatherMs);
   }
 
   /** Docker tells of a container's end a moment before it lists it no more, and then tells nothing. */
@@ -242,7 +261,7 @@ export class ContainerEngines implements Disposable {
       else this.#ended.set(id, times + 1);
       most = Math.max(most, this.#ended.get(id) ?? 0);
     }
-    if (most > 0) this.#again = setTimeout(() => this.#gather(), GATHER_MS * 2 ** (most - 1));
+    if (most > 0) this.#again = setTimeout(() => this.#gather(), this.#gatherMs * 2 ** (most - 1));
   }
 
   #unfollow(): void {

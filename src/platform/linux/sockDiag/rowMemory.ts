@@ -100,11 +100,6 @@ export class RowMemory {
     return this.#shown?.has(cookie) ?? false;
   }
 
-  /** Whether there was a dump before, so that this one can be held against it. */
-  get hasBefore(): boolean {
-    return this.#before.count > 0;
-  }
-
   /** Whether any row of the dump before has not been shown again. */
   get isMissing(): boolean {
     return this.#found.subarray(0, this.#before.count).includes(0);

@@ -54,7 +54,7 @@ export class SockDiag {
               listeners: inetRequest(family, IPPROTO[protocol], UNCONNECTED),
               all: inetRequest(family, IPPROTO[protocol], ALL),
             },
-            mayMiss: false,
+            mayMiss: 'any, between pages',
           }),
       );
     const packets = packetRequest(PACKET_SHOW_INFO | PACKET_SHOW_MEMINFO);
@@ -63,7 +63,7 @@ export class SockDiag {
         new DiagTable({
           decoder: new InetDecoder('tcp', names),
           requests: { listeners: tcpRequest(LISTEN), all: tcpRequest(ALL) },
-          mayMiss: false,
+          mayMiss: 'listeners, between pages',
         }),
       ],
       udp: datagrams('udp'),
@@ -72,14 +72,14 @@ export class SockDiag {
         new DiagTable({
           decoder: new UnixDecoder(),
           requests: { listeners: unixRequest(LISTEN, UNIX_SHOW), all: unixRequest(ALL, UNIX_SHOW) },
-          mayMiss: true,
+          mayMiss: 'any',
         }),
       ],
       packet: [
         new DiagTable({
           decoder: new PacketDecoder(names),
           requests: { listeners: packets, all: packets },
-          mayMiss: false,
+          mayMiss: 'any, between pages',
         }),
       ],
     };

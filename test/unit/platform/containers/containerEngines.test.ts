@@ -169,6 +169,73 @@ describe('ContainerEngines', () => {
     assert.equal(asked.length, before);
   });
 
+  it('asks after the call, also where an answer is under way that knows nothing of it yet', async () => {
+    let name = 'before';
+    let listings = 0;
+    let release = (): void => undefined;
+    const path = await answering(({ url }, response) => {
+      const body = JSON.stringify([{ Id: ID, Names: [name] }]);
+      if (url !== '/containers/json') response.end('{}');
+      else if (++listings === 1) release = () => void response.end(body);
+      else response.end(body);
+    });
+    const engines = new ContainerEngines({ sockets: () => [path] });
+    const first = engines.refresh();
+    await eventually('it is asked', () => (listings === 1 ? true : undefined));
+    name = 'after';
+    const others = [engines.refresh(), engines.refresh()];
+    release();
+    const names = (await Promise.all([first, ...others])).map(([container]) => container?.name);
+    assert.deepEqual(names.slice(1), ['after', 'after']);
+    assert.equal(listings, 2, 'who waits shares the next answer');
+  });
+
+  it('answers a question with what an event has told of, before it would have asked by itself', async () => {
+    const events: ServerResponse[] = [];
+    let name = 'one';
+    const path = await answering(({ url }, response) => {
+      if (url === '/containers/json') response.end(JSON.stringify([{ Id: ID, Names: [name] }]));
+      else if (url?.startsWith('/events') === true) {
+        events.push(response);
+        response.flushHeaders();
+      } else response.end('{}');
+    });
+    const engines = new ContainerEngines({ sockets: () => [path], gatherMs: 3_600_000 });
+    engines.onDidChange(() => undefined);
+    try {
+      await engines.refresh();
+      name = 'two';
+      events[0]!.write(`${JSON.stringify({ Action: 'rename', Actor: { ID } })}\n`);
+      await eventually('the event is there, and a question answered with it', async () => {
+        await engines.notice();
+        return engines.current()[0]?.name === 'two' ? true : undefined;
+      });
+    } finally {
+      engines.dispose();
+    }
+  });
+
+  it('answers a question with what is being asked', async () => {
+    let listed = (): void => undefined;
+    const path = await answering(({ url }, response) => {
+      const end = (): unknown => response.end(JSON.stringify([{ Id: ID, Names: ['late'] }]));
+      if (url === '/containers/json') listed = end;
+      else response.end('{}');
+    });
+    const engines = new ContainerEngines({ sockets: () => [path] });
+    const first = engines.refresh();
+    const none = listed;
+    await eventually('it is asked', () => (listed === none ? undefined : true));
+    const answerFirst = listed;
+    const question = engines.notice();
+    answerFirst();
+    await first;
+    await eventually('it is asked again', () => (listed === answerFirst ? undefined : true));
+    listed();
+    await question;
+    assert.equal(engines.current()[0]?.name, 'late');
+  });
+
   it('asks again where a container is listed after the event of its end', async () => {
     let listings = 0;
     let goesAfter = 3;

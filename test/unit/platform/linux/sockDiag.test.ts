@@ -616,6 +616,47 @@ describe('SockDiag', () => {
       assert.equal(kernel.asked.length, 1, 'where nothing is missing one dump is enough');
     });
 
+    for (const [what, protocol, state, repeats] of [
+      ['a UDP socket', 'udp', 7, true],
+      ['a connected UDP socket', 'udp', 1, true],
+      ['a TCP listener', 'tcp', LISTEN, true],
+      ['a TCP connection', 'tcp', 1, false],
+    ] as const) {
+      it(`asks ${repeats ? 'again' : 'no second time'} where ${what} is missing in a dump of several pages`, () => {
+        const all = [1, 2, 3, 4].map((inode) => inetMessage(listener(inode, { state, localPort: inode })));
+        const torn = all.toSpliced(2, 1);
+        let dumps: Buffer[][] = [];
+        const { diag, kernel } = asking(({ family }) => {
+          if (protocol === 'udp' && family !== AF_INET) return pages([]);
+          return pages(dumps.length > 1 ? dumps.shift()! : dumps[0]!, 1);
+        });
+        const inodes = (): (number | null)[] => rowsOf(diag, protocol).map(({ inode }) => inode);
+        const others = protocol === 'udp' ? 1 : 0; // of IPv6
+        const questions = (): number => kernel.asked.length - others;
+        dumps = [all];
+        inodes();
+        dumps = [torn, all];
+        kernel.asked.length = 0;
+        assert.deepEqual(inodes().sort(), repeats ? [1, 2, 3, 4] : [1, 2, 4]);
+        assert.equal(questions(), repeats ? 2 : 1);
+        dumps = [torn];
+        inodes();
+        kernel.asked.length = 0;
+        assert.deepEqual(inodes().sort(), [1, 2, 4]);
+        assert.equal(questions(), 1, 'where nothing is missing one dump is enough');
+      });
+    }
+
+    it('asks no second time where an internet socket is missing that a single page has', () => {
+      let all = [1, 2, 3].map((inode) => inetMessage(listener(inode, { localPort: inode })));
+      const { diag, kernel } = asking(() => pages(all));
+      read(diag, 'tcp');
+      all = all.slice(1);
+      kernel.asked.length = 0;
+      assert.equal(rowsOf(diag, 'tcp').length, 2);
+      assert.equal(kernel.asked.length, 1);
+    });
+
     it('does not miss a Unix socket that has begun to listen', () => {
       let socket = unix(1, { state: 7 });
       const { diag } = asking(({ states }) =>
