@@ -22,10 +22,11 @@ onInstalledPackage(
       );
       const workers = workbench.row('holds it too');
       // The row may have come before its workers: then it has nothing to unfold yet.
-      await eventually('both workers show', async () => {
+      const show = async (): Promise<boolean> => {
         await workbench.unfold(lead);
         return (await workers.count()) === 2;
-      });
+      };
+      await eventually('both workers show', show, 20_000);
       await session().snap('8 owners');
 
       for (const left of [1, 0]) {

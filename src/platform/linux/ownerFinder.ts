@@ -5,8 +5,11 @@ import { inTime, inTurn, newTurn } from './inTurn';
 import type { ProcessList } from './processList';
 import type { TimeSlices } from './timeSlices';
 
-/** Within so long every process is compared, at looks at everything; after a pause of that length at once. In milliseconds. */
+/** Within so long every process is compared; after a pause of that length at once. In milliseconds. */
 const COMPARED_MS = 8000;
+
+/** A look at listeners asks for new processes after so long, in milliseconds, though no socket is new: servers fork. */
+const NEW_MS = 1000;
 
 /** And within so long its descriptors are read anew, though nothing shows. */
 const ANEW_MS = 300_000;
@@ -50,7 +53,7 @@ export interface Found {
  * a descriptor passed on (unix(7), SCM_RIGHTS) add an owner without adding a socket. Only the rest is left early.
  *
  * An owner that came or went without a sign (a descriptor passed to a process that closed another one meanwhile) is
- * noticed in turn: listeners' descriptors at every look, the rest a few at each look at everything.
+ * noticed in turn: listeners' descriptors at every look, the rest a few at each.
  */
 export class OwnerFinder {
   /** Those that have closed a socket since they were read. */
@@ -63,8 +66,10 @@ export class OwnerFinder {
   #compareAll = false;
   #listed: readonly number[] | undefined;
   #lookedAt = -Infinity;
+  /** When new processes were last asked for. */
+  #newAt = -Infinity;
   /** When the old were last compared in turn. */
-  #comparedAt = 0;
+  #comparedAt: number;
   #links: Links = { listeners: [], revision: -1, shared: [], single: [] };
   #read = new Set<number>();
   readonly #turns = { compared: newTurn(), anew: newTurn(), shared: newTurn(), single: newTurn() };
@@ -79,6 +84,7 @@ export class OwnerFinder {
     this.#held = held;
     this.#list = list;
     this.#now = now;
+    this.#comparedAt = now();
   }
 
   /** Processes that were read at the last look. */
@@ -110,12 +116,14 @@ export class OwnerFinder {
     await this.#compare(this.#youngOnes(now), slices);
 
     const anythingNew = this.#sought(sight).size > 0;
-    if (thorough || compareAll || anythingNew || sight.scope === 'all') await this.#readNew(now, slices);
+    if (thorough || compareAll || anythingNew || sight.scope === 'all' || now - this.#newAt >= NEW_MS) {
+      await this.#readNew(now, slices);
+    }
     if (thorough) await this.#readAll(this.#list.pids, slices);
     else if (compareAll || anythingNew) {
       if (anythingNew) await this.#readAll([...this.#closers], slices);
       await this.#compare(this.#list.pids, slices);
-    } else if (sight.scope === 'all') {
+    } else {
       const { pids } = this.#list;
       const passed = now - this.#comparedAt;
       this.#comparedAt = now;
@@ -168,6 +176,7 @@ export class OwnerFinder {
   }
 
   async #readNew(now: number, slices: TimeSlices): Promise<void> {
+    this.#newAt = now;
     const pids = this.#list.read();
     if (pids === this.#listed) return;
     const listed = new Set(pids);

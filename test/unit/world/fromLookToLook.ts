@@ -167,6 +167,20 @@ export const scenarios: Readonly<Record<string, (world: World) => Promise<void>>
     assert.deepEqual(await eye.owners('listeners', held), [one.pid, child]);
   },
 
+  'finds at looks at listeners alone who has come to hold what is not new': async ({ eye, one, two }) => {
+    const held = await one.open(LISTENER);
+    await eye.settle();
+    const child = await one.share(held);
+    eye.pass(1000);
+    assert.deepEqual(await eye.owners('listeners', held), [one.pid, child]);
+    await two.ask({ do: 'take', pid: one.pid, fd: held.fd });
+    const all = [one.pid, two.pid, child].sort((a, b) => a - b);
+    for (let looks = 0; String(await eye.owners('listeners', held)) !== String(all); looks++) {
+      assert.ok(looks <= 8000 / 200);
+      eye.pass(200);
+    }
+  },
+
   'notices at a look at listeners that one of several owners has closed it': async ({ eye, one }) => {
     const held = await one.open(LISTENER);
     const child = await one.share(held);
