@@ -11,7 +11,7 @@ import { startServer, workbenchUrl } from '../vscode/server.js';
 // Runs the suite beside this file with mocha inside the extension host of a real VS Code, the way microsoft/vscode runs
 // its own in test/integration/browser. The workbench reports through two functions that it finds on the page.
 
-const LIMIT_MS = 180_000;
+const LIMIT_MS = 300_000;
 const out = path.join(repository, 'out/integration');
 
 main().catch((error: unknown) => {

@@ -52,9 +52,10 @@ export class GitFacts implements vscode.Disposable {
     const directory = (await gitDirectory(folder)) ?? vscode.Uri.joinPath(folder, '.git');
     if (this.#watchers.get(key) !== nothing) return;
     const within = directory.path === `${folder.path}/.git`;
+    // A folder that has just been made is watched a moment later: of what is made in it meanwhile nobody tells.
     const watcher = vscode.workspace.createFileSystemWatcher(
       within
-        ? new vscode.RelativePattern(folder, '.git/HEAD')
+        ? new vscode.RelativePattern(folder, '{.git,.git/HEAD}')
         : new vscode.RelativePattern(directory, 'HEAD'),
     );
     const read = (): void => void this.#read(key, directory);
