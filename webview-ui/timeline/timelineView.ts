@@ -14,8 +14,8 @@ const MINUTE = 60_000;
 /** More are not read; the filter finds the others. */
 const MAX_LANES = 100;
 
-/** Milliseconds between two drawings while nothing happens but time: half a pixel's worth. */
-const PACE = 2000;
+/** Milliseconds between two drawings while nothing happens that it tells of: some pixels of the shortest strip. */
+const PACE = 1000;
 
 /** The last half hour, or as much of it as there is to tell of: who held what, and when nobody looked. */
 export class TimelineView {
@@ -31,7 +31,10 @@ export class TimelineView {
   /** Key of the span that Tab leads to. */
   #active: string | undefined;
   #shown = false;
+  /** Other lanes may pass. */
   #stale = true;
+  /** Something is to be drawn. */
+  #due = false;
   #frame = 0;
   /** Milliseconds from the strip's left edge to its right; 0: it was never drawn. */
   #reach = 0;
@@ -49,9 +52,10 @@ export class TimelineView {
       const span = this.#spanAt(target);
       if (span) this.#choose(span);
     });
-    model.onDidChange(({ timeline, sieve, selection, reset, opened, closed }) => {
+    // Not for each socket that comes or goes: what the strip tells of has a message of its own.
+    model.onDidChange(({ timeline, sieve, selection, reset }) => {
       if (timeline || sieve || reset) this.#stale = true;
-      if (this.#stale || selection || opened.length + closed.length > 0) this.#drawSoon();
+      if (this.#stale || selection) this.#drawSoon();
     });
   }
 
@@ -71,7 +75,8 @@ export class TimelineView {
   draw(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    if (!this.#shown) return;
+    if (!this.#shown || !this.#due) return;
+    this.#due = false;
     if (this.#stale) {
       const passing = [...this.#model.episodes.values()].filter((episode) =>
         this.#model.passesEpisode(episode),
@@ -106,6 +111,7 @@ export class TimelineView {
   }
 
   #drawSoon(): void {
+    this.#due = true;
     if (this.#shown && this.#frame === 0) this.#frame = requestAnimationFrame(() => this.draw());
   }
 

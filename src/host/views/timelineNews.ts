@@ -2,7 +2,7 @@ import type { Episode, Timeline } from '../../core/timeline/timeline';
 import { MAX_EPISODES, type ChartTimeline } from '../../protocol';
 
 /** Nothing having opened or closed, the page hears of further looks this often, in milliseconds. */
-const QUIET_EVERY = 5000;
+const QUIET_EVERY = 1000;
 
 /** What the page shows of the timeline, and what it is told next. */
 export class TimelineNews {

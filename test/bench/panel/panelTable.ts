@@ -1,3 +1,4 @@
+import { cpus, release } from 'node:os';
 import { budgetTable } from '../engine/engineTable';
 import { figure, table } from '../engine/markdown';
 import type { Verdict } from '../engine/results';
@@ -7,7 +8,7 @@ import { PROCESSES, SOCKETS, type PanelReport, type Timed, type ViewResult } fro
 export function panelTable(report: PanelReport): string {
   const { filter, memory } = report;
   return [
-    `The panel’s page in headless Chromium, which draws in software; ${SOCKETS} sockets, ${PROCESSES} processes.`,
+    `Linux ${release()}, ${cpus().length} cores; the panel’s page in headless Chromium, which draws in software; ${SOCKETS} sockets, ${PROCESSES} processes.`,
     table(
       ['', 'first rows', 'all rows', 'frames a second', 'longest frame', 'diff of 100 rows', 'and painted'],
       [viewCells('table', report.table), viewCells('map', report.map)],
