@@ -137,6 +137,21 @@ describe('ContainerEngines', () => {
     return path;
   }
 
+  /** An engine that lists these containers, and tells its followers of events. */
+  async function telling(
+    list: () => readonly object[],
+  ): Promise<{ path: string; tell: (event: object) => void }> {
+    const events: ServerResponse[] = [];
+    const path = await answering(({ url }, response) => {
+      if (url === '/containers/json') response.end(JSON.stringify(list()));
+      else if (url?.startsWith('/events') === true) {
+        events.push(response);
+        response.flushHeaders();
+      } else response.end('{}');
+    });
+    return { path, tell: (event) => void events[0]!.write(`${JSON.stringify(event)}\n`) };
+  }
+
   it('takes no engine, and the socket of one that ended, for no containers and no gap', async () => {
     const left = join(folder, 'left.sock');
     writeFileSync(left, '');
@@ -191,21 +206,14 @@ describe('ContainerEngines', () => {
   });
 
   it('answers a question with what an event has told of, before it would have asked by itself', async () => {
-    const events: ServerResponse[] = [];
     let name = 'one';
-    const path = await answering(({ url }, response) => {
-      if (url === '/containers/json') response.end(JSON.stringify([{ Id: ID, Names: [name] }]));
-      else if (url?.startsWith('/events') === true) {
-        events.push(response);
-        response.flushHeaders();
-      } else response.end('{}');
-    });
+    const { path, tell } = await telling(() => [{ Id: ID, Names: [name] }]);
     const engines = new ContainerEngines({ sockets: () => [path], gatherMs: 3_600_000 });
     engines.onDidChange(() => undefined);
     try {
       await engines.refresh();
       name = 'two';
-      events[0]!.write(`${JSON.stringify({ Action: 'rename', Actor: { ID } })}\n`);
+      tell({ Action: 'rename', Actor: { ID } });
       await eventually('the event is there, and a question answered with it', async () => {
         await engines.notice();
         return engines.current()[0]?.name === 'two' ? true : undefined;
@@ -239,27 +247,20 @@ describe('ContainerEngines', () => {
   it('asks again where a container is listed after the event of its end', async () => {
     let listings = 0;
     let goesAfter = 3;
-    const path = await answering(({ url }, response) => {
-      if (url === '/containers/json') {
-        listings++;
-        response.end(listings > goesAfter ? '[]' : JSON.stringify([{ Id: ID, Names: ['/late'] }]));
-      } else if (url?.startsWith('/events') === true) {
-        events.push(response);
-        response.flushHeaders();
-      } else response.end('{}');
-    });
-    const events: ServerResponse[] = [];
+    const { path, tell } = await telling(() =>
+      ++listings > goesAfter ? [] : [{ Id: ID, Names: ['/late'] }],
+    );
     const engines = new ContainerEngines({ sockets: () => [path] });
     const follow = engines.onDidChange(() => undefined);
     try {
       await engines.refresh();
       assert.equal(engines.current().length, 1);
-      events[0]!.write(`${JSON.stringify({ Action: 'die', Actor: { ID } })}\n`);
+      tell({ Action: 'die', Actor: { ID } });
       await eventually('it is gone', () => (engines.current().length === 0 ? true : undefined));
       assert.equal(listings, 4);
       goesAfter = Infinity;
       await engines.refresh();
-      events[0]!.write(`${JSON.stringify({ Action: 'die', Actor: { ID } })}\n`);
+      tell({ Action: 'die', Actor: { ID } });
       await eventually('it has been asked so often', () => (listings === 5 + 6 ? true : undefined));
     } finally {
       follow.dispose();
