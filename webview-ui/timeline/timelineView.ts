@@ -14,6 +14,9 @@ const MINUTE = 60_000;
 /** More are not read; the filter finds the others. */
 const MAX_LANES = 100;
 
+/** Milliseconds between two drawings while nothing happens that it tells of: some pixels of the shortest strip. */
+const PACE = 1000;
+
 /** The last half hour, or as much of it as there is to tell of: who held what, and when nobody looked. */
 export class TimelineView {
   readonly element = element('section', 'timeline');
@@ -30,10 +33,12 @@ export class TimelineView {
   #shown = false;
   /** Other lanes may pass. */
   #stale = true;
-  /** Asked for while something is to be drawn, otherwise 0. */
+  /** Something is to be drawn. */
+  #due = false;
   #frame = 0;
   /** Milliseconds from the strip's left edge to its right; 0: it was never drawn. */
   #reach = 0;
+  #pace: number | undefined;
 
   constructor(model: ChartModel, doors: ViewDoors) {
     this.#model = model;
@@ -47,7 +52,7 @@ export class TimelineView {
       const span = this.#spanAt(target);
       if (span) this.#choose(span);
     });
-    // Not for each socket that comes or goes: what the strip tells of has a message of its own, as has time that passes.
+    // Not for each socket that comes or goes: what the strip tells of has a message of its own.
     model.onDidChange(({ timeline, sieve, selection, reset }) => {
       if (timeline || sieve || reset) this.#stale = true;
       if (this.#stale || selection) this.#drawSoon();
@@ -56,7 +61,10 @@ export class TimelineView {
 
   show(shown: boolean): void {
     this.#shown = shown;
-    if (shown) this.#drawSoon();
+    clearInterval(this.#pace);
+    if (!shown) return;
+    this.#pace = setInterval(() => this.#drawSoon(), PACE);
+    this.#drawSoon();
   }
 
   focus(): void {
@@ -65,10 +73,10 @@ export class TimelineView {
   }
 
   draw(): void {
-    if (this.#frame === 0) return;
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    if (!this.#shown) return;
+    if (!this.#shown || !this.#due) return;
+    this.#due = false;
     if (this.#stale) {
       const passing = [...this.#model.episodes.values()].filter((episode) =>
         this.#model.passesEpisode(episode),
@@ -103,6 +111,7 @@ export class TimelineView {
   }
 
   #drawSoon(): void {
+    this.#due = true;
     if (this.#shown && this.#frame === 0) this.#frame = requestAnimationFrame(() => this.draw());
   }
 
