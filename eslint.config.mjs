@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import importSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 
 /** Shows a broken border in the editor. `test/unit/architecture.test.ts` is what holds the whole table (DESIGN §3). */
@@ -20,9 +21,11 @@ export default tseslint.config(
   js.configs.recommended,
   {
     files: ['**/*.ts'],
+    plugins: { 'import-sort': importSort },
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
+      'import-sort/imports': ['error', { groups: [['^\\u0000', '^node:', '^[^.]', '^\\.\\.', '^\\.']] }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [

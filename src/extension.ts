@@ -1,9 +1,9 @@
 import { hrtime } from 'node:process';
 import * as vscode from 'vscode';
-import { joining, type Joined } from './core/joinSnapshot';
-import type { Scope } from './core/reading';
+import { snapshotDocument } from './core/documents/snapshotDocument';
+import { type Joined, joining } from './core/snapshot/joinSnapshot';
+import type { Scope } from './core/snapshot/reading';
 import { protectedPids } from './core/stop/protection';
-import { snapshotDocument } from './core/snapshotDocument';
 import { stopOwners } from './host/actions/stopOwners';
 import { registerViews } from './host/registerViews';
 import { readSettings } from './host/settings';
@@ -13,10 +13,10 @@ import { Monitor } from './monitor';
 import { bindTrial } from './platform/bindTrial';
 import { ContainerEngines } from './platform/containers/containerEngines';
 import { ownAncestors } from './platform/linux/liveProcess';
-import { signallerFor } from './platform/signallerFor';
+import { processUsage } from './platform/processUsage';
 import { inSlices } from './platform/scanner/inSlices';
 import { ScannerProbe } from './platform/scanner/scannerProbe';
-import { processUsage } from './platform/processUsage';
+import { signallerFor } from './platform/signallerFor';
 import { webScheme } from './platform/webScheme';
 import { Stopper } from './stopper';
 
@@ -87,12 +87,12 @@ export function activate(context: vscode.ExtensionContext): PortolanApi {
     monitor,
     facts,
     changed,
-    facts.onDidChange(() => monitor.nudge()),
+    facts.onDidChange(() => monitor.requestScan()),
     vscode.window.onDidChangeWindowState(({ focused }) => {
       // Somebody may have started an engine elsewhere, and come back.
       if (focused) void facts.noticeEngines();
       monitor.retime();
-      monitor.nudge();
+      monitor.requestScan();
     }),
     monitor.onDidChange(() => {
       if (monitor.status.failure !== undefined && monitor.status.failure !== failure) {

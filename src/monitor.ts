@@ -1,11 +1,11 @@
-import { diffSnapshots, isEmpty, type Diff } from './core/diff';
-import { NO_PICTURE, pictureAfter } from './core/chart/watchedPicture';
-import { reasonOf } from './core/reasonOf';
-import type { Reading, Scope } from './core/reading';
-import type { Snapshot } from './core/snapshot';
+import { type Diff, diffSnapshots, isEmpty } from './core/snapshot/diff';
+import type { Reading, Scope } from './core/snapshot/reading';
+import type { Snapshot } from './core/snapshot/snapshot';
+import { NO_PICTURE, pictureAfter } from './core/snapshot/watchedSnapshot';
+import { reasonOf } from './core/text/reasonOf';
 
 /** What the monitor is given of the world, so that tests can hand in a clock of their own. */
-export interface MonitorDoors {
+export interface MonitorDeps {
   /** One look at the system: `Probe.read`. */
   read(scope: Scope): Promise<Reading>;
   /** What VS Code knows, joined in. */
@@ -65,7 +65,7 @@ export const REST_MS = 30_000;
  * listeners of that picture fresh. Who watches listeners only is told of listeners only.
  */
 export class Monitor implements Disposable {
-  readonly #doors: MonitorDoors;
+  readonly #deps: MonitorDeps;
   readonly #listeners = new Set<(change: MonitorChange) => void>();
   readonly #watchers = new Set<{ readonly scope: Scope }>();
   readonly #queued = new Map<Scope, Promise<Snapshot>>();
@@ -90,8 +90,8 @@ export class Monitor implements Disposable {
   #paused = false;
   #disposed = false;
 
-  constructor(doors: MonitorDoors) {
-    this.#doors = doors;
+  constructor(deps: MonitorDeps) {
+    this.#deps = deps;
   }
 
   /** The last good one; while nobody watches it grows old. */
@@ -153,11 +153,11 @@ export class Monitor implements Disposable {
   }
 
   /** Something happened that may open or close sockets: looks now and a few times more, also while nobody watches. */
-  nudge(): void {
-    if (this.#paused || this.#disposed || this.#doors.intervalMs() === null) return;
+  requestScan(): void {
+    if (this.#paused || this.#disposed || this.#deps.intervalMs() === null) return;
     this.#cancelFollowUps();
     this.#lookAndForget();
-    this.#followUps = FOLLOW_UPS.map((ms) => this.#doors.after(ms, () => this.#lookAndForget()));
+    this.#followUps = FOLLOW_UPS.map((ms) => this.#deps.after(ms, () => this.#lookAndForget()));
   }
 
   /** The interval's setting has changed, or the window's focus. */
@@ -197,7 +197,7 @@ export class Monitor implements Disposable {
 
   /** Whether what is shown is only as new as the last question. */
   get #still(): boolean {
-    return this.#paused || this.#doors.intervalMs() === null;
+    return this.#paused || this.#deps.intervalMs() === null;
   }
 
   async #read(scope: Scope): Promise<Snapshot> {
@@ -207,7 +207,7 @@ export class Monitor implements Disposable {
       this.#wholeWanted = false;
     }
     try {
-      const snapshot = await this.#doors.join(await this.#doors.read(scope));
+      const snapshot = await this.#deps.join(await this.#deps.read(scope));
       this.#costs.set(scope, snapshot.cost.cpuMs);
       this.#failures = 0;
       this.#take(snapshot);
@@ -253,9 +253,9 @@ export class Monitor implements Disposable {
 
   /** Of the quick look, in milliseconds. Where looks fail one after the other it slows down to the slow beat. */
   #pace(): number | null {
-    const interval = this.#doors.intervalMs();
+    const interval = this.#deps.intervalMs();
     if (interval === null) return null;
-    const focused = this.#doors.focused?.() ?? true;
+    const focused = this.#deps.focused?.() ?? true;
     const pace = Math.max(
       focused ? interval : interval * UNFOCUSED,
       COST_STRETCH * (this.#costs.get('listeners') ?? 0),
@@ -268,7 +268,7 @@ export class Monitor implements Disposable {
   #schedule(): void {
     const pace = this.#pace();
     if (this.#beat || this.#paused || this.#disposed || this.#watchers.size === 0 || pace === null) return;
-    const cancel = this.#doors.after(pace, () => {
+    const cancel = this.#deps.after(pace, () => {
       this.#sinceWhole += pace;
       void this.#lookInRhythm().then(() => {
         if (this.#beat !== cancel) return;
@@ -293,7 +293,7 @@ export class Monitor implements Disposable {
   #wholeIsDue(): boolean {
     if (this.#watchedScope !== 'all') return false;
     const atLeast = COST_STRETCH * (this.#costs.get('all') ?? 0);
-    const slow = Math.max(SLOW_BEAT * (this.#doors.intervalMs() ?? 0), atLeast);
+    const slow = Math.max(SLOW_BEAT * (this.#deps.intervalMs() ?? 0), atLeast);
     return this.#sinceWhole >= (this.#wholeWanted ? atLeast : slow);
   }
 
@@ -312,11 +312,11 @@ export class Monitor implements Disposable {
   #restLater(): void {
     this.#rest?.();
     this.#rest = undefined;
-    if (this.#disposed || this.#beat || !this.#mayRest || !this.#doors.rest) return;
-    this.#rest = this.#doors.after(REST_MS, () => {
+    if (this.#disposed || this.#beat || !this.#mayRest || !this.#deps.rest) return;
+    this.#rest = this.#deps.after(REST_MS, () => {
       this.#rest = undefined;
       this.#mayRest = false;
-      this.#doors.rest?.();
+      this.#deps.rest?.();
     });
   }
 }

@@ -1,22 +1,15 @@
 import {
   CHART_ACTIONS,
-  MAX_TEXT,
   type ChartAction,
   type ChartFolder,
   type ChartOrigin,
   type ChartProcess,
   type ChartRow,
+  MAX_TEXT,
 } from './core/chart/chart';
-import {
-  MAX_ID,
-  packedProcess,
-  packedRow,
-  parseEpisode,
-  parseFolder,
-  parseInspection,
-  parseOrigin,
-} from './core/chart/chartPacking';
 import type { Inspection } from './core/inspection/inspection';
+import type { Cost, Scope } from './core/snapshot/reading';
+import type { Episode, Watched } from './core/timeline/timeline';
 import {
   count,
   duration,
@@ -25,14 +18,21 @@ import {
   oneOf,
   orNull,
   pairOf,
+  type Parser,
   shape,
   tagged,
   text,
   time,
-  type Parser,
-} from './core/parser';
-import type { Cost, Scope } from './core/reading';
-import type { Episode, Watched } from './core/timeline/timeline';
+} from './core/values/parser';
+import {
+  MAX_ID,
+  packedProcess,
+  packedRow,
+  parseEpisode,
+  parseFolder,
+  parseInspection,
+  parseOrigin,
+} from './protocol/chartPacking';
 
 /** At most this many rows, and as many processes, travel at once: neither side is held for longer than a frame. */
 export const MAX_ROWS = 1000;

@@ -1,18 +1,18 @@
-import { processKey, sameProcess } from './core/process';
-import type { Scope } from './core/reading';
-import type { Snapshot } from './core/snapshot';
-import type { Socket } from './core/socket';
+import { processKey, sameProcess } from './core/snapshot/process';
+import type { Scope } from './core/snapshot/reading';
+import type { Snapshot } from './core/snapshot/snapshot';
+import type { Socket } from './core/socket/socket';
 import type { Protection } from './core/stop/protection';
 import {
+  type BindTrial,
   cancelled,
   hadEnded,
   movedOn,
   notAsShown,
   refusedNow,
+  type StopEnding,
   underWay,
   unseen,
-  type BindTrial,
-  type StopEnding,
 } from './core/stop/stopEnding';
 import {
   isAsShown,
@@ -22,21 +22,22 @@ import {
   type StopAim,
   type StopPlan,
 } from './core/stop/stopPlan';
+import type { StopResult } from './core/stop/stopResult';
 import { planName } from './core/stop/stopTexts';
-import type { Translate } from './core/translate';
+import type { Translate } from './core/text/translate';
 import type { Signaller } from './platform/signaller';
-import { conclude } from './stopper/aftermath';
 import { stopBySignals } from './stopper/bySignals';
-import { SYSTEM_CLOCK, type Clock } from './stopper/clock';
+import { type Clock, SYSTEM_CLOCK } from './stopper/clock';
 import { containerOwner, type Engines } from './stopper/containerOwner';
-import { Course, type SentSignal, type StopHandlers } from './stopper/course';
-import { Hold } from './stopper/hold';
-import { stopThroughOwner, type Owners } from './stopper/throughOwner';
+import { conclude } from './stopper/outcome';
+import { PinnedProcesses } from './stopper/pinnedProcesses';
+import { type StopHandlers, StopRun } from './stopper/stopRun';
+import { type Owners, stopThroughOwner } from './stopper/throughOwner';
 
 export { containerOwner, type Engines };
-export type { Clock, Owners, SentSignal, StopHandlers };
+export type { Clock, Owners, StopHandlers };
 
-export interface StopDoors {
+export interface StopDeps {
   /** A look begun after the call. */
   look(scope: Scope): Promise<Snapshot>;
   readonly signaller: Signaller;
@@ -51,19 +52,11 @@ export interface StopDoors {
   readonly clock?: Clock;
 }
 
-export interface StopResult extends StopEnding {
-  /** `null`: it was refused before there was one. */
-  readonly plan: StopPlan | null;
-  readonly signals: readonly SentSignal[];
-  /** The event by which its owner said that it ended: `onDidEndTask`; `null`: it did not, or had not been asked. */
-  readonly confirmedBy: string | null;
-}
-
 /** A plan, with a hold on everybody it is about: to be run, or closed. */
 export interface PreparedStop {
   readonly kind: 'prepared';
   readonly plan: StopPlan;
-  readonly hold: Hold;
+  readonly hold: PinnedProcesses;
   /** Lets go of everybody; needless after a run. */
   close(): void;
 }
@@ -73,16 +66,16 @@ const FREE_POLL_MS = 250;
 
 /** Carries a stop plan out: checks that it hits what was meant, takes the gentlest way, and looks what came of it. */
 export class Stopper {
-  readonly #doors: StopDoors;
+  readonly #deps: StopDeps;
   readonly #clock: Clock;
   readonly #t: Translate;
   /** What is being stopped now, by {@link keysOf}. */
   readonly #running = new Set<string>();
 
-  constructor(doors: StopDoors) {
-    this.#doors = doors;
-    this.#clock = doors.clock ?? SYSTEM_CLOCK;
-    this.#t = doors.translate;
+  constructor(deps: StopDeps) {
+    this.#deps = deps;
+    this.#clock = deps.clock ?? SYSTEM_CLOCK;
+    this.#t = deps.translate;
   }
 
   /** A plan to be shown, with everybody it is about held from now on: run it, or close it. */
@@ -95,15 +88,15 @@ export class Stopper {
       reason,
       sentence,
     });
-    if (plan.target && !this.#doors.signaller.supported) {
+    if (plan.target && !this.#deps.signaller.supported) {
       const sentence = t(
         '{0} cannot be stopped from here: Portolan cannot hold on to processes on this system.',
         planName(plan, t),
       );
       return refuse('unsupported', sentence);
     }
-    const protection = this.#doors.protectedPids(snapshot);
-    const hold = Hold.of(plan, snapshot, this.#doors.signaller, protection);
+    const protection = this.#deps.protectedPids(snapshot);
+    const hold = PinnedProcesses.of(plan, snapshot, this.#deps.signaller, protection);
     if (!hold) return refuse('changed', t('{0} has ended in the meantime.', planName(plan, t)));
     if (hold.holdsAny() === false) {
       hold.close();
@@ -114,7 +107,7 @@ export class Stopper {
 
   /** Asks what owns it to end, or the process itself; waits, offers force, and looks what came of it. Never rejects. */
   async run({ plan, hold }: PreparedStop, handlers: StopHandlers): Promise<StopResult> {
-    const course = new Course(plan, hold, handlers, this.#clock, this.#t);
+    const run = new StopRun(plan, hold, handlers, this.#clock, this.#t);
     const keys = keysOf(plan);
     const busy = keys.some((key) => this.#running.has(key));
     let ending: StopEnding;
@@ -122,27 +115,26 @@ export class Stopper {
       if (busy) ending = underWay(plan, this.#t);
       else {
         for (const key of keys) this.#running.add(key);
-        ending =
-          (await this.#refuse(course)) ?? (await this.#carryOut(course)) ?? (await this.#conclude(course));
+        ending = (await this.#refuse(run)) ?? (await this.#carryOut(run)) ?? (await this.#conclude(run));
       }
     } catch (error) {
-      ending = unseen(plan, course.signals.length > 0, error, this.#t);
+      ending = unseen(plan, run.signals.length > 0, error, this.#t);
     } finally {
       if (!busy) for (const key of keys) this.#running.delete(key);
       hold.close();
     }
-    return { plan, signals: course.signals, confirmedBy: course.confirmedBy, ...ending };
+    return { plan, signals: run.signals, confirmedBy: run.confirmedBy, ...ending };
   }
 
   /** Looks until one could listen at all these places, or nobody waits any more: `false`. */
   async untilFree(sockets: readonly [Socket, ...Socket[]], signal: AbortSignal): Promise<boolean> {
     while (!signal.aborted) {
-      const snapshot = await this.#doors.look('all');
+      const snapshot = await this.#deps.look('all');
       const { netns } = snapshot.machine;
       const taken = [...snapshot.sockets.values()].some((socket) =>
         sockets.some((one) => one.id === socket.id || listenAtOnePlace(one, socket)),
       );
-      const trials = taken ? [] : sockets.map((socket) => this.#doors.bindTrial(socket, netns));
+      const trials = taken ? [] : sockets.map((socket) => this.#deps.bindTrial(socket, netns));
       if (!taken && !(await Promise.all(trials)).includes('taken')) return true;
       await this.#clock.sleep(FREE_POLL_MS, signal);
     }
@@ -150,9 +142,9 @@ export class Stopper {
   }
 
   #plan(snapshot: Snapshot, aim: StopAim): StopPlan | Refusal {
-    const { signaller, owners } = this.#doors;
+    const { signaller, owners } = this.#deps;
     const facts = {
-      protection: this.#doors.protectedPids(snapshot),
+      protection: this.#deps.protectedPids(snapshot),
       reaches: owners?.reaches ?? (() => false),
       descendants: signaller.descendants.bind(signaller),
     };
@@ -160,9 +152,9 @@ export class Stopper {
   }
 
   /** Looks anew right before the first step: whether everything is as it was shown. */
-  async #refuse({ plan, hold, handlers }: Course): Promise<StopEnding | undefined> {
+  async #refuse({ plan, hold, handlers }: StopRun): Promise<StopEnding | undefined> {
     const t = this.#t;
-    const snapshot = await this.#doors.look('all');
+    const snapshot = await this.#deps.look('all');
     if (plan.target && !hold.alive()) return hadEnded(plan, snapshot, t);
     if (handlers.signal.aborted) return cancelled(plan, t);
     const fresh = this.#plan(snapshot, plan.aim);
@@ -172,26 +164,26 @@ export class Stopper {
     return elsewhere || !isAsShown(plan, fresh) ? notAsShown(plan, t) : undefined;
   }
 
-  async #carryOut(course: Course): Promise<StopEnding | undefined> {
-    const { plan, handlers } = course;
-    const { owners } = this.#doors;
+  async #carryOut(run: StopRun): Promise<StopEnding | undefined> {
+    const { plan, handlers } = run;
+    const { owners } = this.#deps;
     if (plan.way !== 'signals') {
-      const refused = owners && (await stopThroughOwner(course, plan.way, owners));
-      if (refused || !course.isStuck() || !(await this.#maySignal(plan))) return refused;
-      if (!(await handlers.offerSignals()) || !course.isStuck()) return undefined;
+      const refused = owners && (await stopThroughOwner(run, plan.way, owners));
+      if (refused || !run.isStuck() || !(await this.#maySignal(plan))) return refused;
+      if (!(await handlers.offerSignals()) || !run.isStuck()) return undefined;
     }
-    return await stopBySignals(course);
+    return await stopBySignals(run);
   }
 
   /** The owner may hold on to what must not be signalled, as a container's engine to its proxies. */
   async #maySignal({ aim, target }: StopPlan): Promise<boolean> {
-    const fresh = this.#plan(await this.#doors.look('all'), { ...aim, bySignals: true });
+    const fresh = this.#plan(await this.#deps.look('all'), { ...aim, bySignals: true });
     if (fresh.kind === 'refusal') return false;
     return fresh.target !== null && target !== null && sameProcess(fresh.target, target);
   }
 
-  #conclude({ plan, hold, handlers }: Course): Promise<StopEnding> {
-    return conclude(plan, hold, { ...this.#doors, clock: this.#clock }, handlers.signal);
+  #conclude({ plan, hold, handlers }: StopRun): Promise<StopEnding> {
+    return conclude(plan, hold, { ...this.#deps, clock: this.#clock }, handlers.signal);
   }
 }
 

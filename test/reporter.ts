@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { reporters, type MochaOptions, type Runner } from 'mocha';
+import { type MochaOptions, reporters, type Runner } from 'mocha';
 
 /** What one part of the tests found, as {@link Reporter} writes it and `test/run.ts` adds it up. */
 export interface Report {

@@ -1,5 +1,5 @@
 import type { ChartRow } from '../src/core/chart/chart';
-import type { Translate } from '../src/core/translate';
+import type { Translate } from '../src/core/text/translate';
 
 /** More than this many are counted instead of named. */
 const NAMED = 2;

@@ -1,9 +1,9 @@
 import type { ChartRow } from '../src/core/chart/chart';
-import type { Translate } from '../src/core/translate';
+import type { Translate } from '../src/core/text/translate';
 import { announcement } from './announcement';
 import { element } from './element';
 import type { ChartModel } from './model';
-import { berthText } from './table/columns';
+import { chipText } from './table/columns';
 
 /** Milliseconds between two announcements: what opens and closes within is not worth a word. */
 const EVERY = 2000;
@@ -81,7 +81,7 @@ export class Announcer {
 
   #named(row: ChartRow): ChartRow {
     const name = this.#model.leadOf(row)?.name;
-    this.#names.set(row, name === undefined ? berthText(row) : `${berthText(row)} ${name}`);
+    this.#names.set(row, name === undefined ? chipText(row) : `${chipText(row)} ${name}`);
     return row;
   }
 

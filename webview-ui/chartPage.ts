@@ -1,24 +1,24 @@
 import './chart.css';
 import './controls.css';
 import type { ChartAction } from '../src/core/chart/chart';
-import type { Translate } from '../src/core/translate';
-import { MAX_ROWS, type ChartInspection, type ExportFormat, type Show, type ToHost } from '../src/protocol';
+import type { Translate } from '../src/core/text/translate';
+import { type ChartInspection, type ExportFormat, MAX_ROWS, type Show, type ToHost } from '../src/protocol';
 import { Announcer } from './announcer';
 import { element, setText } from './element';
 import { icon } from './icon';
 import { InspectorView } from './inspector/inspectorView';
-import { MapView } from './map/mapView';
 import { ChartModel } from './model';
 import {
+  type Edge,
   FIRST_INSPECTOR,
   FIRST_TIMELINE,
   MAX_SELECTED,
-  type Edge,
   type PageState,
   type PageTab,
 } from './pageState';
+import { MapView } from './portMap/mapView';
 import { FilterBox } from './shell/filterBox';
-import { sieveChoices } from './shell/sieveChoices';
+import { filterChoices } from './shell/filterChoices';
 import { Splitter } from './shell/splitter';
 import { StatusView } from './shell/statusView';
 import { Tabs } from './shell/tabs';
@@ -26,9 +26,9 @@ import { socketSubject, type Subject } from './subject';
 import { TableView } from './table/tableView';
 import { reachOf, reachTitle } from './timeline/strip';
 import { TimelineView } from './timeline/timelineView';
-import type { View, ViewDoors } from './view';
+import type { View, ViewDeps } from './view';
 
-export interface PageDoors {
+export interface PageDeps {
   readonly t: Translate;
   tell(message: ToHost): void;
   keep(state: PageState): void;
@@ -40,7 +40,7 @@ const LEAST = { inspector: 200, timeline: 60 };
 /** The page: the bar, one of two views, the inspector beside and the timeline below, all of one model. */
 export class ChartPage {
   readonly model: ChartModel;
-  readonly #doors: PageDoors;
+  readonly #deps: PageDeps;
   readonly #announcer: Announcer;
   readonly #views: Readonly<Record<PageTab, View>>;
   readonly #table: TableView;
@@ -62,14 +62,14 @@ export class ChartPage {
   /** Key of the process in whose hands the selected socket is meant; `null`: its lead owner's. */
   #inHands: { readonly socket: string; readonly process: string } | undefined;
 
-  constructor(state: PageState, doors: PageDoors) {
-    const { t } = doors;
+  constructor(state: PageState, deps: PageDeps) {
+    const { t } = deps;
     this.#state = state;
-    this.#doors = doors;
+    this.#deps = deps;
     this.model = new ChartModel(state.sieving, t);
     const { model } = this;
     this.#announcer = new Announcer(model, t);
-    const viewDoors: ViewDoors = {
+    const viewDeps: ViewDeps = {
       t,
       now: () => model.at + performance.now() - this.#listedAt,
       act: (action, socketIds) => this.#act(action, socketIds),
@@ -77,23 +77,23 @@ export class ChartPage {
       keep: () => this.#keepSoon(),
     };
     this.#table = new TableView(model, state.table, {
-      ...viewDoors,
+      ...viewDeps,
       inspect: () => this.#inspect(),
-      copyRows: (format: ExportFormat, socketIds) => doors.tell({ type: 'copyRows', format, socketIds }),
-      exportAll: (format: ExportFormat) => doors.tell({ type: 'export', format }),
+      copyRows: (format: ExportFormat, socketIds) => deps.tell({ type: 'copyRows', format, socketIds }),
+      exportAll: (format: ExportFormat) => deps.tell({ type: 'export', format }),
     });
-    this.#views = { map: new MapView(model, state.map, viewDoors), table: this.#table };
+    this.#views = { map: new MapView(model, state.map, viewDeps), table: this.#table };
     this.#inspector = new InspectorView(model, state.folded, {
-      ...viewDoors,
+      ...viewDeps,
       follow: (fact) => {
         this.#following = true;
-        doors.tell({ type: 'follow', fact });
+        deps.tell({ type: 'follow', fact });
       },
-      copyFact: (fact) => doors.tell({ type: 'copyFact', fact }),
+      copyFact: (fact) => deps.tell({ type: 'copyFact', fact }),
     });
-    this.#timeline = new TimelineView(model, viewDoors);
+    this.#timeline = new TimelineView(model, viewDeps);
     this.#filter = new FilterBox(model, t);
-    const status = new StatusView(model, t, () => doors.tell({ type: 'resume' }));
+    const status = new StatusView(model, t, () => deps.tell({ type: 'resume' }));
 
     const panels = { map: element('div', 'panel'), table: element('div', 'panel') };
     for (const tab of ['map', 'table'] as const) panels[tab].append(this.#views[tab].element);
@@ -119,7 +119,7 @@ export class ChartPage {
       'bar',
       this.#tabs.element,
       this.#filter.element,
-      ...sieveChoices(model, t),
+      ...filterChoices(model, t),
       status.element,
       this.#inspectorButton,
     );
@@ -179,12 +179,12 @@ export class ChartPage {
   show({ view, selected, process, filter, inspect }: Show): void {
     const { model } = this;
     this.#inHands = selected !== null && process !== null ? { socket: selected, process } : undefined;
-    if (filter !== null) model.sieveBy({ filter });
+    if (filter !== null) model.filterBy({ filter });
     if (selected !== null) {
       const row = model.rows.get(selected);
       // What somebody merely walks over in the sidebar changes no filter.
       if (row && (inspect || view !== null) && !model.passes(row))
-        model.sieveBy({ scope: 'everything', ...(filter === null ? { filter: '', kind: 'all' } : {}) });
+        model.filterBy({ scope: 'everything', ...(filter === null ? { filter: '', kind: 'all' } : {}) });
       model.select(socketSubject(selected));
     }
     if (view === 'timeline') this.#open('timeline', true);
@@ -202,7 +202,7 @@ export class ChartPage {
     model.onDidChange((change) => {
       if (change.selection) this.#tellSelection();
       if (change.timeline) this.#nameTimeline();
-      if (change.selection || change.sieve) this.#keepSoon();
+      if (change.selection || change.filter) this.#keepSoon();
       // What was selected before the page was loaded anew is asked for once it can be there.
       if (change.reset && model.lead) this.#tellSelection();
     });
@@ -225,7 +225,7 @@ export class ChartPage {
 
   #act(action: ChartAction, socketIds: readonly string[]): void {
     if (socketIds.length > 0)
-      this.#doors.tell({ type: 'act', action, socketIds: socketIds.slice(0, MAX_ROWS) });
+      this.#deps.tell({ type: 'act', action, socketIds: socketIds.slice(0, MAX_ROWS) });
   }
 
   #inspect(): void {
@@ -237,8 +237,8 @@ export class ChartPage {
   #tellSelection(): void {
     const { lead } = this.model;
     const { open } = this.#state.inspector;
-    this.#doors.tell({ type: 'select', socketId: lead?.kind === 'socket' ? lead.id : null });
-    this.#doors.tell({
+    this.#deps.tell({ type: 'select', socketId: lead?.kind === 'socket' ? lead.id : null });
+    this.#deps.tell({
       type: 'inspect',
       socket: open && lead?.kind === 'socket' ? lead.id : null,
       process: open && lead ? this.#processOf(lead) : null,
@@ -262,7 +262,7 @@ export class ChartPage {
 
   #nameTimeline(): void {
     const { watched, timelineAt, at } = this.model;
-    const title = reachTitle(reachOf(watched, Math.max(timelineAt, at)), this.#doors.t);
+    const title = reachTitle(reachOf(watched, Math.max(timelineAt, at)), this.#deps.t);
     setText(this.#timelineTitle, title);
     this.#timelineButton.title = this.#timelineButton.ariaLabel = title;
   }
@@ -296,7 +296,7 @@ export class ChartPage {
   }
 
   #splitter(part: 'inspector' | 'timeline'): Splitter {
-    const { t } = this.#doors;
+    const { t } = this.#deps;
     const wide = part === 'inspector';
     return new Splitter((wide ? FIRST_INSPECTOR : FIRST_TIMELINE).size, {
       label: wide ? t('Width of the inspector') : t('Height of the timeline'),
@@ -327,7 +327,7 @@ export class ChartPage {
         map: this.#views.map.state,
         folded: this.#inspector.folded,
       };
-      this.#doors.keep(this.#state);
+      this.#deps.keep(this.#state);
     }, 100);
   }
 }

@@ -1,10 +1,10 @@
 import type { ChartFolder, ChartOrigin, ChartProcess, ChartRow } from '../src/core/chart/chart';
 import type { Inspection } from '../src/core/inspection/inspection';
-import type { Scope } from '../src/core/reading';
+import type { Scope } from '../src/core/snapshot/reading';
+import type { Translate } from '../src/core/text/translate';
 import type { Episode, Watched } from '../src/core/timeline/timeline';
-import type { Translate } from '../src/core/translate';
 import type { ChartDiff, ChartInspection, ChartSnapshot, ChartStatus, ChartTimeline } from '../src/protocol';
-import { Sieve, type Sieving } from './sieve';
+import { RowFilter, type Sieving } from './rowFilter';
 import { has, sameSubject, type Subject } from './subject';
 
 /**
@@ -25,7 +25,7 @@ export interface Change {
   /** Origins or folders. */
   readonly origins: boolean;
   /** The filter, the scope or the kinds: any row may pass now that did not, and the other way round. */
-  readonly sieve: boolean;
+  readonly filter: boolean;
   readonly selection: boolean;
   readonly timeline: boolean;
   readonly status: boolean;
@@ -40,7 +40,7 @@ const NO_CHANGE: Change = {
   processes: [],
   ended: [],
   origins: false,
-  sieve: false,
+  filter: false,
   selection: false,
   timeline: false,
   status: false,
@@ -63,7 +63,7 @@ export class ChartModel {
   readonly #episodes = new Map<number, Episode>();
   /** Ids of the sockets each process holds, by its key. */
   readonly #held = new Map<string, Set<string>>();
-  readonly #sieve: Sieve;
+  readonly #filter: RowFilter;
   #folders: readonly ChartFolder[] = [];
   #watched: readonly Watched[] = [];
   #status: ChartStatus | undefined;
@@ -77,7 +77,7 @@ export class ChartModel {
   #whole = false;
 
   constructor(sieving: Sieving, t: Translate) {
-    this.#sieve = new Sieve(sieving, this, t);
+    this.#filter = new RowFilter(sieving, this, t);
   }
 
   /** @returns what ends it */
@@ -168,36 +168,36 @@ export class ChartModel {
   // --- what passes
 
   get sieving(): Sieving {
-    return this.#sieve.sieving;
+    return this.#filter.sieving;
   }
 
   /** What of the filter could not be understood, a sentence each. */
   get filterProblems(): readonly string[] {
-    return this.#sieve.problems;
+    return this.#filter.problems;
   }
 
   /** Whether the filter or the kinds hold anything back. */
   get sifts(): boolean {
-    return this.#sieve.sifts;
+    return this.#filter.sifts;
   }
 
   /** Whether a row passes the filter, the scope and the kinds. */
   passes(row: ChartRow): boolean {
-    return this.#sieve.passes(row);
+    return this.#filter.passes(row);
   }
 
   /** Whether it is what the filter and the kinds are after, in whatever scope. */
   matches(row: ChartRow): boolean {
-    return this.#sieve.matches(row);
+    return this.#filter.matches(row);
   }
 
   /** Whether a listener of the timeline does; one that is open is a row like any other. */
   passesEpisode(episode: Episode): boolean {
-    return this.#sieve.passesEpisode(episode);
+    return this.#filter.passesEpisode(episode);
   }
 
-  sieveBy(some: Partial<Sieving>): void {
-    if (this.#sieve.by(some)) this.#tell({ sieve: true });
+  filterBy(some: Partial<Sieving>): void {
+    if (this.#filter.by(some)) this.#tell({ filter: true });
   }
 
   // --- what is selected
@@ -246,7 +246,7 @@ export class ChartModel {
   picture(message: ChartSnapshot): void {
     if (message.first) {
       for (const map of [this.#rows, this.#processes, this.#origins, this.#held]) map.clear();
-      this.#sieve.forgetAll();
+      this.#filter.forgetAll();
       this.#folders = message.folders;
     }
     this.#at = message.at;
@@ -275,7 +275,7 @@ export class ChartModel {
     const ended = message.ended.flatMap((key) => {
       const process = this.#processes.get(key);
       this.#processes.delete(key);
-      this.#sieve.forgetProcess(key);
+      this.#filter.forgetProcess(key);
       return process ?? [];
     });
     const origins = named(message).origins || message.originsGone.length > 0 || message.folders !== null;
@@ -320,10 +320,10 @@ export class ChartModel {
     for (const origin of origins) this.#origins.set(origin.id, origin);
     for (const process of processes) {
       this.#processes.set(process.key, process);
-      this.#sieve.forgetProcess(process.key);
-      for (const id of this.heldBy(process.key)) this.#sieve.forgetRow(id);
+      this.#filter.forgetProcess(process.key);
+      for (const id of this.heldBy(process.key)) this.#filter.forgetRow(id);
     }
-    if (origins.length > 0) this.#sieve.forgetAll();
+    if (origins.length > 0) this.#filter.forgetAll();
   }
 
   #put(row: ChartRow): void {
@@ -339,7 +339,7 @@ export class ChartModel {
     const row = this.#rows.get(id);
     if (!row) return undefined;
     this.#rows.delete(id);
-    this.#sieve.forgetRow(id);
+    this.#filter.forgetRow(id);
     for (const key of row.owners) {
       const held = this.#held.get(key);
       held?.delete(id);

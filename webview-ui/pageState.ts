@@ -1,8 +1,8 @@
-import { flag, listOf, oneOf, shape, text } from '../src/core/parser';
-import { SECTIONS, type InspectedSection } from '../src/core/inspection/inspection';
-import { KINDS, OPEN_SIEVE, PAGE_SCOPES, type Sieving } from './sieve';
+import { type InspectedSection, SECTIONS } from '../src/core/inspection/inspection';
+import { flag, listOf, oneOf, shape, text } from '../src/core/values/parser';
+import { KINDS, OPEN_SIEVE, PAGE_SCOPES, type Sieving } from './rowFilter';
 import type { Subject } from './subject';
-import { tableStateFrom, type TableState } from './table/tableState';
+import { type TableState, tableStateFrom } from './table/tableState';
 
 export const PAGE_TABS = ['map', 'table'] as const;
 

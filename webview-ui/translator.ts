@@ -1,4 +1,4 @@
-import { english, type Translate } from '../src/core/translate';
+import { english, type Translate } from '../src/core/text/translate';
 
 /** Looks the English text up among the host's translations; what has none stays English. */
 export function translator(texts: readonly (readonly [string, string])[]): Translate {

@@ -1,8 +1,8 @@
 import type { ChartAction } from '../src/core/chart/chart';
-import type { Translate } from '../src/core/translate';
+import type { Translate } from '../src/core/text/translate';
 
 /** What the page does for its views. */
-export interface ViewDoors {
+export interface ViewDeps {
   readonly t: Translate;
   /** Milliseconds since the epoch by the machine's clock. */
   now(): number;
@@ -15,7 +15,7 @@ export interface ViewDoors {
 }
 
 /**
- * One way to see the model: built with it and with {@link ViewDoors}, it follows the model's changes by itself, and draws
+ * One way to see the model: built with it and with {@link ViewDeps}, it follows the model's changes by itself, and draws
  * at most once a frame. While it is hidden it draws nothing.
  */
 export interface View {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { oneLine } from '../core/oneLine';
-import type { Scope } from '../core/reading';
-import { PROTOCOLS, type Protocol } from '../core/socket';
+import type { Scope } from '../core/snapshot/reading';
+import { type Protocol, PROTOCOLS } from '../core/socket/socket';
+import { oneLine } from '../core/text/oneLine';
 
 export type Command =
   | { readonly name: 'help' }

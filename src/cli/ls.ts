@@ -1,8 +1,8 @@
-import { describeGap } from '../core/describe';
+import { isSelected, type Selection, socketsDocument } from '../core/documents/snapshotDocument';
 import { parseFilter } from '../core/filter/filter';
-import { isSelected, socketsDocument, type Selection } from '../core/snapshotDocument';
-import type { Snapshot } from '../core/snapshot';
 import { socketFilter } from '../core/filter/socketFilter';
+import type { Snapshot } from '../core/snapshot/snapshot';
+import { describeGap } from '../core/text/describe';
 import type { Command } from './arguments';
 import { UsageError } from './arguments';
 import { EXIT, type ExitCode } from './exitCode';

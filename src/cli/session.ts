@@ -1,6 +1,6 @@
-import type { Scope } from '../core/reading';
-import type { Snapshot } from '../core/snapshot';
-import type { Translate } from '../core/translate';
+import type { Scope } from '../core/snapshot/reading';
+import type { Snapshot } from '../core/snapshot/snapshot';
+import type { Translate } from '../core/text/translate';
 import type { ContainerEngines } from '../platform/containers/containerEngines';
 import type { Terminal } from './terminal';
 

@@ -1,19 +1,19 @@
-import { compare } from '../core/compare';
-import { describeAge, describeExposure, describeOrigin } from '../core/describe';
-import { launchName } from '../core/launchName';
-import { oneLine } from '../core/oneLine';
-import { ageMs } from '../core/process';
-import { leadOf, originOfSocket, type Snapshot } from '../core/snapshot';
+import { launchName } from '../core/launch/launchName';
+import { ageMs } from '../core/snapshot/process';
+import { leadOf, originOfSocket, type Snapshot } from '../core/snapshot/snapshot';
 import {
+  type Endpoint,
   endpointText,
   isInet,
   localPort,
   PROTOCOLS,
   scopedAddress,
-  type Endpoint,
   type Socket,
-} from '../core/socket';
-import type { Translate } from '../core/translate';
+} from '../core/socket/socket';
+import { describeAge, describeExposure, describeOrigin } from '../core/text/describe';
+import { oneLine } from '../core/text/oneLine';
+import type { Translate } from '../core/text/translate';
+import { compare } from '../core/values/compare';
 import type { Column } from './table';
 
 /** Cells of one socket's row, from the snapshot it is in. */

@@ -1,25 +1,26 @@
-import { whoOwns } from '../core/answer';
-import { oneLine } from '../core/oneLine';
+import { stopDocument, worstOutcome } from '../core/documents/stopDocument';
+import type { Snapshot } from '../core/snapshot/snapshot';
 import { protectedPids } from '../core/stop/protection';
-import { matches, type Query } from '../core/query';
-import type { Snapshot } from '../core/snapshot';
 import type { StopOutcome } from '../core/stop/stopEnding';
 import type { Refusal, StopAim } from '../core/stop/stopPlan';
+import type { StopResult } from '../core/stop/stopResult';
 import {
   forceQuestion,
   planName,
+  type Question,
   signalsQuestion,
   stopQuestion,
-  type Question,
 } from '../core/stop/stopTexts';
+import { oneLine } from '../core/text/oneLine';
+import { whoOwns } from '../core/who/answer';
+import { matches, type Query } from '../core/who/query';
 import { bindTrial } from '../platform/bindTrial';
 import { ownAncestors } from '../platform/linux/liveProcess';
 import { signallerFor } from '../platform/signallerFor';
-import { containerOwner, Stopper, type PreparedStop, type StopResult } from '../stopper';
+import { containerOwner, type PreparedStop, Stopper } from '../stopper';
 import type { Command } from './arguments';
 import { EXIT, type ExitCode } from './exitCode';
 import type { Session } from './session';
-import { stopDocument, worstOutcome } from './stopDocument';
 import { queryOf } from './who';
 
 type StopCommand = Extract<Command, { name: 'stop' }>;

@@ -1,11 +1,11 @@
-import { whoOwns, type Answer } from '../core/answer';
-import { endpointText } from '../core/socket';
-import { oneLine } from '../core/oneLine';
-import { matches, parseQuery, type Query } from '../core/query';
-import type { Snapshot } from '../core/snapshot';
-import { answerDocument } from '../core/snapshotDocument';
+import { answerDocument } from '../core/documents/snapshotDocument';
 import type { FactSection } from '../core/inspection/fact';
 import { socketFacts } from '../core/inspection/socketFacts';
+import type { Snapshot } from '../core/snapshot/snapshot';
+import { endpointText } from '../core/socket/socket';
+import { oneLine } from '../core/text/oneLine';
+import { type Answer, whoOwns } from '../core/who/answer';
+import { matches, parseQuery, type Query } from '../core/who/query';
 import { UsageError } from './arguments';
 import { EXIT, type ExitCode } from './exitCode';
 import { noteGaps } from './ls';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { parseHideRule, type HideRule } from '../core/tree/hideRules';
+import { type HideRule, parseHideRule } from '../core/listing/hideRules';
 
 export type ConfirmStop = 'always' | 'outsideWorkspace' | 'never';
 

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { existsSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { isInet, scopedAddress, type InetEndpoint, type Socket } from '../core/socket';
+import { type InetEndpoint, isInet, scopedAddress, type Socket } from '../core/socket/socket';
 import type { BindTrial } from '../core/stop/stopEnding';
 
 /** Somebody who does not answer at all would keep a Unix connection waiting. */

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type koffi from 'koffi';
-import { reasonOf } from '../core/reasonOf';
+import { reasonOf } from '../core/text/reasonOf';
 
 export type Koffi = typeof koffi;
 

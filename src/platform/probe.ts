@@ -1,4 +1,4 @@
-import type { Reading, Scope } from '../core/reading';
+import type { Reading, Scope } from '../core/snapshot/reading';
 
 export interface ReadOptions {
   /** Asks anew for everything that is otherwise kept from look to look and renewed in turn; costs as much as a first look. */

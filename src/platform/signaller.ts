@@ -1,9 +1,7 @@
-import type { ProcessIdentity } from '../core/process';
-import type { Socket } from '../core/socket';
+import type { ProcessIdentity } from '../core/snapshot/process';
+import type { Socket } from '../core/socket/socket';
 import type { Descendant } from '../core/stop/stopPlan';
-
-/** `SIGCONT` only wakes a stopped process, so that it can end. */
-export type StopSignal = 'SIGTERM' | 'SIGKILL' | 'SIGCONT';
+import type { StopSignal } from '../core/stop/stopResult';
 
 /** Tells one operating system's processes to end. */
 export interface Signaller {

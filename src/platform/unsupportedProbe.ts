@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
-import type { Reading, Scope } from '../core/reading';
-import { PROTOCOLS } from '../core/socket';
+import type { Reading, Scope } from '../core/snapshot/reading';
+import { PROTOCOLS } from '../core/socket/socket';
 import type { Probe } from './probe';
 
 /** Says of a system that nobody here knows how to ask it. */

@@ -1,6 +1,6 @@
-import type { Container } from '../core/container';
-import type { Origin } from '../core/origin';
-import type { Translate } from '../core/translate';
+import type { Container } from '../core/origins/container';
+import type { Origin } from '../core/origins/origin';
+import type { Translate } from '../core/text/translate';
 import type { Owners } from './throughOwner';
 
 /** What is asked of the container engines. */

@@ -1,7 +1,7 @@
 import { ownerRefused, type StopEnding } from '../core/stop/stopEnding';
 import type { StopPlan } from '../core/stop/stopPlan';
 import type { OwnerWay, Reaches } from '../core/stop/stopWay';
-import type { Course } from './course';
+import type { StopRun } from './stopRun';
 
 /** What can end a process in its own way: a debug session, a task, a container's engine, a terminal. */
 export interface Owners {
@@ -28,11 +28,11 @@ const POLL_MS = 50;
 
 /** Asks the owner to end it, and waits for the process and for the owner's own word. Sends no signal. */
 export async function stopThroughOwner(
-  course: Course,
+  run: StopRun,
   way: OwnerWay,
   owners: Owners,
 ): Promise<StopEnding | undefined> {
-  const { plan, hold, handlers, clock } = course;
+  const { plan, hold, handlers, clock } = run;
   const over = new AbortController();
   let answered = false;
   let failure: unknown;
@@ -41,14 +41,14 @@ export async function stopThroughOwner(
   const answer = owners.end(way, plan, AbortSignal.any([handlers.signal, over.signal])).then(
     (event) => {
       answered = true;
-      if (!over.signal.aborted) course.confirmedBy = event;
+      if (!over.signal.aborted) run.confirmedBy = event;
     },
     (error: unknown) => {
       answered = true;
       failure = error;
     },
   );
-  await course.wait(GRACE_MS[way], () => {
+  await run.wait(GRACE_MS[way], () => {
     if (isGone()) goneAt ??= clock.now();
     const waitedEnough = goneAt !== undefined && (answered || clock.now() - goneAt >= ANSWER_MS);
     if (failure !== undefined || waitedEnough) return undefined;
@@ -56,5 +56,5 @@ export async function stopThroughOwner(
     return answered ? turn : Promise.race([turn, answer]);
   });
   over.abort();
-  return failure === undefined || isGone() ? undefined : ownerRefused(plan, failure, course.t);
+  return failure === undefined || isGone() ? undefined : ownerRefused(plan, failure, run.t);
 }

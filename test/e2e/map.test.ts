@@ -61,8 +61,8 @@ onPanelPage('the map', ({ panel, open }) => {
     );
     const said = await process('vite').getAttribute('aria-label');
     assert.equal(said, 'vite, 4 min · 81300, calls node server.js on 3000, 3 connections');
-    const berth = await listener('5173').getAttribute('aria-label');
-    assert.match(berth ?? '', /^5173, TCP, 0\.0\.0\.0, open to everyone, called by Chrome, 6 connections$/);
+    const chip = await listener('5173').getAttribute('aria-label');
+    assert.match(chip ?? '', /^5173, TCP, 0\.0\.0\.0, open to everyone, called by Chrome, 6 connections$/);
   });
 
   it('is walked by arrows, along the calls', async () => {

@@ -4,15 +4,15 @@ import type { ChartDiff } from '../../src/protocol';
 import {
   aListener,
   aProcess,
+  type ChartWorld,
   diffMessage,
   NOW,
   snapshotMessages,
   statusMessage,
   timelineMessage,
-  type ChartWorld,
 } from '../bench/panel/chartWorld';
 import { twelveProcesses, twoHundredListeners } from '../bench/panel/mapWorlds';
-import { PanelPage, THEMES, type PanelOptions } from '../bench/panel/panelPage';
+import { type PanelOptions, PanelPage, THEMES } from '../bench/panel/panelPage';
 import { shopWorld } from '../bench/panel/shopWorld';
 import { launchBrowser } from '../vscode/browser.js';
 

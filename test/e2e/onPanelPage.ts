@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import {
+  type ChartWorld,
   snapshotMessages,
   statusMessage,
   timelineMessage,
-  type ChartWorld,
 } from '../bench/panel/chartWorld.js';
-import { PanelPage, type PanelOptions } from '../bench/panel/panelPage.js';
+import { type PanelOptions, PanelPage } from '../bench/panel/panelPage.js';
 import { launchBrowser } from '../vscode/browser.js';
 
 export interface OnPanelPage {

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import {
   aListener,
+  type ChartWorld,
   diffMessage,
   inspectionMessage,
   statusMessage,
-  type ChartWorld,
 } from '../bench/panel/chartWorld.js';
 import { churn, crowdWorld } from '../bench/panel/crowdWorld.js';
-import { THEMES, type PanelOptions } from '../bench/panel/panelPage.js';
+import { type PanelOptions, THEMES } from '../bench/panel/panelPage.js';
 import { HOSTILE } from '../bench/panel/shopWorld.js';
 import { accessibilityOf } from './accessibility.js';
 import { eventually } from './eventually.js';

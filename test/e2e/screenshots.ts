@@ -101,7 +101,7 @@ async function map(session: Session, name: string): Promise<void> {
   await workbench.command('View: Toggle Panel Visibility');
   await workbench.command('View: Toggle Primary Side Bar Visibility');
   await workbench.command('Portolan: Open Chart');
-  await chart.berth(4000).click();
+  await chart.chip(4000).click();
   await chart.inspector().locator('h2', { hasText: '4000' }).waitFor();
   await chart.inspector().getByText('Connected to it').waitFor();
   const calls = /calls node storefront\.mjs.*storefront\.mjs calls node api\.mjs/;

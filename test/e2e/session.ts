@@ -3,9 +3,9 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage } from '../vscode/browser.js';
 import { installVSCode } from '../vscode/install.js';
-import { temporaryProfile, type Profile } from '../vscode/profile.js';
+import { type Profile, temporaryProfile } from '../vscode/profile.js';
 import { repository } from '../vscode/repository.js';
-import { freePort, installExtension, startServer, workbenchUrl, type Server } from '../vscode/server.js';
+import { freePort, installExtension, type Server, startServer, workbenchUrl } from '../vscode/server.js';
 import { Workbench } from './workbench.js';
 
 const screenshots = path.join(repository, 'test/screenshots');

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { eventually } from './eventually.js';
-import { onInstalledPackage } from './onInstalledPackage.js';
 import { lives } from './lives.js';
 import { accepts } from './occupied.js';
+import { onInstalledPackage } from './onInstalledPackage.js';
 
 /** Listens, and ends neither with ^C nor when asked to. */
 const STUBBORN = `

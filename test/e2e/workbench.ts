@@ -244,10 +244,10 @@ export class Workbench {
     /** On the map: the process whose name contains that. */
     process: (name: string): Locator => this.webview().locator('.mark.process', { hasText: name }),
     /** On the map: the berth with that port, or that Unix socket's last name. */
-    berth: (name: string | number): Locator =>
+    chip: (name: string | number): Locator =>
       this.webview()
         .locator('.mark.listener')
-        .filter({ has: this.page.locator('.berth .title').getByText(String(name), { exact: true }) }),
+        .filter({ has: this.page.locator('.listener-chip .title').getByText(String(name), { exact: true }) }),
     /** The map in words: who calls whom. */
     description: (): Locator => this.webview().locator('#map-description'),
     /** The timeline's line of that port, or that Unix socket's last name. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
 import { once } from 'node:events';
+import fs from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
@@ -132,18 +132,18 @@ describe('while nobody looks', () => {
     await vscode.commands.executeCommand('workbench.view.explorer');
   });
 
-  const looksOn = async (): Promise<void> => {
+  const stylesOn = async (): Promise<void> => {
     const before = watch.questions;
     await eventually('the view looks', () => watch.questions > before + 5);
   };
 
   it('asks and reads nothing, has no timer and then no worker, and the same counters count while the view is shown', async () => {
     await vscode.commands.executeCommand('portolan.sockets.focus');
-    await looksOn();
+    await stylesOn();
     // Another worker, so that its thread can be told from the others.
     await watch.worker?.terminate();
     const before = new Set(threads());
-    await looksOn();
+    await stylesOn();
     const own = threads().filter((thread) => !before.has(thread));
     const readsOfWorker = (): number => own.reduce((sum, thread) => sum + readsOf(thread), 0);
     const shown = readsOfWorker();
@@ -180,16 +180,16 @@ describe('while nobody looks', () => {
     assert.ok(watch.reads <= readsHere + 1 + workers.size - workersBefore);
 
     await vscode.commands.executeCommand('portolan.sockets.focus');
-    await looksOn();
+    await stylesOn();
     assert.notEqual(watch.worker, worker);
   });
 
   it('goes on with another worker when its own ends', async () => {
     await vscode.commands.executeCommand('portolan.sockets.focus');
-    await looksOn();
+    await stylesOn();
     const { worker } = watch;
     await worker?.terminate();
-    await looksOn();
+    await stylesOn();
     assert.notEqual(watch.worker, worker);
   });
 });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { parseFilter } from '../../src/core/filter/filter';
+import { english } from '../../src/core/text/translate';
 import { socketTree } from '../../src/core/tree/socketTree';
-import { english } from '../../src/core/translate';
 import { tooltip } from '../../src/host/views/tooltip';
 import { aProcess, aSnapshot, aSocket } from '../unit/core/snapshots';
 

@@ -1,7 +1,7 @@
-import { build } from 'esbuild';
 import fs from 'node:fs';
 import path from 'node:path';
 import { format } from 'node:util';
+import { build } from 'esbuild';
 import { launchBrowser, openPage } from '../vscode/browser.js';
 import { installVSCode } from '../vscode/install.js';
 import { temporaryProfile } from '../vscode/profile.js';

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { eventually } from '../e2e/eventually';
-import { controlGroup, type ControlGroup } from '../unit/world/controlGroup';
+import { type ControlGroup, controlGroup } from '../unit/world/controlGroup';
 import { freePort } from './freePort';
 
 interface Answer {

@@ -1,7 +1,7 @@
-import Mocha from 'mocha';
 import fs from 'node:fs';
 import path from 'node:path';
 import { format } from 'node:util';
+import Mocha from 'mocha';
 import { Reporter } from '../reporter.js';
 
 /** VS Code calls this in the extension host, and ends with exit code 0, or with 1 when it throws. */

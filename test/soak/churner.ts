@@ -1,8 +1,8 @@
 // Opens and closes sockets and processes as fast as it is told to, and at rest says what it holds. Ends with its parent.
 // argv: operations a second, and the seed of what it does.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, fstatSync } from 'node:fs';
-import type { Protocol } from '../../src/core/socket';
+import type { Protocol } from '../../src/core/socket/socket';
 import { abstract, ipv4, sockaddr } from '../unit/world/address';
 import {
   acceptFrom,

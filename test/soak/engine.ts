@@ -1,18 +1,18 @@
 // The engine under load, in namespaces of its own where it may: churners open and close, Monitor and worker follow, and at
 // rest points all is held against the kernel, ss and the churners themselves. argv: seconds, seed. Ends with 1 on a fault.
 import assert from 'node:assert/strict';
-import { fork, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { applyDiff, isEmpty } from '../../src/core/diff';
-import { joining, type Joined } from '../../src/core/joinSnapshot';
-import type { Scope } from '../../src/core/reading';
-import type { Snapshot } from '../../src/core/snapshot';
-import { english } from '../../src/core/translate';
-import { NO_WORKSPACE } from '../../src/core/workspace';
+import { applyDiff, isEmpty } from '../../src/core/snapshot/diff';
+import { type Joined, joining } from '../../src/core/snapshot/joinSnapshot';
+import type { Scope } from '../../src/core/snapshot/reading';
+import type { Snapshot } from '../../src/core/snapshot/snapshot';
+import { NO_WORKSPACE } from '../../src/core/snapshot/workspace';
+import { english } from '../../src/core/text/translate';
 import { Monitor } from '../../src/monitor';
 import { inSlices } from '../../src/platform/scanner/inSlices';
 import { SCANNER_OPTIONS, ScannerProbe } from '../../src/platform/scanner/scannerProbe';

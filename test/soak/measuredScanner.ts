@@ -1,7 +1,7 @@
 // The scanner as it ships, in a worker that says on request what memory its thread uses. `globalThis.gc` is there because
 // --expose-gc holds for all threads.
 import { pathToFileURL } from 'node:url';
-import { workerData, type MessagePort } from 'node:worker_threads';
+import { type MessagePort, workerData } from 'node:worker_threads';
 import { usedMemory } from './usedMemory';
 
 export interface MeasuredScannerData {

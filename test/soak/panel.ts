@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { ChartDiff, ChartTimeline } from '../../src/protocol';
+import { median } from '../bench/engine/results';
 import { snapshotMessages, statusMessage, timelineMessage, type Unnumbered } from '../bench/panel/chartWorld';
 import { crowdWorld } from '../bench/panel/crowdWorld';
 import { LivingWorld } from '../bench/panel/livingWorld';
 import { MemoryReader } from '../bench/panel/pageMemory';
 import { PanelPage } from '../bench/panel/panelPage';
-import { median } from '../bench/engine/results';
 import { launchBrowser } from '../vscode/browser.js';
 import { slopePerMinute } from './slope';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import ts from 'typescript';
@@ -26,13 +26,14 @@ const HOUSE: Readonly<Record<string, Room>> = {
     packages: [NODE],
   },
   'src/stopper': { rooms: ['src/core', 'src/platform/signaller.ts'], packages: [NODE] },
-  'src/protocol.ts': { rooms: ['src/core'], packages: [] },
+  'src/protocol.ts': { rooms: ['src/core', 'src/protocol'], packages: [] },
+  'src/protocol': { rooms: ['src/core'], packages: [] },
   'src/host': {
-    rooms: ['src/core', 'src/monitor.ts', 'src/stopper.ts', 'src/protocol.ts'],
+    rooms: ['src/core', 'src/monitor.ts', 'src/stopper.ts', 'src/protocol.ts', 'src/protocol'],
     packages: ['vscode'],
   },
   'webview-ui': {
-    rooms: ['src/core', 'src/protocol.ts'],
+    rooms: ['src/core', 'src/protocol.ts', 'src/protocol'],
     packages: ['@vscode/codicons', '@dagrejs/dagre', '@tanstack/virtual-core'],
   },
   'src/extension.ts': {

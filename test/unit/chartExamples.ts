@@ -1,6 +1,6 @@
-import type { Origin } from '../../src/core/origin';
-import type { OwnedProcess, Snapshot } from '../../src/core/snapshot';
-import type { Endpoint, Socket } from '../../src/core/socket';
+import type { Origin } from '../../src/core/origins/origin';
+import type { OwnedProcess, Snapshot } from '../../src/core/snapshot/snapshot';
+import type { Endpoint, Socket } from '../../src/core/socket/socket';
 import { aProcess, aSnapshot, aSocket } from './core/snapshots';
 
 export const HOSTILE = '<img src=x onerror=alert(1)>';
@@ -33,7 +33,7 @@ export const snapshot = (
     takenAt: 1_700_000_000_000,
     scope: 'listeners',
     machine: {
-      hostname: 'harbour',
+      hostname: 'desk',
       platform: 'linux',
       method: { tcp: 'proc', udp: 'proc' },
       uid: 1000,

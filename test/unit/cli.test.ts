@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import manifest from '../../package.json';
-import { keepChildren, startChild, startNode, startServer, type Child, type Server } from './childServer';
+import { type Child, keepChildren, type Server, startChild, startNode, startServer } from './childServer';
 import { skip } from './skip';
 import { bundleCli } from './world/bundledCli';
 import { startStandInEngine } from './world/standInEngine';

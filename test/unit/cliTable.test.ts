@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { tableLines, type Column } from '../../src/cli/table';
+import { type Column, tableLines } from '../../src/cli/table';
 import { cutToWidth, textWidth } from '../../src/cli/textWidth';
 
 interface Row {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { joinSnapshot, type Joined } from '../../src/core/joinSnapshot';
-import type { Reading, Scope } from '../../src/core/reading';
-import type { Socket } from '../../src/core/socket';
-import { english } from '../../src/core/translate';
-import { NO_WORKSPACE } from '../../src/core/workspace';
+import { type Joined, joinSnapshot } from '../../src/core/snapshot/joinSnapshot';
+import type { Reading, Scope } from '../../src/core/snapshot/reading';
+import { NO_WORKSPACE } from '../../src/core/snapshot/workspace';
+import type { Socket } from '../../src/core/socket/socket';
+import { english } from '../../src/core/text/translate';
 import { Monitor } from '../../src/monitor';
 import { aSocket } from './core/snapshots';
 
@@ -187,10 +187,10 @@ describe('Monitor', () => {
 
   it('looks at an event and three times more, also while hidden, and a later event begins that anew', async () => {
     const { monitor, clock, reads } = new System();
-    monitor.nudge();
+    monitor.requestScan();
     await clock.move(500);
     assert.equal(reads.length, 2);
-    monitor.nudge();
+    monitor.requestScan();
     await clock.move(10_000);
     assert.equal(reads.length, 6);
     await clock.move(60_000);
@@ -239,7 +239,7 @@ describe('Monitor', () => {
     monitor.watch('listeners');
     await clock.move(0);
     monitor.pause();
-    monitor.nudge();
+    monitor.requestScan();
     await clock.move(10_000);
     assert.equal(reads.length, 1);
     await monitor.look('listeners');
@@ -289,11 +289,11 @@ describe('Monitor', () => {
   it('does nothing any more once disposed of', async () => {
     const { monitor, clock, reads } = new System();
     monitor.watch('listeners');
-    monitor.nudge();
+    monitor.requestScan();
     await clock.move(0);
     const before = reads.length;
     monitor.dispose();
-    monitor.nudge();
+    monitor.requestScan();
     await clock.move(10_000);
     assert.equal(reads.length, before);
     assert.equal(clock.pending, 0);
@@ -324,7 +324,7 @@ describe('Monitor', () => {
       assert.equal(system.reads.length, 11);
       system.focused = true;
       system.monitor.retime();
-      system.monitor.nudge();
+      system.monitor.requestScan();
       await system.clock.move(0);
       assert.equal(system.reads.length, 12);
     });
@@ -499,7 +499,7 @@ describe('Monitor', () => {
       const system = new System();
       await system.monitor.look('listeners');
       await system.clock.move(20_000);
-      system.monitor.nudge();
+      system.monitor.requestScan();
       await system.clock.move(32_999);
       assert.equal(system.rests, 0);
       await system.clock.move(1);
@@ -532,7 +532,7 @@ describe('Monitor', () => {
     await system.clock.move(0);
     let told = 0;
     system.monitor.onDidChange(() => told++);
-    system.monitor.nudge();
+    system.monitor.requestScan();
     await system.clock.move(10_000);
     assert.equal(system.reads.length, 1);
     await system.monitor.refresh();

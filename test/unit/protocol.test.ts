@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { CHART_ACTIONS } from '../../src/core/chart/chart';
-import { MAX_ID } from '../../src/core/chart/chartPacking';
 import {
   MAX_ROWS,
   packToWebview,
@@ -10,6 +9,7 @@ import {
   type ToHost,
   type ToWebview,
 } from '../../src/protocol';
+import { MAX_ID } from '../../src/protocol/chartPacking';
 import { FUZZ_RUNS } from './fuzzRuns';
 import { toHost, toWebview } from './protocolMessages';
 

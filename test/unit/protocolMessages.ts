@@ -6,19 +6,19 @@ import {
   type ChartProcess,
   type ChartRow,
 } from '../../src/core/chart/chart';
-import { EXPOSURES, PLACES } from '../../src/core/chart/chartPacking';
 import {
-  LEADS,
-  SECTIONS,
   type InspectedFact,
   type InspectedSection,
   type Inspection,
+  LEADS,
+  SECTIONS,
 } from '../../src/core/inspection/inspection';
-import { NETWORKS } from '../../src/core/network';
-import { ORIGIN_KINDS } from '../../src/core/origin';
-import { FAMILIES, PROTOCOLS, SOCKET_TYPES, STATES } from '../../src/core/socket';
+import { ORIGIN_KINDS } from '../../src/core/origins/origin';
+import { NETWORKS } from '../../src/core/socket/network';
+import { FAMILIES, PROTOCOLS, SOCKET_TYPES, STATES } from '../../src/core/socket/socket';
 import type { Episode, EpisodeHolder } from '../../src/core/timeline/timeline';
 import { CHART_VIEWS, EXPORT_FORMATS, type ToHost, type ToWebview } from '../../src/protocol';
+import { EXPOSURES, PLACES } from '../../src/protocol/chartPacking';
 
 const line = fc.string({ maxLength: 60, unit: 'binary' });
 const count = fc.nat();

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { diffReadings, type ReadingDiff } from '../../src/core/readingDiff';
+import { diffReadings, type ReadingDiff } from '../../src/core/snapshot/readingDiff';
 import { decodeReadingDiff, encodeReadingDiff, type Part } from '../../src/platform/scanner/scannerAnswer';
-import { aProcess, aSnapshot, aSocket } from './core/snapshots';
 import { snapshot } from './core/arbitrarySnapshot';
+import { aProcess, aSnapshot, aSocket } from './core/snapshots';
 
 function decode(parts: readonly Part[]): { diff: ReadingDiff; steps: number } {
   const steps = decodeReadingDiff(parts);

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readlinkSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server } from 'node:net';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import type { Reading } from '../../src/core/reading';
-import { applyReadingDiff, diffReadings } from '../../src/core/readingDiff';
+import type { Reading } from '../../src/core/snapshot/reading';
+import { applyReadingDiff, diffReadings } from '../../src/core/snapshot/readingDiff';
 import { probeFor } from '../../src/platform/probeFor';
 import { inSlices } from '../../src/platform/scanner/inSlices';
 import { decodeReadingDiff, encodeReadingDiff } from '../../src/platform/scanner/scannerAnswer';
 import { ScannerProbe, type ScannerProbeOptions } from '../../src/platform/scanner/scannerProbe';
 import { skip } from './skip';
 import { ipv4 } from './world/address';
-import { Holder } from './world/holder';
 import { bundleScanner } from './world/bundledScanner';
+import { Holder } from './world/holder';
 import type { Whim } from './world/wilfulScanner';
 
 /** A scanner under test: what it logged, the workers it started, and the limit to the wait that is on. */

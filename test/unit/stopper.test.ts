@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readlinkSync } from 'node:fs';
-import { localPort } from '../../src/core/socket';
+import { localPort } from '../../src/core/socket/socket';
 import { protectedPids } from '../../src/core/stop/protection';
-import { processSignaller } from '../../src/platform/processSignaller';
+import { processSignaller } from '../../src/platform/linux/processSignaller';
 import { signallerFor } from '../../src/platform/signallerFor';
-import { eventually, keepChildren, startChild, startNode, startServer, type Server } from './childServer';
+import { eventually, keepChildren, type Server, startChild, startNode, startServer } from './childServer';
 import { alive, handlers, hurried, sent, Stopping } from './stopping';
 
 describe('Stopper', () => {

@@ -1,24 +1,18 @@
 import assert from 'node:assert/strict';
-import { joinSnapshot } from '../../src/core/joinSnapshot';
-import type { Snapshot } from '../../src/core/snapshot';
-import { localPort, type Socket } from '../../src/core/socket';
+import { joinSnapshot } from '../../src/core/snapshot/joinSnapshot';
+import type { Snapshot } from '../../src/core/snapshot/snapshot';
+import { NO_WORKSPACE, type Workspace } from '../../src/core/snapshot/workspace';
+import { localPort, type Socket } from '../../src/core/socket/socket';
 import { protectedPids } from '../../src/core/stop/protection';
 import type { Refusal, StopAim } from '../../src/core/stop/stopPlan';
-import { english } from '../../src/core/translate';
-import { NO_WORKSPACE, type Workspace } from '../../src/core/workspace';
+import type { StopResult } from '../../src/core/stop/stopResult';
+import { english } from '../../src/core/text/translate';
 import { bindTrial } from '../../src/platform/bindTrial';
 import { ownAncestors } from '../../src/platform/linux/liveProcess';
 import { pidfdSignaller } from '../../src/platform/linux/pidfdSignaller';
 import type { Probe } from '../../src/platform/probe';
 import { probeFor } from '../../src/platform/probeFor';
-import {
-  Stopper,
-  type Clock,
-  type PreparedStop,
-  type StopDoors,
-  type StopHandlers,
-  type StopResult,
-} from '../../src/stopper';
+import { type Clock, type PreparedStop, type StopDeps, type StopHandlers, Stopper } from '../../src/stopper';
 import { SYSTEM_CLOCK } from '../../src/stopper/clock';
 import { skip } from './skip';
 
@@ -106,14 +100,14 @@ export class Stopping {
 
   look = async (): Promise<Snapshot> => joinSnapshot(await this.#probe!.read('all'), this.workspace, english);
 
-  stopper(doors: Partial<StopDoors> = {}): Stopper {
+  stopper(deps: Partial<StopDeps> = {}): Stopper {
     return new Stopper({
       look: this.look,
       signaller: pidfdSignaller(),
       bindTrial,
       protectedPids: (snapshot) => protectedPids(snapshot, this.facts),
       translate: english,
-      ...doors,
+      ...deps,
     });
   }
 

@@ -1,23 +1,24 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
-import { createServer, type Server as NetServer } from 'node:net';
 import { once } from 'node:events';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { createServer, type Server as NetServer } from 'node:net';
 import { join } from 'node:path';
+import { NO_WORKSPACE } from '../../src/core/snapshot/workspace';
 import type { StopAim } from '../../src/core/stop/stopPlan';
-import { NO_WORKSPACE } from '../../src/core/workspace';
-import type { Clock, Owners, StopResult } from '../../src/stopper';
+import type { StopResult } from '../../src/core/stop/stopResult';
+import type { Clock, Owners } from '../../src/stopper';
 import { SYSTEM_CLOCK } from '../../src/stopper/clock';
 import {
+  type Child,
   eventually,
   keepChildren,
+  type Server,
   startChild,
   startNode,
   startServer,
-  type Child,
-  type Server,
 } from './childServer';
 import { skip } from './skip';
-import { alive, handlers, hurried, patient, sent, Stopping, type Call } from './stopping';
+import { alive, type Call, handlers, hurried, patient, sent, Stopping } from './stopping';
 import { runInNamespaces } from './world/runInNamespaces';
 
 /** Each a way in which a stop can go wrong, made with real processes and real signals. */

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { isListener, localPort } from '../../src/core/socket';
+import { NO_WORKSPACE } from '../../src/core/snapshot/workspace';
+import { isListener, localPort } from '../../src/core/socket/socket';
 import type { StopAim, StopPlan } from '../../src/core/stop/stopPlan';
-import { english } from '../../src/core/translate';
-import { NO_WORKSPACE } from '../../src/core/workspace';
+import { english } from '../../src/core/text/translate';
 import { ContainerEngines } from '../../src/platform/containers/containerEngines';
-import { containerOwner, type Owners, type PreparedStop, type StopDoors } from '../../src/stopper';
+import { containerOwner, type Owners, type PreparedStop, type StopDeps } from '../../src/stopper';
 import { eventually } from './childServer';
 import { handlers, hurried, sent, Stopping } from './stopping';
 import { bundleCli } from './world/bundledCli';
@@ -161,7 +161,7 @@ describe('a container’s port that no process holds', function () {
   const refresh = async (): Promise<void> => {
     stopping.workspace = { ...NO_WORKSPACE, containers: await engines.refresh() };
   };
-  const doors = (): Partial<StopDoors> => ({
+  const deps = (): Partial<StopDeps> => ({
     owners: containerOwner(engines, english),
     look: async () => {
       stopping.workspace = { ...NO_WORKSPACE, containers: engines.current() };
@@ -179,7 +179,7 @@ describe('a container’s port that no process holds', function () {
     const gateway = await docker!.docker('inspect', '--format', '{{.NetworkSettings.Gateway}}', 'bare');
     assert.equal((await fetch(`http://${gateway}:${port}/`)).status, 404, 'its web server answers');
 
-    const stopper = stopping.stopper(doors());
+    const stopper = stopping.stopper(deps());
     const prepared = await stopping.plan(port, stopper);
     assert.deepEqual([prepared.plan.way, prepared.plan.target], ['container', null]);
     const result = await stopper.run(prepared, handlers());
@@ -202,7 +202,7 @@ describe('a container’s port that no process holds', function () {
     const publish = ['--publish', `0.0.0.0:${port}:80`];
     await docker!.run([...AT_ONCE, '--name', 'bare', ...publish]);
     await refresh();
-    const stopper = stopping.stopper(doors());
+    const stopper = stopping.stopper(deps());
     const prepared = await stopping.plan(port, stopper);
     await docker!.docker('rm', '--force', 'bare');
     await docker!.run([...AT_ONCE, '--name', 'bare', ...publish]);

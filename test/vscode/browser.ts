@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { chromium as playwright, type Browser, type Page } from 'playwright-core';
+import { type Browser, chromium as playwright, type Page } from 'playwright-core';
 import { repository } from './repository.js';
 
 /** Where the Chromium that came through npm is unpacked, at its first use: 200 MB. */

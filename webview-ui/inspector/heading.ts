@@ -1,6 +1,6 @@
-import { placeText, type ChartAction, type ChartRow } from '../../src/core/chart/chart';
-import { describeAge, describeExposure, describeState } from '../../src/core/describe';
-import type { Translate } from '../../src/core/translate';
+import { type ChartAction, type ChartRow, placeText } from '../../src/core/chart/chart';
+import { describeAge, describeExposure, describeState } from '../../src/core/text/describe';
+import type { Translate } from '../../src/core/text/translate';
 import type { ChartModel } from '../model';
 import type { Subject } from '../subject';
 import { nameText, ownerlessText } from '../table/columns';

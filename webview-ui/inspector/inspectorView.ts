@@ -1,15 +1,15 @@
 import './inspector.css';
 import type { ChartAction } from '../../src/core/chart/chart';
 import type { InspectedFact, InspectedSection } from '../../src/core/inspection/inspection';
-import type { Translate } from '../../src/core/translate';
+import type { Translate } from '../../src/core/text/translate';
 import { element, setText } from '../element';
 import { icon } from '../icon';
 import type { ChartModel } from '../model';
 import type { Subject } from '../subject';
-import type { ViewDoors } from '../view';
-import { headingOf, type Heading } from './heading';
+import type { ViewDeps } from '../view';
+import { type Heading, headingOf } from './heading';
 
-export interface InspectorDoors extends ViewDoors {
+export interface InspectorDeps extends ViewDeps {
   follow(fact: number): void;
   copyFact(fact: number): void;
 }
@@ -28,7 +28,7 @@ const BUTTONS: readonly (readonly [ChartAction, (t: Translate) => string])[] = [
 export class InspectorView {
   readonly element = element('aside', 'inspector');
   readonly #model: ChartModel;
-  readonly #doors: InspectorDoors;
+  readonly #deps: InspectorDeps;
   readonly #folded: Set<SectionKind>;
   readonly #title = element('h2');
   readonly #aside = element('span', 'quiet');
@@ -42,11 +42,11 @@ export class InspectorView {
   #frame = 0;
   #shown = false;
 
-  constructor(model: ChartModel, folded: readonly SectionKind[], doors: InspectorDoors) {
+  constructor(model: ChartModel, folded: readonly SectionKind[], deps: InspectorDeps) {
     this.#model = model;
-    this.#doors = doors;
+    this.#deps = deps;
     this.#folded = new Set(folded);
-    this.element.ariaLabel = doors.t('Inspector');
+    this.element.ariaLabel = deps.t('Inspector');
     this.#title.tabIndex = -1;
     const head = element('header', '', this.#title, this.#aside);
     this.element.append(head, this.#holder, this.#lines, this.#buttons, this.#sections, this.#empty);
@@ -83,8 +83,8 @@ export class InspectorView {
     this.#frame = 0;
     if (!this.#shown) return;
     const { selection, lead } = this.#model;
-    const { t } = this.#doors;
-    this.#heading = lead && headingOf(lead, this.#model, this.#doors.now(), t);
+    const { t } = this.#deps;
+    this.#heading = lead && headingOf(lead, this.#model, this.#deps.now(), t);
     this.#drawHeading(this.#heading, selection);
     this.#drawSections(lead?.kind === 'origin' ? [] : (this.#model.inspection?.sections ?? []));
   }
@@ -94,7 +94,7 @@ export class InspectorView {
   }
 
   #drawHeading(heading: Heading | undefined, selection: readonly Subject[]): void {
-    const { t } = this.#doors;
+    const { t } = this.#deps;
     this.#empty.hidden = heading !== undefined;
     setText(
       this.#empty,
@@ -130,12 +130,12 @@ export class InspectorView {
         const button = element(
           'button',
           at === 0 && action === 'stop' ? 'primary' : 'secondary',
-          title(this.#doors.t),
+          title(this.#deps.t),
         );
         button.type = 'button';
         button.dataset['action'] = action;
         button.addEventListener('click', () => {
-          if (this.#heading) this.#doors.act(action, this.#heading.socketIds);
+          if (this.#heading) this.#deps.act(action, this.#heading.socketIds);
         });
         return button;
       }),
@@ -188,14 +188,14 @@ export class InspectorView {
       head.ariaExpanded = String(!grid.hidden);
       if (grid.hidden) this.#folded.add(kind);
       else this.#folded.delete(kind);
-      this.#doors.keep();
+      this.#deps.keep();
     });
     const heading = element('h3', '', head);
     return element('section', kind, heading, grid);
   }
 
   #fact(fact: InspectedFact): HTMLElement {
-    const { t } = this.#doors;
+    const { t } = this.#deps;
     const name = element('div', 'name quiet', fact.name);
     const text = element('span', fact.lead === null ? 'value' : 'value link', fact.value);
     const copy = element('button', 'bare copy', icon('copy'));
@@ -211,8 +211,8 @@ export class InspectorView {
     const row = element('div', 'fact', name, value);
     row.role = 'row';
     row.tabIndex = -1;
-    copy.addEventListener('click', () => this.#doors.copyFact(fact.id));
-    if (fact.lead !== null) text.addEventListener('click', () => this.#doors.follow(fact.id));
+    copy.addEventListener('click', () => this.#deps.copyFact(fact.id));
+    if (fact.lead !== null) text.addEventListener('click', () => this.#deps.follow(fact.id));
     row.addEventListener('focusin', () => this.#lead(row));
     return row;
   }
@@ -234,7 +234,7 @@ export class InspectorView {
     };
     const row = rows[at];
     const fact = row && this.#facts.get(row);
-    if (event.key === 'Enter' && fact && fact.lead !== null) this.#doors.follow(fact.id);
+    if (event.key === 'Enter' && fact && fact.lead !== null) this.#deps.follow(fact.id);
     else if (Object.hasOwn(to, event.key))
       rows[Math.min(Math.max(to[event.key] ?? 0, 0), rows.length - 1)]?.focus();
     else return;
@@ -246,6 +246,6 @@ export class InspectorView {
     const fact = this.#facts.get(document.activeElement as HTMLElement);
     if (!fact || !(getSelection()?.isCollapsed ?? true)) return;
     event.preventDefault();
-    this.#doors.copyFact(fact.id);
+    this.#deps.copyFact(fact.id);
   }
 }

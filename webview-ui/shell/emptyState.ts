@@ -1,4 +1,4 @@
-import type { Translate } from '../../src/core/translate';
+import type { Translate } from '../../src/core/text/translate';
 import { element, setText } from '../element';
 import type { ChartModel } from '../model';
 
@@ -19,8 +19,8 @@ export class EmptyState {
     this.#clear.type = this.#widen.type = 'button';
     this.#clear.textContent = t('Clear the Filter');
     this.#widen.textContent = t('Show Everything');
-    this.#clear.addEventListener('click', () => model.sieveBy({ filter: '', kind: 'all' }));
-    this.#widen.addEventListener('click', () => model.sieveBy({ scope: 'everything' }));
+    this.#clear.addEventListener('click', () => model.filterBy({ filter: '', kind: 'all' }));
+    this.#widen.addEventListener('click', () => model.filterBy({ scope: 'everything' }));
     this.element.append(this.#title, this.#hint, element('p', 'buttons', this.#clear, this.#widen));
   }
 

@@ -1,4 +1,4 @@
-import type { Translate } from '../../src/core/translate';
+import type { Translate } from '../../src/core/text/translate';
 import { element, setText } from '../element';
 import { icon } from '../icon';
 import type { ChartModel } from '../model';
@@ -54,18 +54,18 @@ export class FilterBox {
     popup.panel.classList.add('grammar');
     this.element.append(this.#input, this.#clear, help, popup.panel, this.#problem);
 
-    this.#input.addEventListener('input', () => model.sieveBy({ filter: this.#input.value }));
+    this.#input.addEventListener('input', () => model.filterBy({ filter: this.#input.value }));
     this.#input.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || this.#input.value === '') return;
-      model.sieveBy({ filter: '' });
+      model.filterBy({ filter: '' });
       event.preventDefault();
     });
     this.#clear.addEventListener('click', () => {
-      model.sieveBy({ filter: '' });
+      model.filterBy({ filter: '' });
       this.#input.focus();
     });
-    model.onDidChange(({ sieve }) => {
-      if (sieve) this.#update();
+    model.onDidChange(({ filter }) => {
+      if (filter) this.#update();
     });
     this.#update();
   }
@@ -90,7 +90,7 @@ export class FilterBox {
       button.addEventListener('click', () => {
         close();
         const { filter } = this.#model.sieving;
-        this.#model.sieveBy({ filter: [filter.trimEnd(), example].filter(Boolean).join(' ') });
+        this.#model.filterBy({ filter: [filter.trimEnd(), example].filter(Boolean).join(' ') });
         this.#input.focus();
       });
       return element('li', '', button, element('span', 'quiet', meaning(t)));

@@ -4,7 +4,7 @@ import { followPointer } from '../followPointer';
 /** Pixels that the keyboard moves it. */
 const STEP = 16;
 
-export interface SplitterDoors {
+export interface SplitterDeps {
   readonly label: string;
   /** `vertical`: a line from top to bottom, with what it sizes at its right; else with what it sizes below. */
   readonly orientation: 'vertical' | 'horizontal';
@@ -18,7 +18,7 @@ export interface SplitterDoors {
 export class Splitter {
   readonly element: HTMLElement;
 
-  constructor(first: number, { label, orientation, size, resize }: SplitterDoors) {
+  constructor(first: number, { label, orientation, size, resize }: SplitterDeps) {
     this.element = element('div', `splitter ${orientation}`);
     this.element.role = 'separator';
     this.element.tabIndex = 0;

@@ -1,4 +1,4 @@
-import type { Translate } from '../../src/core/translate';
+import type { Translate } from '../../src/core/text/translate';
 import type { ChartStatus } from '../../src/protocol';
 import { element, setText } from '../element';
 import { icon } from '../icon';

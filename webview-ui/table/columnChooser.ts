@@ -1,7 +1,7 @@
-import type { Translate } from '../../src/core/translate';
+import type { Translate } from '../../src/core/text/translate';
 import { element } from '../element';
 import { icon } from '../icon';
-import { COLUMN_IDS, COLUMNS, type ColumnId } from './columns';
+import { COLUMN_IDS, type ColumnId, COLUMNS } from './columns';
 import { DEFAULT_TABLE, firstWidth, type SizedColumn } from './tableState';
 
 /** Which columns there are, and in which order: filled anew each time it is opened. */

@@ -1,9 +1,9 @@
-import type { Translate } from '../../src/core/translate';
-import { COLUMNS, type ColumnId } from './columns';
+import type { Translate } from '../../src/core/text/translate';
+import { type ColumnId, COLUMNS } from './columns';
 import { GridHeader } from './gridHeader';
 import type { SizedColumn, TableState } from './tableState';
 
-export interface ColumnDoors {
+export interface ColumnDeps {
   readonly t: Translate;
   readonly state: () => TableState;
   /** It stands otherwise now; `done`: for good. */
@@ -18,29 +18,29 @@ export interface ColumnDoors {
 export class ColumnLayout {
   readonly header: GridHeader;
   readonly #grid: HTMLElement;
-  readonly #doors: ColumnDoors;
+  readonly #deps: ColumnDeps;
 
-  constructor(grid: HTMLElement, doors: ColumnDoors) {
+  constructor(grid: HTMLElement, deps: ColumnDeps) {
     this.#grid = grid;
-    this.#doors = doors;
+    this.#deps = deps;
     this.header = new GridHeader({
-      t: doors.t,
+      t: deps.t,
       sort: (column) => this.#sortBy(column),
       move: (column, to) => this.#move(column, to),
       size: (column, width, done) => this.#size(column, width, done),
-      leave: doors.leave,
+      leave: deps.leave,
     });
     this.apply();
   }
 
   set columns(columns: readonly SizedColumn[]) {
-    this.#doors.keep({ columns }, true);
+    this.#deps.keep({ columns }, true);
     this.apply();
-    this.#doors.laidOut();
+    this.#deps.laidOut();
   }
 
   apply(): void {
-    const { columns, sorting } = this.#doors.state();
+    const { columns, sorting } = this.#deps.state();
     const last = columns.at(-1);
     const widths = columns.map((column) => {
       // Numbers stand at their right: those of a wide last column would be far from all else.
@@ -56,26 +56,26 @@ export class ColumnLayout {
 
   /** Another column: names from a to z, numbers from the greatest down. The same: the other way round. */
   #sortBy(column: ColumnId): void {
-    const { sorting } = this.#doors.state();
+    const { sorting } = this.#deps.state();
     const again = sorting.column === column;
     const descending = again ? !sorting.descending : COLUMNS[column].numeric === true;
-    this.#doors.keep({ sorting: { column, descending } }, true);
+    this.#deps.keep({ sorting: { column, descending } }, true);
     this.apply();
-    this.#doors.sorted();
+    this.#deps.sorted();
   }
 
   #move(column: ColumnId, to: number): void {
-    const { columns } = this.#doors.state();
+    const { columns } = this.#deps.state();
     const others = columns.filter(({ id }) => id !== column);
     const moved = columns.filter(({ id }) => id === column);
     this.columns = [...others.slice(0, to), ...moved, ...others.slice(to)];
   }
 
   #size(column: ColumnId, width: number, done: boolean): void {
-    const columns = this.#doors
+    const columns = this.#deps
       .state()
       .columns.map((each) => (each.id === column ? { ...each, width } : each));
-    this.#doors.keep({ columns }, done);
+    this.#deps.keep({ columns }, done);
     this.apply();
   }
 }

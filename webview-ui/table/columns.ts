@@ -1,7 +1,7 @@
-import { placeText, type ChartOrigin, type ChartProcess, type ChartRow } from '../../src/core/chart/chart';
-import { describeAge, describeExposure, describeState } from '../../src/core/describe';
-import type { Exposure } from '../../src/core/socket';
-import type { Translate } from '../../src/core/translate';
+import { type ChartOrigin, type ChartProcess, type ChartRow, placeText } from '../../src/core/chart/chart';
+import type { Exposure } from '../../src/core/socket/socket';
+import { describeAge, describeExposure, describeState } from '../../src/core/text/describe';
+import type { Translate } from '../../src/core/text/translate';
 
 /** A row with what it refers to. */
 export interface Cells {
@@ -60,7 +60,7 @@ const orEmpty = (value: number | string | null | undefined): string => String(va
 const word = (text: string | null | undefined): SortKey => (text ? text.toLowerCase() : null);
 
 /** What people look for: the port, or the last name of a Unix socket's path. */
-export function berthText({
+export function chipText({
   port,
   address,
   protocol,
@@ -72,7 +72,7 @@ export function berthText({
 
 /** The same in words: most ends of Unix connections have no name, and `*` says that only to who knows ss(8). */
 export const nameText = (row: ChartRow, t: Translate): string =>
-  row.protocol === 'unix' && row.address === '' ? t('unnamed') : berthText(row);
+  row.protocol === 'unix' && row.address === '' ? t('unnamed') : chipText(row);
 
 /** Who holds it, where nobody can be named. */
 export const ownerlessText = ({ ownership }: ChartRow, t: Translate): string =>

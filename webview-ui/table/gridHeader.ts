@@ -1,9 +1,9 @@
-import type { Translate } from '../../src/core/translate';
+import type { Translate } from '../../src/core/text/translate';
 import { element } from '../element';
 import { followPointer } from '../followPointer';
-import { COLUMNS, type ColumnId } from './columns';
+import { type ColumnId, COLUMNS } from './columns';
 import type { Sorting } from './rowOrder';
-import { widthWithin, type SizedColumn } from './tableState';
+import { type SizedColumn, widthWithin } from './tableState';
 
 /** Pixels that a title is to be dragged before it moves: less is a click. */
 const DRAG = 5;
@@ -11,7 +11,7 @@ const DRAG = 5;
 /** Pixels that a column grows by the keyboard. */
 const STEP = 16;
 
-export interface HeaderDoors {
+export interface HeaderDeps {
   readonly t: Translate;
   sort(column: ColumnId): void;
   /** Puts a column in the place where another stands. */
@@ -25,13 +25,13 @@ export interface HeaderDoors {
 /** The titles: each sorts, moves and sizes its column, by mouse and by key. One of them is in the order of Tab. */
 export class GridHeader {
   readonly element = element('div', 'row head');
-  readonly #doors: HeaderDoors;
+  readonly #deps: HeaderDeps;
   #columns: readonly SizedColumn[] = [];
   #titles: HTMLElement[] = [];
   #at = 0;
 
-  constructor(doors: HeaderDoors) {
-    this.#doors = doors;
+  constructor(deps: HeaderDeps) {
+    this.#deps = deps;
     this.element.role = 'row';
     this.element.ariaRowIndex = '1';
     this.element.addEventListener('keydown', (event) => this.#key(event));
@@ -61,7 +61,7 @@ export class GridHeader {
   }
 
   #title(id: ColumnId, at: number): HTMLElement {
-    const { t } = this.#doors;
+    const { t } = this.#deps;
     const { title, hint, numeric } = COLUMNS[id];
     const grip = element('span', 'grip');
     const cell = element(
@@ -86,7 +86,7 @@ export class GridHeader {
       if (event.target === grip) this.#dragGrip(event, id, cell);
       else this.#dragTitle(event, id, cell);
     });
-    grip.addEventListener('dblclick', () => this.#doors.size(id, COLUMNS[id].width, true));
+    grip.addEventListener('dblclick', () => this.#deps.size(id, COLUMNS[id].width, true));
     return cell;
   }
 
@@ -99,9 +99,9 @@ export class GridHeader {
       down,
       (event) => {
         width = widthWithin(from + event.clientX - down.clientX);
-        this.#doors.size(id, width, false);
+        this.#deps.size(id, width, false);
       },
-      () => this.#doors.size(id, width, true),
+      () => this.#deps.size(id, width, true),
     );
   }
 
@@ -119,8 +119,8 @@ export class GridHeader {
       (letGo) => {
         for (const title of this.#titles) title.classList.remove('target', 'dragged');
         if (!letGo) return;
-        if (to === undefined) this.#doors.sort(id);
-        else this.#doors.move(id, to);
+        if (to === undefined) this.#deps.sort(id);
+        else this.#deps.move(id, to);
       },
     );
   }
@@ -137,17 +137,17 @@ export class GridHeader {
     const to = Math.min(Math.max(this.#at + step, 0), this.#columns.length - 1);
     if (step !== 0 && event.altKey) {
       this.#at = to;
-      this.#doors.move(column.id, to);
+      this.#deps.move(column.id, to);
     } else if (step !== 0 && event.shiftKey) {
-      this.#doors.size(column.id, widthWithin(column.width + step * STEP), true);
+      this.#deps.size(column.id, widthWithin(column.width + step * STEP), true);
     } else if (step !== 0 || event.key === 'Home' || event.key === 'End') {
       this.#at = event.key === 'Home' ? 0 : event.key === 'End' ? this.#columns.length - 1 : to;
       this.#titles.forEach((title, at) => (title.tabIndex = at === this.#at ? 0 : -1));
       this.focus();
     } else if (event.key === 'Enter' || event.key === ' ') {
-      this.#doors.sort(column.id);
+      this.#deps.sort(column.id);
     } else if (event.key === 'ArrowDown') {
-      this.#doors.leave();
+      this.#deps.leave();
     } else {
       return;
     }

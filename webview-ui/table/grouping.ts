@@ -1,5 +1,5 @@
-import type { Translate } from '../../src/core/translate';
-import { COLUMNS, ownerlessText, type Cells, type SortKey } from './columns';
+import type { Translate } from '../../src/core/text/translate';
+import { type Cells, COLUMNS, ownerlessText, type SortKey } from './columns';
 
 export const GROUPING_IDS = ['none', 'origin', 'process', 'port', 'state'] as const;
 

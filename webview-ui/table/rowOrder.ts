@@ -1,8 +1,8 @@
-import { compare } from '../../src/core/compare';
 import type { ChartRow } from '../../src/core/chart/chart';
-import { PROTOCOLS } from '../../src/core/socket';
-import { COLUMNS, type Cells, type ColumnId, type SortKey } from './columns';
-import { GROUPINGS, type Grouping } from './grouping';
+import { PROTOCOLS } from '../../src/core/socket/socket';
+import { compare } from '../../src/core/values/compare';
+import { type Cells, type ColumnId, COLUMNS, type SortKey } from './columns';
+import { type Grouping, GROUPINGS } from './grouping';
 
 export interface Sorting {
   readonly column: ColumnId;

@@ -1,6 +1,6 @@
-import type { Translate } from '../../src/core/translate';
+import type { Translate } from '../../src/core/text/translate';
 import { element, setText } from '../element';
-import { COLUMNS, type Cells, type ColumnId } from './columns';
+import { type Cells, type ColumnId, COLUMNS } from './columns';
 
 /** One cell: its text, and quietly what stands beside it. */
 class CellView {

@@ -2,16 +2,16 @@ import './socketTable.css';
 import type { ChartRow } from '../../src/core/chart/chart';
 import { element } from '../element';
 import type { Change, ChartModel } from '../model';
-import type { View, ViewDoors } from '../view';
+import type { View, ViewDeps } from '../view';
 import { ColumnLayout } from './columnLayout';
 import type { Cells } from './columns';
 import { entriesOf, type Entry } from './entries';
-import { GROUPINGS, type Grouping } from './grouping';
+import { type Grouping, GROUPINGS } from './grouping';
 import { nearestLeft } from './nearestLeft';
 import { RowOrder } from './rowOrder';
-import { GroupView, RowView } from './rowView';
 import { RowSelection } from './rowSelection';
-import { pressKey, pressMouse, type TableDeeds } from './tableInput';
+import { GroupView, RowView } from './rowView';
+import { pressKey, pressMouse, type TableHandlers } from './tableInput';
 import type { SizedColumn, TableState } from './tableState';
 import { VirtualLines } from './virtualLines';
 import type { Step } from './walk';
@@ -25,7 +25,7 @@ const ARRIVAL = 2000;
 /** More at once are a system at work, not news. */
 const NEWS = 20;
 
-export interface TableDoors extends ViewDoors {
+export interface TableDeps extends ViewDeps {
   /** Enter and double click: into the inspector. */
   inspect(): void;
   /** It shows other rows, or another number of them. */
@@ -38,7 +38,7 @@ const DUTIES = ['nothing', 'draw', 'sift', 'arrange'] as const;
 /** Every socket, a row each; what is focused, selected and scrolled to outlives every update. */
 export class SocketTable implements View {
   readonly element = element('div', 'table');
-  readonly #doors: TableDoors;
+  readonly #deps: TableDeps;
   readonly #model: ChartModel;
   readonly #scroller = element('div', 'scroller');
   readonly #body = element('div', 'rows');
@@ -64,18 +64,18 @@ export class SocketTable implements View {
   #ageing: number | undefined;
   #spare: RowView[] = [];
 
-  constructor(model: ChartModel, state: TableState, doors: TableDoors) {
+  constructor(model: ChartModel, state: TableState, deps: TableDeps) {
     this.#model = model;
-    this.#doors = doors;
+    this.#deps = deps;
     this.#state = state;
     this.#order = new RowOrder(state.sorting, state.grouping, (row) => this.#cellsOf(row));
     this.#selection = new RowSelection(model);
     this.#columns = new ColumnLayout(this.#scroller, {
-      t: doors.t,
+      t: deps.t,
       state: () => this.#state,
       keep: (some, done) => {
         this.#state = { ...this.#state, ...some };
-        if (done) doors.keep();
+        if (done) deps.keep();
       },
       laidOut: () => {
         this.#lines.clear();
@@ -88,7 +88,7 @@ export class SocketTable implements View {
     const head = element('div', 'heads', this.#columns.header.element);
     head.role = 'rowgroup';
     this.#body.role = 'rowgroup';
-    this.#scroller.ariaLabel = doors.t('Sockets');
+    this.#scroller.ariaLabel = deps.t('Sockets');
     this.#scroller.ariaMultiSelectable = 'true';
     this.#scroller.append(head, this.#body);
     this.element.append(this.#scroller);
@@ -165,7 +165,7 @@ export class SocketTable implements View {
     this.#stale.clear();
     if (due >= 2) this.#sift();
     this.#drawLines(before);
-    if (due >= 2) this.#doors.drawn();
+    if (due >= 2) this.#deps.drawn();
   }
 
   // --- what is to be drawn
@@ -185,7 +185,7 @@ export class SocketTable implements View {
       stale.clear();
       this.#need('arrange');
     }
-    if (change.sieve || stale.size > 0) this.#need('sift');
+    if (change.filter || stale.size > 0) this.#need('sift');
     else if (change.selection) this.#need('draw');
   }
 
@@ -234,7 +234,7 @@ export class SocketTable implements View {
       : (this.#spare.pop() ??
         new RowView(
           this.#state.columns.map(({ id }) => id),
-          this.#doors.t,
+          this.#deps.t,
         ));
     this.#views.set(view.element, view);
     return view.element;
@@ -248,10 +248,10 @@ export class SocketTable implements View {
   #fill(node: HTMLElement, { id, row, group }: Entry): void {
     const view = this.#views.get(node);
     if (view instanceof RowView) {
-      view.fill(this.#cellsOf(row), this.#doors.now());
+      view.fill(this.#cellsOf(row), this.#deps.now());
       node.ariaSelected = String(this.#model.isSelected(row));
     } else if (view && group) {
-      const label = GROUPINGS[this.#state.grouping].label(this.#cellsOf(row), this.#doors.t);
+      const label = GROUPINGS[this.#state.grouping].label(this.#cellsOf(row), this.#deps.t);
       view.fill(label, group.count, group.open);
     }
     if (this.#state.grouping !== 'none') node.ariaLevel = group ? '1' : '2';
@@ -260,7 +260,7 @@ export class SocketTable implements View {
   }
 
   #age(): void {
-    const now = this.#doors.now();
+    const now = this.#deps.now();
     for (const node of this.#lines.elements()) {
       const view = this.#views.get(node);
       if (view instanceof RowView) view.age(now);
@@ -275,7 +275,7 @@ export class SocketTable implements View {
   // --- what a person does
 
   #listen(): void {
-    const deeds: TableDeeds = {
+    const handlers: TableHandlers = {
       entries: () => this.#entries,
       page: () => this.#lines.page,
       isGrouped: () => this.#state.grouping !== 'none',
@@ -291,11 +291,11 @@ export class SocketTable implements View {
       },
       inspect: (entry) => {
         if (!this.#model.isSelected(entry.row)) this.#selection.one(entry);
-        this.#doors.inspect();
+        this.#deps.inspect();
       },
       stop: ({ row }) => {
         if (performance.now() - this.#focusMovedAt < SETTLING) return;
-        this.#doors.act(
+        this.#deps.act(
           'stop',
           this.#selection.meant(row, () => this.chosen),
         );
@@ -306,7 +306,7 @@ export class SocketTable implements View {
     };
     this.#scroller.addEventListener('scrollend', () => this.#keep({ scrollTop: this.#scroller.scrollTop }));
     this.#body.addEventListener('mousedown', (event) =>
-      pressMouse(event, this.#indexAt(event.target), deeds),
+      pressMouse(event, this.#indexAt(event.target), handlers),
     );
     // Before VS Code, which listens further out.
     this.#body.addEventListener('contextmenu', ({ target }) => {
@@ -317,10 +317,10 @@ export class SocketTable implements View {
         view.menuIsAbout(this.#selection.meant(entry.row, () => this.chosen));
     });
     this.#body.addEventListener('dblclick', ({ target }) => {
-      if (!this.#entries[this.#indexAt(target)]?.group) this.#doors.inspect();
+      if (!this.#entries[this.#indexAt(target)]?.group) this.#deps.inspect();
     });
     this.#body.addEventListener('keydown', (event) => {
-      if (pressKey(event, this.#indexAt(event.target), deeds)) event.preventDefault();
+      if (pressKey(event, this.#indexAt(event.target), handlers)) event.preventDefault();
     });
   }
 
@@ -349,7 +349,7 @@ export class SocketTable implements View {
 
   #keep(some: Partial<TableState>): void {
     this.#state = { ...this.#state, ...some };
-    this.#doors.keep();
+    this.#deps.keep();
   }
 
   #indexAt(target: EventTarget | null): number {

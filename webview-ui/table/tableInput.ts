@@ -1,8 +1,8 @@
 import type { Entry } from './entries';
-import { walk, type Step } from './walk';
+import { type Step, walk } from './walk';
 
 /** What a person can do with the lines of the table. */
-export interface TableDeeds {
+export interface TableHandlers {
   readonly entries: () => readonly Entry[];
   /** Lines that fit. */
   readonly page: () => number;
@@ -25,61 +25,61 @@ export interface TableDeeds {
 const SIDEWAYS = 40;
 
 /** A key on a line. Tells whether it was for the table. */
-export function pressKey(event: KeyboardEvent, at: number, deeds: TableDeeds): boolean {
-  const entries = deeds.entries();
+export function pressKey(event: KeyboardEvent, at: number, handlers: TableHandlers): boolean {
+  const entries = handlers.entries();
   const entry = entries[at];
   if (!entry) return false;
   const { key, repeat } = event;
   const command = event.ctrlKey || event.metaKey;
-  const step = event.altKey ? undefined : walk(event, at, entries.length, deeds.page());
+  const step = event.altKey ? undefined : walk(event, at, entries.length, handlers.page());
   if (step) {
-    if (key === 'ArrowUp' && step.to === at) deeds.toTitles();
-    else deeds.go(step.to, step.select);
+    if (key === 'ArrowUp' && step.to === at) handlers.toTitles();
+    else handlers.go(step.to, step.select);
   } else if (key === 'Delete' || (key === 'Backspace' && event.metaKey)) {
-    if (!repeat && !entry.group) deeds.stop(entry);
+    if (!repeat && !entry.group) handlers.stop(entry);
   } else if (entry.group && (key === 'Enter' || key === ' ')) {
-    deeds.fold(entry, entry.group.open);
+    handlers.fold(entry, entry.group.open);
   } else if (key === 'Enter' && !command) {
-    if (!repeat) deeds.inspect(entry);
+    if (!repeat) handlers.inspect(entry);
   } else if (key === ' ') {
-    if (command) deeds.toggle(entry);
-    else deeds.selectOne(entry);
+    if (command) handlers.toggle(entry);
+    else handlers.selectOne(entry);
   } else if (key === 'a' && command) {
-    deeds.selectAll(at);
+    handlers.selectAll(at);
   } else if (key === 'ArrowLeft' || key === 'ArrowRight') {
-    sideways(key === 'ArrowRight', at, entry, deeds);
+    sideways(key === 'ArrowRight', at, entry, handlers);
   } else {
-    return key === 'Escape' && deeds.selectNothing();
+    return key === 'Escape' && handlers.selectNothing();
   }
   return true;
 }
 
 /** Folds and unfolds, and goes from a row to the head of its group, as in any tree; else it scrolls. */
-function sideways(right: boolean, at: number, entry: Entry, deeds: TableDeeds): void {
-  if (entry.group && entry.group.open !== right) deeds.fold(entry, !right);
-  else if (!entry.group && !right && deeds.isGrouped()) {
-    deeds.go(
-      deeds.entries().findLastIndex(({ group }, index) => group !== undefined && index < at),
+function sideways(right: boolean, at: number, entry: Entry, handlers: TableHandlers): void {
+  if (entry.group && entry.group.open !== right) handlers.fold(entry, !right);
+  else if (!entry.group && !right && handlers.isGrouped()) {
+    handlers.go(
+      handlers.entries().findLastIndex(({ group }, index) => group !== undefined && index < at),
       'none',
     );
-  } else deeds.scrollSideways(right ? SIDEWAYS : -SIDEWAYS);
+  } else handlers.scrollSideways(right ? SIDEWAYS : -SIDEWAYS);
 }
 
 /** A mouse button on a line. */
-export function pressMouse(event: MouseEvent, at: number, deeds: TableDeeds): void {
-  const entry = deeds.entries()[at];
+export function pressMouse(event: MouseEvent, at: number, handlers: TableHandlers): void {
+  const entry = handlers.entries()[at];
   if (!entry) return;
   if (entry.group) {
-    if (event.button === 0) deeds.fold(entry, entry.group.open);
-    deeds.go(at, 'none');
+    if (event.button === 0) handlers.fold(entry, entry.group.open);
+    handlers.go(at, 'none');
   } else if (event.button === 0 && event.shiftKey) {
     event.preventDefault(); // it would mark text
-    deeds.go(at, 'range');
+    handlers.go(at, 'range');
   } else if (event.button === 0 && (event.ctrlKey || event.metaKey)) {
-    deeds.toggle(entry);
-    deeds.go(at, 'none');
+    handlers.toggle(entry);
+    handlers.go(at, 'none');
   } else {
     // The menu of one that is selected with others is about all of them.
-    deeds.go(at, event.button === 2 && deeds.isSelected(entry) ? 'none' : 'one');
+    handlers.go(at, event.button === 2 && handlers.isSelected(entry) ? 'none' : 'one');
   }
 }

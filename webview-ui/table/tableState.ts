@@ -1,6 +1,6 @@
-import { listOf, oneOf, text, type Parser } from '../../src/core/parser';
-import { COLUMN_IDS, COLUMNS, type ColumnId } from './columns';
-import { GROUPING_IDS, type Grouping } from './grouping';
+import { listOf, oneOf, type Parser, text } from '../../src/core/values/parser';
+import { COLUMN_IDS, type ColumnId, COLUMNS } from './columns';
+import { type Grouping, GROUPING_IDS } from './grouping';
 import type { Sorting } from './rowOrder';
 
 /** A column that is to be seen. */

@@ -4,14 +4,14 @@ import { icon } from '../icon';
 import type { ChartModel } from '../model';
 import { Choice } from '../shell/choice';
 import { EmptyState } from '../shell/emptyState';
-import { menu, Popup, type MenuItem } from '../shell/popup';
+import { menu, type MenuItem, Popup } from '../shell/popup';
 import type { View } from '../view';
 import { columnChooser } from './columnChooser';
 import { GROUPING_IDS, GROUPINGS } from './grouping';
-import { SocketTable, type TableDoors } from './socketTable';
+import { SocketTable, type TableDeps } from './socketTable';
 import type { TableState } from './tableState';
 
-export interface TableViewDoors extends Omit<TableDoors, 'drawn'> {
+export interface TableViewDeps extends Omit<TableDeps, 'drawn'> {
   copyRows(format: ExportFormat, socketIds: readonly string[]): void;
   exportAll(format: ExportFormat): void;
 }
@@ -20,16 +20,16 @@ export interface TableViewDoors extends Omit<TableDoors, 'drawn'> {
 export class TableView implements View {
   readonly element = element('div', 'table-view');
   readonly #model: ChartModel;
-  readonly #doors: TableViewDoors;
+  readonly #deps: TableViewDeps;
   readonly #count = element('span', 'quiet count');
   readonly #table: SocketTable;
   readonly #empty: EmptyState;
 
-  constructor(model: ChartModel, state: TableState, doors: TableViewDoors) {
-    const { t } = doors;
+  constructor(model: ChartModel, state: TableState, deps: TableViewDeps) {
+    const { t } = deps;
     this.#model = model;
-    this.#doors = doors;
-    this.#table = new SocketTable(model, state, { ...doors, drawn: () => this.#update() });
+    this.#deps = deps;
+    this.#table = new SocketTable(model, state, { ...deps, drawn: () => this.#update() });
     this.#empty = new EmptyState(model, t);
     const grouping = new Choice(
       t('Group the rows'),
@@ -47,11 +47,11 @@ export class TableView implements View {
     );
     chooser.panel.role = 'dialog';
     const copy = menu(element('button', 'bare', icon('copy'), t('Copy')), t('Copy'), () =>
-      this.#formats((format) => doors.copyRows(format, this.#table.chosen)),
+      this.#formats((format) => deps.copyRows(format, this.#table.chosen)),
     );
     copy.button.title = t('Copy what is selected; without a selection, all rows that are shown');
     const save = menu(element('button', 'bare', icon('export'), t('Export')), t('Export'), () =>
-      this.#formats((format) => doors.exportAll(format)),
+      this.#formats((format) => deps.exportAll(format)),
     );
     save.button.title = t('Save everything that is known, whatever is shown');
     const tools = element('div', 'tools', grouping.element);
@@ -61,7 +61,7 @@ export class TableView implements View {
       if (event.key !== 'c' || !(event.ctrlKey || event.metaKey) || event.target instanceof HTMLInputElement)
         return;
       if (!(getSelection()?.isCollapsed ?? true)) return; // marked text is copied as such
-      doors.copyRows('text', this.#table.chosen);
+      deps.copyRows('text', this.#table.chosen);
       event.preventDefault();
     });
     model.onDidChange(({ selection, status, reset }) => {
@@ -92,7 +92,7 @@ export class TableView implements View {
   }
 
   #update(): void {
-    const { t } = this.#doors;
+    const { t } = this.#deps;
     const { rows, selectedSockets, whole } = this.#model;
     const shown = this.#table.rows;
     const count =
@@ -113,7 +113,7 @@ export class TableView implements View {
   }
 
   #formats(chosen: (format: ExportFormat) => void): MenuItem[] {
-    const { t } = this.#doors;
+    const { t } = this.#deps;
     return [
       { label: t('As Text'), choose: () => chosen('text') },
       { label: t('As CSV'), choose: () => chosen('csv') },

@@ -5,7 +5,7 @@ import {
   Virtualizer,
   type VirtualizerOptions,
 } from '@tanstack/virtual-core';
-import { inPlace } from './inPlace';
+import { inPlace } from '../inPlace';
 
 /** Lines drawn beyond either edge of what is seen: scrolling finds them there. */
 const OVERSCAN = 6;
@@ -23,7 +23,7 @@ export interface Identified {
   readonly id: string;
 }
 
-export interface LineDoors<E extends Identified> {
+export interface LineDeps<E extends Identified> {
   /** The element for a line that came into sight. */
   make(entry: E): HTMLElement;
   /** What it is to show, each time it is drawn. */
@@ -42,7 +42,7 @@ export class VirtualLines<E extends Identified> {
   readonly #scroller: HTMLElement;
   readonly #head: HTMLElement;
   readonly #body: HTMLElement;
-  readonly #doors: LineDoors<E>;
+  readonly #deps: LineDeps<E>;
   readonly #virtualizer: Virtualizer<HTMLElement, HTMLElement>;
   readonly #elements = new Map<string, HTMLElement>();
   #entries: readonly E[] = [];
@@ -51,11 +51,11 @@ export class VirtualLines<E extends Identified> {
   /** Whether the last scrolling was a person's. */
   #byHand = false;
 
-  constructor(scroller: HTMLElement, head: HTMLElement, body: HTMLElement, doors: LineDoors<E>) {
+  constructor(scroller: HTMLElement, head: HTMLElement, body: HTMLElement, deps: LineDeps<E>) {
     this.#scroller = scroller;
     this.#head = head;
     this.#body = body;
-    this.#doors = doors;
+    this.#deps = deps;
     this.#virtualizer = new Virtualizer(this.#options());
     for (const type of ['wheel', 'touchmove', 'pointerdown'] as const) {
       scroller.addEventListener(type, () => (this.#byHand = true), { passive: true });
@@ -128,7 +128,7 @@ export class VirtualLines<E extends Identified> {
       observeElementRect,
       observeElementOffset,
       scrollToFn: elementScroll,
-      onChange: () => this.#doors.scrolled(),
+      onChange: () => this.#deps.scrolled(),
     };
   }
 
@@ -153,19 +153,19 @@ export class VirtualLines<E extends Identified> {
       if (shown.has(id)) continue;
       this.#elements.delete(id);
       element.remove();
-      this.#doors.drop(element);
+      this.#deps.drop(element);
     }
     const wanted: HTMLElement[] = [];
     for (const [id, index] of [...shown].sort(([, a], [, b]) => a - b)) {
       const entry = this.#entries[index];
       if (!entry) continue;
-      const element = this.#elements.get(id) ?? this.#doors.make(entry);
+      const element = this.#elements.get(id) ?? this.#deps.make(entry);
       this.#elements.set(id, element);
       element.dataset['line'] = id;
       element.ariaRowIndex = String(index + 2); // the head is the first
       const transform = `translateY(${index * this.#height}px)`;
       if (element.style.transform !== transform) element.style.transform = transform;
-      this.#doors.fill(element, entry);
+      this.#deps.fill(element, entry);
       wanted.push(element);
     }
     inPlace(this.#body, wanted, document.activeElement);

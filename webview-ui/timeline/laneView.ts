@@ -1,9 +1,9 @@
-import { describeAge } from '../../src/core/describe';
-import type { Translate } from '../../src/core/translate';
+import { describeAge } from '../../src/core/text/describe';
+import type { Translate } from '../../src/core/text/translate';
 import { element, setText } from '../element';
 import type { Lane, Span } from './lanes';
-import { percent, placeOf } from './strip';
 import { isShort, storyOf } from './story';
+import { percent, placeOf } from './strip';
 
 /** Milliseconds that a listener counts as new. */
 const NEW = 120_000;

@@ -1,7 +1,7 @@
-import { compare } from '../../src/core/compare';
+import { PROTOCOLS } from '../../src/core/socket/socket';
 import type { Episode } from '../../src/core/timeline/timeline';
-import { PROTOCOLS } from '../../src/core/socket';
-import { berthText } from '../table/columns';
+import { compare } from '../../src/core/values/compare';
+import { chipText } from '../table/columns';
 
 /** A stretch of time in which one process held a port; its addresses together. Milliseconds since the epoch. */
 export interface Span {
@@ -43,7 +43,7 @@ export function lanesOf(episodes: Iterable<Episode>): Lane[] {
   const drafts = new Map<string, Draft>();
   for (const episode of episodes) {
     const { protocol, port, address, holder } = episode;
-    const name = berthText(episode);
+    const name = chipText(episode);
     const key = JSON.stringify([protocol, port ?? address, holder?.name ?? null]);
     let draft = drafts.get(key);
     if (!draft) {

@@ -1,5 +1,5 @@
-import { describeAge } from '../../src/core/describe';
-import type { Translate } from '../../src/core/translate';
+import { describeAge } from '../../src/core/text/describe';
+import type { Translate } from '../../src/core/text/translate';
 import type { Lane, Span } from './lanes';
 
 /** Milliseconds that something that is meant to stay is open for at least. */

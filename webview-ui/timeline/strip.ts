@@ -1,4 +1,4 @@
-import type { Translate } from '../../src/core/translate';
+import type { Translate } from '../../src/core/text/translate';
 import { TIMELINE_MS, type Watched } from '../../src/core/timeline/timeline';
 
 const MINUTE = 60_000;

@@ -1,12 +1,12 @@
 import './timeline.css';
-import { describeAge } from '../../src/core/describe';
+import { describeAge } from '../../src/core/text/describe';
 import type { Watched } from '../../src/core/timeline/timeline';
 import { element, setText } from '../element';
 import type { ChartModel } from '../model';
 import { socketSubject } from '../subject';
-import type { ViewDoors } from '../view';
+import type { ViewDeps } from '../view';
+import { type Lane, lanesOf, type Span } from './lanes';
 import { LaneView, spanKey } from './laneView';
-import { lanesOf, type Lane, type Span } from './lanes';
 import { darkness, percent, placeOf, reachOf, reachTitle, ticksOf } from './strip';
 
 const MINUTE = 60_000;
@@ -21,7 +21,7 @@ const PACE = 1000;
 export class TimelineView {
   readonly element = element('section', 'timeline');
   readonly #model: ChartModel;
-  readonly #doors: ViewDoors;
+  readonly #deps: ViewDeps;
   readonly #axis = element('div', 'axis');
   readonly #grid = element('div', 'lanes');
   readonly #dark = element('div', 'dark');
@@ -40,9 +40,9 @@ export class TimelineView {
   #reach = 0;
   #pace: number | undefined;
 
-  constructor(model: ChartModel, doors: ViewDoors) {
+  constructor(model: ChartModel, deps: ViewDeps) {
     this.#model = model;
-    this.#doors = doors;
+    this.#deps = deps;
     this.#axis.ariaHidden = 'true';
     this.#grid.role = 'grid';
     this.#dark.ariaHidden = 'true';
@@ -53,8 +53,8 @@ export class TimelineView {
       if (span) this.#choose(span);
     });
     // Not for each socket that comes or goes: what the strip tells of has a message of its own.
-    model.onDidChange(({ timeline, sieve, selection, reset }) => {
-      if (timeline || sieve || reset) this.#stale = true;
+    model.onDidChange(({ timeline, filter, selection, reset }) => {
+      if (timeline || filter || reset) this.#stale = true;
       if (this.#stale || selection) this.#drawSoon();
     });
   }
@@ -84,7 +84,7 @@ export class TimelineView {
       this.#lanes = lanesOf(passing);
       this.#stale = false;
     }
-    const { t } = this.#doors;
+    const { t } = this.#deps;
     const end = Math.max(this.#model.timelineAt, this.#model.at);
     const shown = this.#lanes.slice(0, MAX_LANES);
     const reach = reachOf(this.#model.watched, end);
@@ -116,7 +116,7 @@ export class TimelineView {
   }
 
   #drawAxis(reach: number): void {
-    const { t } = this.#doors;
+    const { t } = this.#deps;
     this.#reach = reach;
     this.#grid.ariaLabel = t('Listeners: {0}', reachTitle(reach, t));
     this.#axis.replaceChildren();
@@ -147,7 +147,7 @@ export class TimelineView {
       line.update(lane, {
         end,
         reach: this.#reach,
-        t: this.#doors.t,
+        t: this.#deps.t,
         active: this.#active,
         isSelected: (span) => this.#isSelected(span),
       });

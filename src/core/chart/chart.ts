@@ -1,7 +1,14 @@
-import { compare } from '../compare';
-import type { Network } from '../network';
-import type { OriginKind } from '../origin';
-import { PROTOCOLS, type Exposure, type Family, type Protocol, type SocketType, type State } from '../socket';
+import type { OriginKind } from '../origins/origin';
+import type { Network } from '../socket/network';
+import {
+  type Exposure,
+  type Family,
+  type Protocol,
+  PROTOCOLS,
+  type SocketType,
+  type State,
+} from '../socket/socket';
+import { compare } from '../values/compare';
 
 /** No text of the chart is longer, in UTF-16 units: what the system names can be as long as it likes. */
 export const MAX_TEXT = 1000;

@@ -1,27 +1,27 @@
-import { CHART_ACTIONS, MAX_OWNERS, MAX_TEXT } from './chart';
-import type { ChartAction, ChartOrigin, ChartPlace, ChartProcess, ChartRow } from './chart';
-import { isDebugPort } from '../debugPort';
-import { describeOrigin, describeOriginDetail } from '../describe';
-import { launchName } from '../launchName';
-import { commandLine } from '../maskSecrets';
-import { networkOf } from '../network';
-import { oneLine } from '../oneLine';
-import { hasPlace, type Origin } from '../origin';
-import type { PeerIndex } from '../peers';
-import { ageMs, processKey } from '../process';
-import { leadOf, originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot';
+import { launchName } from '../launch/launchName';
+import { startedHere } from '../listing/place';
+import { hasPlace, type Origin } from '../origins/origin';
+import { ageMs, processKey } from '../snapshot/process';
+import { leadOf, originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot/snapshot';
+import { isDebugPort } from '../socket/debugPort';
+import { networkOf } from '../socket/network';
+import type { PeerIndex } from '../socket/peers';
 import {
+  type Endpoint,
   endpointText,
   isInet,
   isListener,
   localPort,
   scopedAddress,
-  type Endpoint,
   type Socket,
-} from '../socket';
-import type { Translate } from '../translate';
-import { startedHere } from '../tree/treePlace';
-import { wellKnownPort } from '../wellKnownPorts';
+} from '../socket/socket';
+import { wellKnownPort } from '../socket/wellKnownPorts';
+import { describeOrigin, describeOriginDetail } from '../text/describe';
+import { commandLine } from '../text/maskSecrets';
+import { oneLine } from '../text/oneLine';
+import type { Translate } from '../text/translate';
+import type { ChartAction, ChartOrigin, ChartPlace, ChartProcess, ChartRow } from './chart';
+import { CHART_ACTIONS, MAX_OWNERS, MAX_TEXT } from './chart';
 
 /** Fit for one line of the page. */
 export const chartText = (text: string): string => oneLine(text, MAX_TEXT);
@@ -41,7 +41,7 @@ export function chartRow(socket: Socket, { snapshot, peers, since }: ChartSettin
   const origin = originOfSocket(socket, snapshot);
   const listens = isListener(socket);
   const peer = peers.peerOf(socket);
-  const door = peers.listenerOf(socket);
+  const listener = peers.listenerOf(socket);
   const far = isSpecific(remote) ? remote : null;
   return {
     id,
@@ -55,7 +55,7 @@ export function chartRow(socket: Socket, { snapshot, peers, since }: ChartSettin
     remoteAddress: chartAddress(far && 'inode' in far ? (peer?.local ?? null) : far),
     remotePort: isInet(far) ? far.port : null,
     network: isInet(far) ? networkOf(far.address) : null,
-    service: serviceOf(socket, listens || door !== undefined),
+    service: serviceOf(socket, listens || listener !== undefined),
     exposure,
     recvQueue,
     sendQueue,
@@ -70,7 +70,7 @@ export function chartRow(socket: Socket, { snapshot, peers, since }: ChartSettin
     netns: netns === snapshot.machine.netns ? null : netns,
     since: since(id),
     peer: peer?.id ?? null,
-    listener: door?.id ?? null,
+    listener: listener?.id ?? null,
     actions: actionsOn(socket, lead, origin, snapshot),
   };
 }

@@ -1,14 +1,14 @@
-import { placeText, type ChartRow } from './chart';
+import { socketsDocument } from '../documents/snapshotDocument';
+import { launchName } from '../launch/launchName';
+import { leadOf, originOfSocket, type Snapshot } from '../snapshot/snapshot';
+import { type PeerIndex, peersOf } from '../socket/peers';
+import type { Socket } from '../socket/socket';
+import { describeExposure, describeOrigin } from '../text/describe';
+import { commandLine } from '../text/maskSecrets';
+import { oneLine } from '../text/oneLine';
+import type { Translate } from '../text/translate';
+import { type ChartRow, placeText } from './chart';
 import { chartRow } from './chartRows';
-import { describeExposure, describeOrigin } from '../describe';
-import { launchName } from '../launchName';
-import { commandLine } from '../maskSecrets';
-import { oneLine } from '../oneLine';
-import { peersOf, type PeerIndex } from '../peers';
-import { leadOf, originOfSocket, type Snapshot } from '../snapshot';
-import { socketsDocument } from '../snapshotDocument';
-import type { Socket } from '../socket';
-import type { Translate } from '../translate';
 
 /** Columns as ss(8) orders them, then whose they are. */
 const COLUMNS = [

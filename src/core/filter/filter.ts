@@ -1,10 +1,10 @@
 import { placeText } from '../chart/chart';
-import { describeExposure } from '../describe';
+import type { Exposure } from '../socket/socket';
+import { describeExposure } from '../text/describe';
+import { oneLine } from '../text/oneLine';
+import type { Translate } from '../text/translate';
 import type { FilterRow, FilterSubject } from './filterSubject';
 import { FILTER_TESTS, type FilterTest } from './filterTests';
-import { oneLine } from '../oneLine';
-import type { Exposure } from '../socket';
-import type { Translate } from '../translate';
 
 export interface Filter {
   /** As it was typed. */

@@ -1,7 +1,7 @@
 import { placeText } from '../chart/chart';
-import { originsOf, type FilterHolder, type FilterSubject } from './filterSubject';
-import { FAMILIES, PROTOCOLS, SOCKET_TYPES, STATES } from '../socket';
-import type { Translate } from '../translate';
+import { FAMILIES, PROTOCOLS, SOCKET_TYPES, STATES } from '../socket/socket';
+import type { Translate } from '../text/translate';
+import { type FilterHolder, type FilterSubject, originsOf } from './filterSubject';
 
 export type FilterTest = (subject: FilterSubject) => boolean;
 

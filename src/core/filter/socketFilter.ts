@@ -1,11 +1,11 @@
 import { chartOrigin, chartProcess, chartRow } from '../chart/chartRows';
-import { matchesFilter, type Filter } from './filter';
-import { filterHolder, filterOrigin, type FilterHolder, type FilterOrigin } from './filterSubject';
-import type { Origin } from '../origin';
-import { peersOf } from '../peers';
-import { originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot';
-import type { Socket } from '../socket';
-import type { Translate } from '../translate';
+import type { Origin } from '../origins/origin';
+import { originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot/snapshot';
+import { peersOf } from '../socket/peers';
+import type { Socket } from '../socket/socket';
+import type { Translate } from '../text/translate';
+import { type Filter, matchesFilter } from './filter';
+import { type FilterHolder, filterHolder, type FilterOrigin, filterOrigin } from './filterSubject';
 
 /** In whose hands a socket is meant, where that is not everybody's who holds it. */
 export interface Hands {

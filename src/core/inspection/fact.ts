@@ -1,8 +1,8 @@
-import type { OwnedProcess } from '../snapshot';
-import { oneLine } from '../oneLine';
+import type { OwnedProcess } from '../snapshot/snapshot';
+import type { PeerIndex } from '../socket/peers';
+import { oneLine } from '../text/oneLine';
+import type { Translate } from '../text/translate';
 import type { SECTIONS } from './inspection';
-import type { PeerIndex } from '../peers';
-import type { Translate } from '../translate';
 
 /** Where a fact leads: a process by its key, a socket by its id, a place in the file system. */
 export type FactLead =

@@ -1,13 +1,13 @@
-import { describeAge, describeExposure, describeOrigin, describeOriginDetail } from '../describe';
-import { firstOf, given, leadsTo, pathFact, type Fact, type FactOptions, type FactSection } from './fact';
-import { launchName } from '../launchName';
-import { commandLine, maskSecrets } from '../maskSecrets';
-import { oneLine } from '../oneLine';
-import { hasPlace, type Origin } from '../origin';
-import { ageMs, ancestry } from '../process';
-import { containerOf, type OwnedProcess, type Snapshot } from '../snapshot';
-import { endpointText, isInet, isListener, type Socket } from '../socket';
-import type { Translate } from '../translate';
+import { launchName } from '../launch/launchName';
+import { hasPlace, type Origin } from '../origins/origin';
+import { ageMs, ancestry } from '../snapshot/process';
+import { containerOf, type OwnedProcess, type Snapshot } from '../snapshot/snapshot';
+import { endpointText, isInet, isListener, type Socket } from '../socket/socket';
+import { describeAge, describeExposure, describeOrigin, describeOriginDetail } from '../text/describe';
+import { commandLine, maskSecrets } from '../text/maskSecrets';
+import { oneLine } from '../text/oneLine';
+import type { Translate } from '../text/translate';
+import { type Fact, type FactOptions, type FactSection, firstOf, given, leadsTo, pathFact } from './fact';
 
 /** UTF-16 units of a command line, in brief. */
 const BRIEF = 200;

@@ -1,4 +1,10 @@
-import { clientsOf, describeClient } from '../clients';
+import { launchName } from '../launch/launchName';
+import { clientsOf, describeClient } from '../listing/clients';
+import { webAddress } from '../listing/webAddress';
+import { leadOf, originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot/snapshot';
+import { type PeerIndex, peersOf } from '../socket/peers';
+import { endpointText, isInet, isListener, localPort, type Socket } from '../socket/socket';
+import { wellKnownPort } from '../socket/wellKnownPorts';
 import {
   describeCost,
   describeExposure,
@@ -6,18 +12,12 @@ import {
   describeMachine,
   describeOrigin,
   describeState,
-} from '../describe';
-import { firstOf, given, leadsTo, type Fact, type FactOptions, type FactSection } from './fact';
-import { launchName } from '../launchName';
-import { oneLine } from '../oneLine';
-import { peersOf, type PeerIndex } from '../peers';
-import { connectionFacts, originSections, processSections } from './processFacts';
-import { leadOf, originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot';
-import { endpointText, isInet, isListener, localPort, type Socket } from '../socket';
-import type { Translate } from '../translate';
+} from '../text/describe';
+import { oneLine } from '../text/oneLine';
+import type { Translate } from '../text/translate';
 import type { Target } from '../tree/treeNode';
-import { webAddress } from '../webAddress';
-import { wellKnownPort } from '../wellKnownPorts';
+import { type Fact, type FactOptions, type FactSection, firstOf, given, leadsTo } from './fact';
+import { connectionFacts, originSections, processSections } from './processFacts';
 
 /** Everything that is known of sockets in one process's hands, and of that process; `undefined`: they are closed. */
 export function socketFacts(
@@ -157,7 +157,7 @@ function clientFacts(
 function peerFacts(sockets: readonly Socket[], snapshot: Snapshot, peers: PeerIndex, t: Translate): Fact[] {
   return sockets.flatMap((socket) => {
     const peer = peers.peerOf(socket);
-    const door = peers.listenerOf(socket);
+    const listener = peers.listenerOf(socket);
     const holder = peer && leadOf(peer, snapshot);
     return given([
       [t('socket'), peer ? oneLine(endpointText(peer.local)) : null, peer && { to: 'socket', id: peer.id }],
@@ -169,8 +169,8 @@ function peerFacts(sockets: readonly Socket[], snapshot: Snapshot, peers: PeerIn
       [t('origin'), holder?.origin ? oneLine(describeOrigin(holder.origin, t)) : null],
       [
         t('came through'),
-        door ? oneLine(endpointText(door.local)) : null,
-        door && { to: 'socket', id: door.id },
+        listener ? oneLine(endpointText(listener.local)) : null,
+        listener && { to: 'socket', id: listener.id },
       ],
     ]);
   });

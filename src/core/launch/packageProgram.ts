@@ -1,4 +1,4 @@
-import { baseName } from '../paths';
+import { baseName } from '../text/paths';
 
 /** Names of files that don't say what they are part of. */
 const NAMELESS = new Set([

@@ -1,4 +1,4 @@
-import { baseName } from '../paths';
+import { baseName } from '../text/paths';
 import { java } from './javaRule';
 import type { LaunchRule } from './launchRule';
 import { electron, node, packageManager, runner } from './nodeRules';

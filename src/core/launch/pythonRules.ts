@@ -1,4 +1,4 @@
-import { baseName } from '../paths';
+import { baseName } from '../text/paths';
 import type { LaunchRule } from './launchRule';
 import { operands } from './operands';
 import { installedProgram, scriptName } from './scriptName';

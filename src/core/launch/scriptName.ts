@@ -1,4 +1,4 @@
-import { baseName } from '../paths';
+import { baseName } from '../text/paths';
 
 /** As typed where that is short; an absolute path's last name. */
 export function scriptName(path: string): string {

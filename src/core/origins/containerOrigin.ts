@@ -1,7 +1,7 @@
-import { imageName, type Container } from '../container';
-import type { Origin } from '../origin';
-import type { Translate } from '../translate';
-import type { Workspace } from '../workspace';
+import type { Workspace } from '../snapshot/workspace';
+import type { Translate } from '../text/translate';
+import { type Container, imageName } from './container';
+import type { Origin } from './origin';
 import { deepestFolder, type OriginRule } from './originRule';
 
 /** What runs inside a container: its control group names it, whether an engine that we know of keeps it or not. */

@@ -1,8 +1,8 @@
-import type { Origin } from '../origin';
-import { baseName } from '../paths';
-import type { Process } from '../process';
-import type { Translate } from '../translate';
-import type { PidSource, SessionProcess, Workspace, WorkspaceDebugSession } from '../workspace';
+import type { Process } from '../snapshot/process';
+import type { PidSource, SessionProcess, Workspace, WorkspaceDebugSession } from '../snapshot/workspace';
+import { baseName } from '../text/paths';
+import type { Translate } from '../text/translate';
+import type { Origin } from './origin';
 import type { OriginRule } from './originRule';
 import { unclearOrigin } from './unclearOrigin';
 

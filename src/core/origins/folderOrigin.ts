@@ -1,4 +1,4 @@
-import { baseName } from '../paths';
+import { baseName } from '../text/paths';
 import { deepestFolder, type OriginRule } from './originRule';
 
 /** Where it runs, or what its command names; the deepest folder wins. */

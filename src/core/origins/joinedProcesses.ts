@@ -1,6 +1,6 @@
-import { isInet, isListener } from '../socket';
-import type { Snapshot } from '../snapshot';
-import type { SessionProcess } from '../workspace';
+import type { Snapshot } from '../snapshot/snapshot';
+import type { SessionProcess } from '../snapshot/workspace';
+import { isInet, isListener } from '../socket/socket';
 import { isPortProxy } from './portProxy';
 
 /** Who listens on the port that a debug session connects to; a container's proxy is not the one that it debugs. */

@@ -1,7 +1,7 @@
-import { processKey, type Process } from '../process';
-import { sameValue } from '../sameValue';
-import type { OwnedProcess } from '../snapshot';
-import type { RememberedProcess, Workspace } from '../workspace';
+import { type Process, processKey } from '../snapshot/process';
+import type { OwnedProcess } from '../snapshot/snapshot';
+import type { RememberedProcess, Workspace } from '../snapshot/workspace';
+import { sameValue } from '../values/sameValue';
 import { livingOrigins } from './rememberedOrigin';
 
 /** By {@link processKey}, what was learned last at the end. */

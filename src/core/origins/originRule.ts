@@ -1,8 +1,8 @@
-import type { Origin } from '../origin';
-import { isInside } from '../paths';
-import type { Process } from '../process';
-import type { Translate } from '../translate';
-import type { Workspace } from '../workspace';
+import type { Process } from '../snapshot/process';
+import type { Workspace } from '../snapshot/workspace';
+import { isInside } from '../text/paths';
+import type { Translate } from '../text/translate';
+import type { Origin } from './origin';
 
 /** What a rule may look at. */
 export interface Facts {

@@ -1,8 +1,8 @@
-import type { Origin } from '../origin';
-import { baseName } from '../paths';
-import type { Process } from '../process';
-import type { Translate } from '../translate';
-import type { RememberedProcess, Workspace } from '../workspace';
+import type { Process } from '../snapshot/process';
+import type { RememberedProcess, Workspace } from '../snapshot/workspace';
+import { baseName } from '../text/paths';
+import type { Translate } from '../text/translate';
+import type { Origin } from './origin';
 import { deepestFolder, type OriginRule } from './originRule';
 import { rememberedIn } from './rememberedOrigin';
 import { windowSocketsOf } from './windowSockets';

@@ -1,5 +1,5 @@
-import { baseName } from '../paths';
-import type { Process } from '../process';
+import type { Process } from '../snapshot/process';
+import { baseName } from '../text/paths';
 
 /** What holds the published ports of a machine's containers, one for all or one each; comm ends after 15 bytes. */
 const PROXIES = new Set([

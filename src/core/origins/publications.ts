@@ -1,6 +1,6 @@
-import { isWildcard, unmapped } from '../addresses';
-import type { Container, PublishedPort } from '../container';
-import { isInet, isListener, localPort, type Standing } from '../socket';
+import { isWildcard, unmapped } from '../socket/addresses';
+import { isInet, isListener, localPort, type Standing } from '../socket/socket';
+import type { Container, PublishedPort } from './container';
 
 export interface Publication {
   readonly container: Container;

@@ -1,11 +1,11 @@
-import type { Origin } from '../origin';
-import type { OwnedProcess } from '../snapshot';
-import type { Socket } from '../socket';
-import type { Translate } from '../translate';
-import type { Workspace } from '../workspace';
+import type { OwnedProcess } from '../snapshot/snapshot';
+import type { Workspace } from '../snapshot/workspace';
+import type { Socket } from '../socket/socket';
+import type { Translate } from '../text/translate';
 import { containerOrigin } from './containerOrigin';
+import type { Origin } from './origin';
 import { isPortProxy } from './portProxy';
-import { mayStandFor, portKey, publications, publishes, type Publication } from './publications';
+import { mayStandFor, portKey, type Publication, publications, publishes } from './publications';
 import { unclearOrigin } from './unclearOrigin';
 
 const NOTHING: ReadonlyMap<string, Origin> = new Map();

@@ -1,10 +1,10 @@
-import { isWildcard } from '../addresses';
-import type { Container } from '../container';
-import { exposureOf } from '../exposure';
-import type { Process } from '../process';
-import { endpointText, isInet, isListener, type InetEndpoint, type Socket } from '../socket';
+import type { Process } from '../snapshot/process';
+import { isWildcard } from '../socket/addresses';
+import { exposureOf } from '../socket/exposure';
+import { endpointText, type InetEndpoint, isInet, isListener, type Socket } from '../socket/socket';
+import type { Container } from './container';
 import { isPortProxy } from './portProxy';
-import { portKey, publications, publishes, type Publication } from './publications';
+import { portKey, type Publication, publications, publishes } from './publications';
 
 /** What makes an engine's socket: the engine, or on its behalf systemd.socket(5). */
 const MAKERS = new Set(['podman', 'systemd', 'init']);

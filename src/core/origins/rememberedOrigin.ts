@@ -1,5 +1,5 @@
-import { processKey, type Process } from '../process';
-import type { RememberedProcess, Workspace } from '../workspace';
+import { type Process, processKey } from '../snapshot/process';
+import type { RememberedProcess, Workspace } from '../snapshot/workspace';
 import type { OriginRule } from './originRule';
 
 /** The nearest of the chain that was seen to come from somewhere. */

@@ -1,6 +1,6 @@
-import { baseName } from '../paths';
-import type { Process } from '../process';
-import type { Translate } from '../translate';
+import type { Process } from '../snapshot/process';
+import { baseName } from '../text/paths';
+import type { Translate } from '../text/translate';
 import type { OriginRule } from './originRule';
 
 /** A systemd unit, told by the control group; without systemd a cron job, told by its ancestor. */

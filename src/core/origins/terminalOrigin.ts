@@ -1,7 +1,7 @@
-import { launchName } from '../launchName';
-import { maskSecrets } from '../maskSecrets';
-import { baseName } from '../paths';
-import type { Process } from '../process';
+import { launchName } from '../launch/launchName';
+import type { Process } from '../snapshot/process';
+import { maskSecrets } from '../text/maskSecrets';
+import { baseName } from '../text/paths';
 import { deepestFolder, type OriginRule } from './originRule';
 
 /** A terminal's shell and what it started. */

@@ -1,6 +1,6 @@
-import { describeOrigin } from '../describe';
-import type { Origin } from '../origin';
-import type { Translate } from '../translate';
+import { describeOrigin } from '../text/describe';
+import type { Translate } from '../text/translate';
+import type { Origin } from './origin';
 
 /** Two that cannot both be true: both are named, and neither is believed. */
 export function unclearOrigin(a: Origin, b: Origin, t: Translate): Origin {

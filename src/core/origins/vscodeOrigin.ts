@@ -1,7 +1,7 @@
-import type { Origin } from '../origin';
-import { isInside } from '../paths';
-import { ancestry, type Process } from '../process';
-import type { Translate } from '../translate';
+import { ancestry, type Process } from '../snapshot/process';
+import { isInside } from '../text/paths';
+import type { Translate } from '../text/translate';
+import type { Origin } from './origin';
 import type { Facts, OriginRule } from './originRule';
 
 /** The program and its script: where a process says what it runs. Later arguments name what it works on. */

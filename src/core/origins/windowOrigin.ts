@@ -1,10 +1,10 @@
-import { launchName } from '../launchName';
-import { baseName } from '../paths';
-import type { Process } from '../process';
-import type { Translate } from '../translate';
+import { launchName } from '../launch/launchName';
+import type { Process } from '../snapshot/process';
+import { baseName } from '../text/paths';
+import type { Translate } from '../text/translate';
 import type { OriginRule } from './originRule';
-import { windowSocketsOf } from './windowSockets';
 import { extensionOf, processType } from './vscodeOrigin';
+import { windowSocketsOf } from './windowSockets';
 
 /** Another window's extension host and what it started. */
 export const otherExtensionHost: OriginRule = (chain, facts) => {

@@ -1,5 +1,5 @@
-import type { Process } from '../process';
-import type { Socket } from '../socket';
+import type { Process } from '../snapshot/process';
+import type { Socket } from '../socket/socket';
 
 /** `VSCODE_IPC_HOOK_CLI`: each terminal's own, for the command line. `VSCODE_GIT_IPC_HANDLE`: the window's, for Git's questions. */
 export type SocketVariable = 'VSCODE_IPC_HOOK_CLI' | 'VSCODE_GIT_IPC_HANDLE';

@@ -1,9 +1,9 @@
-import { launchName } from '../launchName';
+import { launchName } from '../launch/launchName';
 import { containerId } from '../origins/containerOrigin';
-import { oneLine } from '../oneLine';
 import { isCron, serviceUnit } from '../origins/serviceOrigin';
-import { ancestry, type Process } from '../process';
-import type { Translate } from '../translate';
+import { ancestry, type Process } from '../snapshot/process';
+import { oneLine } from '../text/oneLine';
+import type { Translate } from '../text/translate';
 
 /** What starts a process again when it has ended. */
 export interface Keeper {

@@ -1,8 +1,8 @@
 import { isPortProxy } from '../origins/portProxy';
-import type { Process } from '../process';
-import { baseName } from '../paths';
-import type { Snapshot } from '../snapshot';
-import type { Translate } from '../translate';
+import type { Process } from '../snapshot/process';
+import type { Snapshot } from '../snapshot/snapshot';
+import { baseName } from '../text/paths';
+import type { Translate } from '../text/translate';
 
 /**
  * Why a process is never signalled. `system`: pid 0 or 1; `kernel`: a kernel thread; `self`: the process Portolan runs in;

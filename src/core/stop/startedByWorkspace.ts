@@ -1,5 +1,5 @@
-import type { Origin } from '../origin';
-import type { Workspace } from '../workspace';
+import type { Origin } from '../origins/origin';
+import type { Workspace } from '../snapshot/workspace';
 
 /**
  * Whether this workspace started it: its tasks, terminals, sessions, what is left of them, and the containers that were

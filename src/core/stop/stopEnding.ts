@@ -1,12 +1,12 @@
-import { oneLine } from '../oneLine';
-import { reasonOf } from '../reasonOf';
-import type { Process } from '../process';
-import type { OwnedProcess, Snapshot } from '../snapshot';
-import { isInet, localPort, type Socket } from '../socket';
-import { keeperAdvice, keeperOf, type Keeper } from './keeper';
+import type { Process } from '../snapshot/process';
+import type { OwnedProcess, Snapshot } from '../snapshot/snapshot';
+import { isInet, localPort, type Socket } from '../socket/socket';
+import { oneLine } from '../text/oneLine';
+import { reasonOf } from '../text/reasonOf';
+import type { Translate } from '../text/translate';
+import { type Keeper, keeperAdvice, keeperOf } from './keeper';
 import { listenAtOnePlace, type Refusal, type StopPlan } from './stopPlan';
 import { killCommand, listenerNames, planName, processName, processNames } from './stopTexts';
-import type { Translate } from '../translate';
 
 /**
  * `freed`: nobody holds the sockets any more; `refused`: nothing was done; `held`: somebody still does, or it could not be
@@ -44,7 +44,7 @@ export const isOfPlan = (plan: StopPlan, { id }: Socket): boolean =>
 export type BindTrial = 'free' | 'taken' | 'leftover' | null;
 
 /** What is known besides the snapshot when it is over. */
-export interface Aftermath {
+export interface Outcome {
   /** The target is; `false` where there is none. */
   readonly alive: boolean;
   /** Somebody cancelled. */
@@ -54,7 +54,7 @@ export interface Aftermath {
 }
 
 /** After something was done. */
-export function endingOf(plan: StopPlan, snapshot: Snapshot, after: Aftermath, t: Translate): StopEnding {
+export function endingOf(plan: StopPlan, snapshot: Snapshot, after: Outcome, t: Translate): StopEnding {
   const held = stillHeld(plan, snapshot);
   const who = planName(plan, t);
   const then = after.alive ? t('{0} let go and is still running.', who) : t('{0} has ended.', who);
@@ -92,7 +92,7 @@ export function endingOf(plan: StopPlan, snapshot: Snapshot, after: Aftermath, t
 }
 
 /** Nobody is seen to hold any of it: whether somebody else could listen there now. */
-function letGo(plan: StopPlan, snapshot: Snapshot, then: string, after: Aftermath, t: Translate): StopEnding {
+function letGo(plan: StopPlan, snapshot: Snapshot, then: string, after: Outcome, t: Translate): StopEnding {
   const tried = (trial: BindTrial): Socket[] =>
     plan.sockets.filter(({ id }) => after.trials.get(id) === trial);
   if (plan.neighbours.some((id) => snapshot.sockets.has(id))) {

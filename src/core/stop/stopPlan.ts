@@ -1,14 +1,14 @@
-import type { Container } from '../container';
-import { oneLine } from '../oneLine';
-import { ageMs, sameProcess, type ProcessIdentity } from '../process';
-import type { Origin } from '../origin';
-import { containerOf, type OwnedProcess, type Snapshot } from '../snapshot';
-import { endpointText, isInet, isListener, type Socket } from '../socket';
-import type { Translate } from '../translate';
-import { keeperOf, serviceCommand, type Keeper } from './keeper';
+import type { Container } from '../origins/container';
+import type { Origin } from '../origins/origin';
+import { ageMs, type ProcessIdentity, sameProcess } from '../snapshot/process';
+import { containerOf, type OwnedProcess, type Snapshot } from '../snapshot/snapshot';
+import { endpointText, isInet, isListener, type Socket } from '../socket/socket';
+import { oneLine } from '../text/oneLine';
+import type { Translate } from '../text/translate';
+import { type Keeper, keeperOf, serviceCommand } from './keeper';
 import { describeProtection, type Protection } from './protection';
 import { listenerName, processName } from './stopTexts';
-import { closesAlong, goesAlong, wayOf, type Reach, type Reaches, type StopWay } from './stopWay';
+import { closesAlong, goesAlong, type Reach, type Reaches, type StopWay, wayOf } from './stopWay';
 
 /** What is to be freed, and how. */
 export interface StopAim {

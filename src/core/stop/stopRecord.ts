@@ -1,5 +1,5 @@
-import type { Translate } from '../translate';
-import { listed } from '../listed';
+import { listed } from '../text/listed';
+import type { Translate } from '../text/translate';
 import type { StopOutcome } from './stopEnding';
 import type { StopPlan } from './stopPlan';
 import { describeWay, listenerNames, planName } from './stopTexts';

@@ -1,14 +1,14 @@
-import type { Container } from '../container';
-import { describeAge, describeOrigin } from '../describe';
-import { launchName } from '../launchName';
-import { listed } from '../listed';
-import { commandLine } from '../maskSecrets';
-import { oneLine } from '../oneLine';
-import type { Process } from '../process';
-import { endpointText, type Socket } from '../socket';
-import type { Translate } from '../translate';
+import { launchName } from '../launch/launchName';
+import type { Container } from '../origins/container';
+import type { Process } from '../snapshot/process';
+import { endpointText, type Socket } from '../socket/socket';
+import { describeAge, describeOrigin } from '../text/describe';
+import { listed } from '../text/listed';
+import { commandLine } from '../text/maskSecrets';
+import { oneLine } from '../text/oneLine';
+import { baseName } from '../text/paths';
+import type { Translate } from '../text/translate';
 import { keeperAdvice } from './keeper';
-import { baseName } from '../paths';
 import type { Descendant, StopPlan } from './stopPlan';
 import type { StopWay } from './stopWay';
 

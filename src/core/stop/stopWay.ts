@@ -1,7 +1,7 @@
-import type { Origin } from '../origin';
-import { ancestry } from '../process';
-import { originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot';
-import type { Socket } from '../socket';
+import type { Origin } from '../origins/origin';
+import { ancestry } from '../snapshot/process';
+import { originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot/snapshot';
+import type { Socket } from '../socket/socket';
 import type { Protection } from './protection';
 
 /** What can end a process in its own way, without a signal of ours. `interrupt`: ^C into its terminal. */

@@ -1,8 +1,8 @@
-import { describeAge, describeProtocol } from '../describe';
-import { oneLine } from '../oneLine';
-import { episodesOn, TIMELINE_MS, type Episode, type Timeline } from './timeline';
-import type { Protocol } from '../socket';
-import type { Translate } from '../translate';
+import type { Protocol } from '../socket/socket';
+import { describeAge, describeProtocol } from '../text/describe';
+import { oneLine } from '../text/oneLine';
+import type { Translate } from '../text/translate';
+import { type Episode, episodesOn, type Timeline, TIMELINE_MS } from './timeline';
 
 export interface PastOwner {
   readonly episode: Episode;

@@ -1,12 +1,12 @@
 import { chartAddress, chartText, placedAt } from '../chart/chartRows';
-import { describeOrigin } from '../describe';
-import { launchName } from '../launchName';
-import type { Origin } from '../origin';
-import { processKey } from '../process';
-import { leadOf, originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot';
-import { isListener, localPort, type Socket } from '../socket';
+import { launchName } from '../launch/launchName';
+import type { Origin } from '../origins/origin';
+import { processKey } from '../snapshot/process';
+import { leadOf, originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot/snapshot';
+import { isListener, localPort, type Socket } from '../socket/socket';
+import { describeOrigin } from '../text/describe';
+import type { Translate } from '../text/translate';
 import type { Sighting } from './timeline';
-import type { Translate } from '../translate';
 
 interface Known {
   readonly lead: OwnedProcess | undefined;

@@ -1,7 +1,7 @@
 import type { ChartPlace } from '../chart/chart';
-import type { OriginKind } from '../origin';
-import { sameValue } from '../sameValue';
-import type { Exposure, Protocol } from '../socket';
+import type { OriginKind } from '../origins/origin';
+import type { Exposure, Protocol } from '../socket/socket';
+import { sameValue } from '../values/sameValue';
 
 /** How long a closed listener is remembered, in milliseconds. */
 export const TIMELINE_MS = 30 * 60_000;

@@ -1,15 +1,15 @@
-import { describeOrigin, describeOriginDetail } from '../describe';
 import type { Filter } from '../filter/filter';
-import { hides, type HideRule } from './hideRules';
-import { compare } from '../compare';
-import { listenerRows, type ListenerRow } from './listenerRows';
-import type { Origin } from '../origin';
 import { socketFilter } from '../filter/socketFilter';
-import type { Snapshot } from '../snapshot';
-import type { Translate } from '../translate';
+import { type HideRule, hides } from '../listing/hideRules';
+import { type ListenerRow, listenerRows } from '../listing/listenerRows';
+import { type Place, placeLabel, placeNote, placeOf, placeOrder, startedHere } from '../listing/place';
+import type { Origin } from '../origins/origin';
+import type { Snapshot } from '../snapshot/snapshot';
+import { describeOrigin, describeOriginDetail } from '../text/describe';
+import { oneLine } from '../text/oneLine';
+import type { Translate } from '../text/translate';
+import { compare } from '../values/compare';
 import { groupNode, listenerNode, paged, path, type Setting, type TreeIcon, type TreeNode } from './treeNode';
-import { placeLabel, placeNote, placeOf, placeOrder, startedHere, type Place } from './treePlace';
-import { oneLine } from '../oneLine';
 
 export type Grouping = 'origin' | 'port' | 'flat';
 

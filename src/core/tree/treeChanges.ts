@@ -1,4 +1,4 @@
-import { sameValue } from '../sameValue';
+import { sameValue } from '../values/sameValue';
 import type { SocketTree } from './socketTree';
 import type { TreeNode } from './treeNode';
 

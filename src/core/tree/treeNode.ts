@@ -1,13 +1,13 @@
-import { launchName } from '../launchName';
-import type { ListenerRow } from './listenerRows';
-import { hasPlace, type OriginKind } from '../origin';
-import { processKey, type ProcessIdentity } from '../process';
-import { rowLabel, rowNotes, rowSpoken } from './rowText';
-import type { OwnedProcess, Snapshot } from '../snapshot';
-import type { Exposure, Socket } from '../socket';
-import type { Translate } from '../translate';
-import { oneLine } from '../oneLine';
-import { webAddress } from '../webAddress';
+import { launchName } from '../launch/launchName';
+import type { ListenerRow } from '../listing/listenerRows';
+import { rowLabel, rowNotes, rowSpoken } from '../listing/rowName';
+import { webAddress } from '../listing/webAddress';
+import { hasPlace, type OriginKind } from '../origins/origin';
+import { type ProcessIdentity, processKey } from '../snapshot/process';
+import type { OwnedProcess, Snapshot } from '../snapshot/snapshot';
+import type { Exposure, Socket } from '../socket/socket';
+import { oneLine } from '../text/oneLine';
+import type { Translate } from '../text/translate';
 
 export type TreeIcon =
   | OriginKind

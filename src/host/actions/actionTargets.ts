@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { listenerRows } from '../../core/tree/listenerRows';
-import { rowLabel, rowNotes } from '../../core/tree/rowText';
+import { listenerRows } from '../../core/listing/listenerRows';
+import { rowLabel, rowNotes } from '../../core/listing/rowName';
 import { rowTarget, type Target } from '../../core/tree/treeNode';
 import type { Monitor } from '../../monitor';
+import { literalLabel } from '../literalText';
 import type { SocketTreeView } from '../views/socketTreeView';
-import { literalLabel } from '../views/literalText';
 
 export interface ActionTargets {
   /**

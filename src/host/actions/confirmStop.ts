@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
+import type { Workspace } from '../../core/snapshot/workspace';
 import { startedByWorkspace } from '../../core/stop/startedByWorkspace';
 import type { Refusal, StopPlan } from '../../core/stop/stopPlan';
-import { stopAllQuestion, stopQuestion, type Question, type StopVerb } from '../../core/stop/stopTexts';
-import type { Workspace } from '../../core/workspace';
+import { type Question, stopAllQuestion, stopQuestion, type StopVerb } from '../../core/stop/stopTexts';
+import { literalMessage } from '../literalText';
 import { readSettings } from '../settings';
-import { literalMessage } from '../views/literalText';
 import { typeCommand } from './typedCommand';
 
 export type Answer = 'yes' | 'no' | 'only the process';

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { ownerOf } from '../../core/inspection/socketFacts';
-import type { OwnedProcess, Snapshot } from '../../core/snapshot';
-import { endpointText, type Socket } from '../../core/socket';
-import { webAddress } from '../../core/webAddress';
+import { webAddress } from '../../core/listing/webAddress';
+import type { OwnedProcess, Snapshot } from '../../core/snapshot/snapshot';
+import { endpointText, type Socket } from '../../core/socket/socket';
 import type { Monitor } from '../../monitor';
-import { literalMessage } from '../views/literalText';
+import { literalMessage } from '../literalText';
 import type { ActionTargets } from './actionTargets';
 
 interface Held {

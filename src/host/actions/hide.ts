@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { portRule, processRule } from '../../core/tree/hideRules';
 import { ownerOf } from '../../core/inspection/socketFacts';
-import { localPort } from '../../core/socket';
-import type { OwnedProcess } from '../../core/snapshot';
-import type { Socket } from '../../core/socket';
+import { portRule, processRule } from '../../core/listing/hideRules';
+import type { OwnedProcess } from '../../core/snapshot/snapshot';
+import type { Socket } from '../../core/socket/socket';
+import { localPort } from '../../core/socket/socket';
 import type { Monitor } from '../../monitor';
+import { literalLabel } from '../literalText';
 import { readSettings, writeHide } from '../settings';
-import { literalLabel } from '../views/literalText';
 import type { ActionTargets } from './actionTargets';
 
 const RULES: Record<string, (socket: Socket, owner: OwnedProcess | undefined) => string | undefined> = {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { reasonOf } from '../../core/reasonOf';
+import { reasonOf } from '../../core/text/reasonOf';
 import type { Monitor } from '../../monitor';
-import { literalMessage } from '../views/literalText';
+import { literalMessage } from '../literalText';
 import type { WorkspaceFacts } from '../workspace/workspaceFacts';
 
 /** Refresh, Pause, Resume. */

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { listed } from '../../core/listed';
-import { processKey } from '../../core/process';
-import { leadOf, type Snapshot } from '../../core/snapshot';
-import { isListener, type Socket } from '../../core/socket';
+import { processKey } from '../../core/snapshot/process';
+import { leadOf, type Snapshot } from '../../core/snapshot/snapshot';
+import { isListener, type Socket } from '../../core/socket/socket';
 import { listenerName, processName } from '../../core/stop/stopTexts';
+import { listed } from '../../core/text/listed';
 import type { Monitor } from '../../monitor';
-import { literalMessage } from '../views/literalText';
-import { runCommand } from '../views/runCommand';
+import { literalMessage } from '../literalText';
+import { runCommand } from '../runCommand';
 import type { WorkspaceFacts } from '../workspace/workspaceFacts';
 import { isOrphans } from './stop';
 

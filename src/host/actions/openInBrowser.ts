@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { isDebugPort } from '../../core/debugPort';
-import { endpointText, type Socket } from '../../core/socket';
-import type { Snapshot } from '../../core/snapshot';
+import { type WebAddress, webAddress } from '../../core/listing/webAddress';
+import type { Snapshot } from '../../core/snapshot/snapshot';
+import { isDebugPort } from '../../core/socket/debugPort';
+import { endpointText, type Socket } from '../../core/socket/socket';
 import type { Target } from '../../core/tree/treeNode';
-import { webAddress, type WebAddress } from '../../core/webAddress';
 import type { Monitor } from '../../monitor';
-import { literalMessage } from '../views/literalText';
+import { literalMessage } from '../literalText';
 import type { ActionTargets } from './actionTargets';
 
 /** Which of the two the server at that place speaks, by asking it alone; `undefined`: neither, or it did not say in time. */

@@ -20,17 +20,17 @@ export interface StoppingDeps {
 }
 
 /** Everything that ends processes, and what tells of it afterwards. */
-export function registerStopping({ targets, memento, log, ...doors }: StoppingDeps): vscode.Disposable {
+export function registerStopping({ targets, memento, log, ...rest }: StoppingDeps): vscode.Disposable {
   const journal = new StopJournal(memento, log);
   // A stop that is under way when the extension host ends goes no further: nothing more is signalled.
   const shutdown = new AbortController();
-  const deps = { ...doors, journal, shutdown: shutdown.signal };
+  const deps = { ...rest, journal, shutdown: shutdown.signal };
   return vscode.Disposable.from(
     journal,
     { dispose: () => shutdown.abort() },
     registerStop(targets, deps),
     registerStopAndWait(targets, deps),
     registerShowStopped(journal),
-    registerOrphanOffer(doors.monitor, doors.facts, memento),
+    registerOrphanOffer(deps.monitor, deps.facts, memento),
   );
 }

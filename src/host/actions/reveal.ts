@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Origin } from '../../core/origin';
-import { leadOf, originOfSocket } from '../../core/snapshot';
 import { ownerOf } from '../../core/inspection/socketFacts';
+import type { Origin } from '../../core/origins/origin';
+import { leadOf, originOfSocket } from '../../core/snapshot/snapshot';
 import type { Monitor } from '../../monitor';
+import { runCommand } from '../runCommand';
 import type { WorkspaceFacts } from '../workspace/workspaceFacts';
-import { runCommand } from '../views/runCommand';
 import type { ActionTargets } from './actionTargets';
 
 /** Reveal: the debug session's call stack, the terminal, the task's terminal, the folder. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { oneLine } from '../../core/oneLine';
-import type { Origin } from '../../core/origin';
-import { literalMessage } from '../views/literalText';
+import type { Origin } from '../../core/origins/origin';
+import { oneLine } from '../../core/text/oneLine';
+import { literalMessage } from '../literalText';
 import type { WorkspaceFacts } from '../workspace/workspaceFacts';
 
 /** How to start again what has been stopped, noted down before: a task's end takes its name along. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { describeRecord, type StopRecord } from '../../core/stop/stopRecord';
-import { timeText } from '../views/timeText';
+import { timeText } from '../timeText';
 import type { StopJournal } from './stopJournal';
 
 const SCHEME = 'portolan-stopped';

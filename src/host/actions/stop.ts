@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { leadOf, originOfSocket, type Snapshot } from '../../core/snapshot';
-import { isListener, type Socket } from '../../core/socket';
+import { leadOf, originOfSocket, type Snapshot } from '../../core/snapshot/snapshot';
+import { isListener, type Socket } from '../../core/socket/socket';
 import { startedByWorkspace } from '../../core/stop/startedByWorkspace';
 import type { StopRecord } from '../../core/stop/stopRecord';
 import type { Target } from '../../core/tree/treeNode';
 import type { ActionTargets } from './actionTargets';
 import { runAgain } from './runAgain';
-import { stopTargets, type StopDeps } from './stopTargets';
+import { type StopDeps, stopTargets } from './stopTargets';
 
 /** Stop, Force Stop, Restart, Stop All of This Workspace, Stop Orphans. Each resolves to what it noted down in the journal. */
 export function registerStop(targets: ActionTargets, deps: StopDeps): vscode.Disposable {

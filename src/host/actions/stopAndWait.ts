@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { leadOf, type Snapshot } from '../../core/snapshot';
-import { isListener, localPort, type Socket } from '../../core/socket';
+import { leadOf, type Snapshot } from '../../core/snapshot/snapshot';
+import { isListener, localPort, type Socket } from '../../core/socket/socket';
 import { listenerNames } from '../../core/stop/stopTexts';
 import type { Target } from '../../core/tree/treeNode';
-import { literalMessage } from '../views/literalText';
+import { literalMessage } from '../literalText';
 import type { ActionTargets } from './actionTargets';
-import { stopTargets, type StopDeps } from './stopTargets';
+import { type StopDeps, stopTargets } from './stopTargets';
 
 /**
  * Stop and Wait for Free Port: resolves when one can listen there again, to `true`; to `false` where that was not wanted,

@@ -4,10 +4,10 @@ import {
   describeRecord,
   parseRecords,
   recordOf,
-  withRecord,
   type StopRecord,
+  withRecord,
 } from '../../core/stop/stopRecord';
-import type { StopResult } from '../../stopper';
+import type { StopResult } from '../../core/stop/stopResult';
 
 const KEY = 'portolan.stopped';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Origin } from '../../core/origin';
+import type { Origin } from '../../core/origins/origin';
 import { containerOwner, type Engines, type Owners } from '../../stopper';
 import type { WorkspaceFacts } from '../workspace/workspaceFacts';
 

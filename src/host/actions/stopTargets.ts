@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
-import { processKey } from '../../core/process';
-import { leadOf, originOfSocket, type Snapshot } from '../../core/snapshot';
+import { processKey } from '../../core/snapshot/process';
+import { leadOf, originOfSocket, type Snapshot } from '../../core/snapshot/snapshot';
 import type { Refusal, StopAim } from '../../core/stop/stopPlan';
 import type { StopRecord } from '../../core/stop/stopRecord';
+import type { StopResult } from '../../core/stop/stopResult';
 import { forceQuestion, signalsQuestion, type StopVerb } from '../../core/stop/stopTexts';
 import type { Target } from '../../core/tree/treeNode';
 import type { Monitor } from '../../monitor';
-import type { PreparedStop, Stopper, StopResult } from '../../stopper';
-import { literalMessage } from '../views/literalText';
+import type { PreparedStop, Stopper } from '../../stopper';
+import { literalMessage } from '../literalText';
 import type { WorkspaceFacts } from '../workspace/workspaceFacts';
 import { asked, confirmStop, insists } from './confirmStop';
 import { runAgain } from './runAgain';
@@ -127,7 +128,7 @@ async function stopOne(prepared: PreparedStop, verb: StopVerb, deps: StopDeps): 
   const note = deps.journal.begin(plan, verb === 'force');
   const result = await carryOut(prepared, verb, deps);
   const record = note(result);
-  deps.monitor.nudge();
+  deps.monitor.requestScan();
   if (verb === 'restart' && result.outcome === 'freed' && again) again.run();
   else void tellStopped(result, again);
   return record;

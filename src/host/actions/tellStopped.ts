@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Refusal } from '../../core/stop/stopPlan';
-import type { StopResult } from '../../stopper';
-import { literalMessage } from '../views/literalText';
+import type { StopResult } from '../../core/stop/stopResult';
+import { literalMessage } from '../literalText';
 import { offerRunAgain, type RunAgain } from './runAgain';
 import { typeCommand } from './typedCommand';
 

@@ -1,23 +1,23 @@
 import * as vscode from 'vscode';
-import { whoOwns, type Answer } from '../../core/answer';
-import { describeAge, describeExposure, describeOrigin } from '../../core/describe';
-import { launchName } from '../../core/launchName';
-import { listenerRows, type ListenerRow } from '../../core/tree/listenerRows';
-import { commandLine } from '../../core/maskSecrets';
-import { oneLine } from '../../core/oneLine';
-import { ageMs } from '../../core/process';
-import { parseQuery } from '../../core/query';
-import { reasonOf } from '../../core/reasonOf';
-import { holderText, rowLabel } from '../../core/tree/rowText';
-import type { OwnedProcess, Snapshot } from '../../core/snapshot';
-import { endpointText } from '../../core/socket';
-import type { Translate } from '../../core/translate';
-import { abilitiesOf, rowTarget, type Ability, type Target } from '../../core/tree/treeNode';
+import { launchName } from '../../core/launch/launchName';
+import { type ListenerRow, listenerRows } from '../../core/listing/listenerRows';
+import { holderText, rowLabel } from '../../core/listing/rowName';
+import { ageMs } from '../../core/snapshot/process';
+import type { OwnedProcess, Snapshot } from '../../core/snapshot/snapshot';
+import { endpointText } from '../../core/socket/socket';
+import { describeAge, describeExposure, describeOrigin } from '../../core/text/describe';
+import { commandLine } from '../../core/text/maskSecrets';
+import { oneLine } from '../../core/text/oneLine';
+import { reasonOf } from '../../core/text/reasonOf';
+import type { Translate } from '../../core/text/translate';
+import { abilitiesOf, type Ability, rowTarget, type Target } from '../../core/tree/treeNode';
+import { type Answer, whoOwns } from '../../core/who/answer';
+import { parseQuery } from '../../core/who/query';
 import type { Monitor } from '../../monitor';
+import { literalLabel } from '../literalText';
+import { runCommand } from '../runCommand';
+import { timeText } from '../timeText';
 import type { WorkspaceFacts } from '../workspace/workspaceFacts';
-import { literalLabel } from './literalText';
-import { runCommand } from './runCommand';
-import { timeText } from './timeText';
 
 /** The line of an answer, and what choosing it does. */
 interface AnswerItem extends vscode.QuickPickItem {

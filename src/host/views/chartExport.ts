@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { exportSockets } from '../../core/chart/exportSockets';
-import type { PeerIndex } from '../../core/peers';
-import type { Snapshot } from '../../core/snapshot';
+import type { Snapshot } from '../../core/snapshot/snapshot';
+import type { PeerIndex } from '../../core/socket/peers';
 import type { Monitor } from '../../monitor';
 import type { ExportFormat } from '../../protocol';
 

@@ -1,10 +1,10 @@
 import { chartText } from '../../core/chart/chartRows';
-import { describeGap } from '../../core/describe';
-import type { PeerIndex } from '../../core/peers';
-import type { Machine } from '../../core/reading';
-import { sameValue } from '../../core/sameValue';
+import type { Machine } from '../../core/snapshot/reading';
+import type { PeerIndex } from '../../core/socket/peers';
+import { describeGap } from '../../core/text/describe';
+import type { Translate } from '../../core/text/translate';
 import type { Timeline } from '../../core/timeline/timeline';
-import type { Translate } from '../../core/translate';
+import { sameValue } from '../../core/values/sameValue';
 import type { Monitor, MonitorChange } from '../../monitor';
 import { MAX_GAPS, packToWebview, type ToWebview } from '../../protocol';
 import { ChartPicture } from './chartPicture';
@@ -16,7 +16,7 @@ type Content = ToWebview extends infer M ? (M extends ToWebview ? Omit<M, 'batch
 /** What is said besides what is seen. */
 export type Aside = Extract<Content, { readonly type: 'inspection' | 'show' | 'notice' }>;
 
-export interface ChartFeedDoors {
+export interface ChartFeedDeps {
   readonly monitor: Pick<Monitor, 'snapshot' | 'status'>;
   timeline(): Timeline;
   readonly t: Translate;
@@ -33,7 +33,7 @@ export interface ChartFeedDoors {
  * under way at a time; what happens meanwhile is told together in the next, so a slow page is told less, not later.
  */
 export class ChartFeed {
-  readonly #doors: ChartFeedDoors;
+  readonly #deps: ChartFeedDeps;
   #open = false;
   #batch = 0;
   /** The number the page has not answered yet. */
@@ -47,8 +47,8 @@ export class ChartFeed {
   /** At most one of a kind but notices: the last one counts. What is to be shown waits for a page that can. */
   #asides: Aside[] = [];
 
-  constructor(doors: ChartFeedDoors) {
-    this.#doors = doors;
+  constructor(deps: ChartFeedDeps) {
+    this.#deps = deps;
   }
 
   /** The page (re)started: it knows nothing. */
@@ -98,16 +98,16 @@ export class ChartFeed {
     const content = this.#nextTexts() ?? this.#next();
     if (!content) return;
     this.#unanswered = ++this.#batch;
-    this.#doors.post(packToWebview({ ...content, batch: this.#unanswered }));
+    this.#deps.post(packToWebview({ ...content, batch: this.#unanswered }));
   }
 
   #next(): Content | undefined {
-    const { snapshot } = this.#doors.monitor;
-    if (snapshot) this.#picture ??= new ChartPicture(snapshot, this.#openedAt(), this.#doors.t);
+    const { snapshot } = this.#deps.monitor;
+    if (snapshot) this.#picture ??= new ChartPicture(snapshot, this.#openedAt(), this.#deps.t);
     const picture = this.#picture;
     if (picture?.step()) {
       this.#waiting = true;
-      this.#doors.soon(() => {
+      this.#deps.soon(() => {
         this.#waiting = false;
         this.#send();
       });
@@ -117,7 +117,7 @@ export class ChartFeed {
     return (
       this.#asides.shift() ??
       picture?.nextDiff() ??
-      this.#timeline.next(this.#doors.timeline()) ??
+      this.#timeline.next(this.#deps.timeline()) ??
       this.#nextStatus()
     );
   }
@@ -125,19 +125,19 @@ export class ChartFeed {
   #nextTexts(): Content | undefined {
     if (this.#greeted) return undefined;
     this.#greeted = true;
-    return { type: 'texts', texts: this.#doors.texts };
+    return { type: 'texts', texts: this.#deps.texts };
   }
 
   /** Of listeners that somebody saw opening while there was no page. */
   #openedAt(): Map<string, number> {
-    const seen = this.#doors
+    const seen = this.#deps
       .timeline()
       .episodes.filter(({ closed, absentAt }) => !closed && absentAt !== null);
     return new Map(seen.map(({ socketId, openedAt }) => [socketId, openedAt]));
   }
 
   #nextStatus(): Content | undefined {
-    const { snapshot, status } = this.#doors.monitor;
+    const { snapshot, status } = this.#deps.monitor;
     const content: Content = {
       type: 'status',
       paused: status.paused,
@@ -146,9 +146,7 @@ export class ChartFeed {
       method: snapshot ? methodText(snapshot.machine) : '',
       cost: snapshot?.cost ?? null,
       intervalMs: status.intervalMs,
-      gaps: (snapshot?.gaps ?? [])
-        .slice(0, MAX_GAPS)
-        .map((gap) => chartText(describeGap(gap, this.#doors.t))),
+      gaps: (snapshot?.gaps ?? []).slice(0, MAX_GAPS).map((gap) => chartText(describeGap(gap, this.#deps.t))),
     };
     if (sameValue(content, this.#status)) return undefined;
     this.#status = content;

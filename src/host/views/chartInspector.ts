@@ -1,23 +1,23 @@
 import * as vscode from 'vscode';
 import type { Fact, FactLead, FactOptions, FactSection, ProcessUsage } from '../../core/inspection/fact';
 import type { InspectedSection, Inspection } from '../../core/inspection/inspection';
-import { launchName } from '../../core/launchName';
-import { oneLine } from '../../core/oneLine';
-import type { PeerIndex } from '../../core/peers';
-import { processKey } from '../../core/process';
-import { sameValue } from '../../core/sameValue';
-import type { OwnedProcess, Snapshot } from '../../core/snapshot';
-import { endpointText, localPort } from '../../core/socket';
 import { ownerOf, processOnlyFacts, socketFacts } from '../../core/inspection/socketFacts';
+import { launchName } from '../../core/launch/launchName';
+import { processKey } from '../../core/snapshot/process';
+import type { OwnedProcess, Snapshot } from '../../core/snapshot/snapshot';
+import type { PeerIndex } from '../../core/socket/peers';
+import { endpointText, localPort } from '../../core/socket/socket';
+import { oneLine } from '../../core/text/oneLine';
+import { sameValue } from '../../core/values/sameValue';
 import type { Monitor, MonitorChange } from '../../monitor';
 import type { Inspect } from '../../protocol';
+import { timeText } from '../timeText';
 import type { Aside } from './chartFeed';
-import { timeText } from './timeText';
 
 /** While something is inspected its facts are told anew at most this often, in milliseconds. */
 const TELL_EVERY = 1000;
 
-export interface InspectorDoors {
+export interface InspectorDeps {
   readonly monitor: Pick<Monitor, 'snapshot'>;
   /** What the chart knows of them, as far as it is drawn. */
   peers(): PeerIndex | undefined;
@@ -39,7 +39,7 @@ interface Told {
 
 /** Tells the page everything about one socket or process, and knows where each fact leads: the page has numbers only. */
 export class ChartInspector {
-  readonly #doors: InspectorDoors;
+  readonly #deps: InspectorDeps;
   #about: About | undefined;
   #told: Told | undefined;
   #gone = false;
@@ -48,8 +48,8 @@ export class ChartInspector {
   #toldAt = 0;
   #usage: { readonly key: string; readonly usage: ProcessUsage | undefined } | undefined;
 
-  constructor(doors: InspectorDoors) {
-    this.#doors = doors;
+  constructor(deps: InspectorDeps) {
+    this.#deps = deps;
   }
 
   inspect({ socket, process }: Pick<Inspect, 'socket' | 'process'>): void {
@@ -82,19 +82,19 @@ export class ChartInspector {
   }
 
   #tell(): void {
-    const { snapshot } = this.#doors.monitor;
+    const { snapshot } = this.#deps.monitor;
     const about = this.#about;
     if (!snapshot || !about) return;
     this.#toldAt = snapshot.takenAt;
     const process = processOf(about, snapshot);
     if (process) this.#askUsage(process);
     const usage = process && this.#usage?.key === processKey(process) ? this.#usage.usage : undefined;
-    const options = { timeText, t: vscode.l10n.t, usage, peers: this.#doors.peers() };
+    const options = { timeText, t: vscode.l10n.t, usage, peers: this.#deps.peers() };
     const next = factsOf(about, process, snapshot, options);
     if (next && sameValue(next, this.#told)) return;
     this.#gone = next === undefined && this.#told !== undefined;
     this.#told = next ?? this.#told;
-    this.#doors.say({
+    this.#deps.say({
       type: 'inspection',
       inspection: this.#told ? this.#numbered(about, this.#told) : null,
     });
@@ -105,7 +105,7 @@ export class ChartInspector {
     const key = processKey(process);
     if (this.#usage?.key === key) return;
     this.#usage = { key, usage: undefined };
-    this.#doors.usageOf(process.pid).then(
+    this.#deps.usageOf(process.pid).then(
       (usage) => {
         if (!usage || this.#usage?.key !== key) return;
         this.#usage = { key, usage };

@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 import { MAX_TEXT } from '../../core/chart/chart';
 import type { ProcessUsage } from '../../core/inspection/fact';
-import { processKey } from '../../core/process';
+import { processKey } from '../../core/snapshot/process';
 import type { Timeline } from '../../core/timeline/timeline';
 import type { Monitor } from '../../monitor';
 import { parseToHost, type Show, type ToHost } from '../../protocol';
 import type { ActionTargets } from '../actions/actionTargets';
-import { chartPage } from './chartPage';
+import { literalMessage } from '../literalText';
+import { runCommand } from '../runCommand';
 import { copyRows, exportSnapshot } from './chartExport';
 import { ChartFeed } from './chartFeed';
 import { ChartInspector } from './chartInspector';
+import { chartPage } from './chartPage';
 import { followLead } from './followLead';
-import { literalMessage } from './literalText';
-import { runCommand } from './runCommand';
 import type { SocketTreeView } from './socketTreeView';
 
 const VIEW_TYPE = 'portolan.chart';
@@ -127,7 +127,7 @@ function showChart(panel: vscode.WebviewPanel, deps: ChartPanelDeps): Chart {
   };
 
   /** What each message makes happen. */
-  const doors: { readonly [T in ToHost['type']]: (message: Extract<ToHost, { type: T }>) => void } = {
+  const handlers: { readonly [T in ToHost['type']]: (message: Extract<ToHost, { type: T }>) => void } = {
     ready: () => {
       waiting = true;
       if (panel.visible) follow();
@@ -168,7 +168,7 @@ function showChart(panel: vscode.WebviewPanel, deps: ChartPanelDeps): Chart {
     webview.onDidReceiveMessage((value: unknown) => {
       const message = parseToHost(value);
       // Not ours otherwise: a page is not trusted.
-      if (message) (doors[message.type] as (message: ToHost) => void)(message);
+      if (message) (handlers[message.type] as (message: ToHost) => void)(message);
     }),
     panel.onDidChangeViewState(follow),
     tree.onDidChoose((id) => {

@@ -4,18 +4,18 @@ import {
   chartOrigin,
   chartProcess,
   chartRow,
-  chartText,
   type ChartSetting,
+  chartText,
 } from '../../core/chart/chartRows';
-import type { Diff } from '../../core/diff';
-import type { Origin } from '../../core/origin';
-import { PeerIndex } from '../../core/peers';
-import { ancestry, processKey } from '../../core/process';
-import { sameValue } from '../../core/sameValue';
-import type { OwnedProcess, Snapshot } from '../../core/snapshot';
-import { isListener, localPort, type Protocol, type Socket } from '../../core/socket';
-import type { Translate } from '../../core/translate';
-import { MAX_ORIGINS, MAX_ROWS, type ChartDiff, type ChartSnapshot } from '../../protocol';
+import type { Origin } from '../../core/origins/origin';
+import type { Diff } from '../../core/snapshot/diff';
+import { ancestry, processKey } from '../../core/snapshot/process';
+import type { OwnedProcess, Snapshot } from '../../core/snapshot/snapshot';
+import { PeerIndex } from '../../core/socket/peers';
+import { isListener, localPort, type Protocol, type Socket } from '../../core/socket/socket';
+import type { Translate } from '../../core/text/translate';
+import { sameValue } from '../../core/values/sameValue';
+import { type ChartDiff, type ChartSnapshot, MAX_ORIGINS, MAX_ROWS } from '../../protocol';
 
 /** So many sockets are put into the index of peers between two turns for others: some 2 ms. */
 const INDEX_STEP = 2000;
@@ -46,7 +46,7 @@ export class ChartPicture {
   readonly #indexed = new Map<string, Socket>();
   #unindexed: string[] = [];
   /** Ports and Unix names where a listener came or went: `tcp 3000`. */
-  readonly #movedDoors = new Set<string>();
+  readonly #movedListeners = new Set<string>();
 
   /** Ids of the first picture, and how many of them are told. */
   #first: readonly string[] | undefined;
@@ -114,15 +114,15 @@ export class ChartPicture {
   step(): boolean {
     for (const id of this.#unindexed.splice(0, INDEX_STEP)) this.#index(id);
     if (this.#unindexed.length > 0) return true;
-    if (this.#movedDoors.size === 0 && this.#staleOwners.size === 0) return false;
+    if (this.#movedListeners.size === 0 && this.#staleOwners.size === 0) return false;
     for (const row of this.#rows.values()) {
       const moved =
         !row.listens &&
-        (this.#movedDoors.has(doorOf(row.protocol, row.port, row.address)) ||
-          this.#movedDoors.has(doorOf(row.protocol, row.remotePort, row.remoteAddress)));
+        (this.#movedListeners.has(listenerKeyOf(row.protocol, row.port, row.address)) ||
+          this.#movedListeners.has(listenerKeyOf(row.protocol, row.remotePort, row.remoteAddress)));
       if (moved || row.owners.some((key) => this.#staleOwners.has(key))) this.#staleSockets.add(row.id);
     }
-    this.#movedDoors.clear();
+    this.#movedListeners.clear();
     this.#staleOwners.clear();
     return false;
   }
@@ -207,7 +207,9 @@ export class ChartPicture {
     if (!this.#first) return;
     for (const { id } of this.#peers.callersOf(socket)) this.#staleSockets.add(id);
     if (isListener(socket))
-      this.#movedDoors.add(doorOf(socket.protocol, localPort(socket) ?? null, chartAddress(socket.local)));
+      this.#movedListeners.add(
+        listenerKeyOf(socket.protocol, localPort(socket) ?? null, chartAddress(socket.local)),
+      );
   }
 
   get #setting(): ChartSetting {
@@ -297,7 +299,7 @@ function listenersFirst({ sockets }: Snapshot): string[] {
 
 const hasRoom = ({ processes }: Cast): boolean => processes.length < PROCESS_STEP;
 
-const doorOf = (protocol: Protocol, port: number | null, address: string): string =>
+const listenerKeyOf = (protocol: Protocol, port: number | null, address: string): string =>
   `${protocol} ${port ?? address}`;
 
 const foldersOf = ({ folders }: Snapshot): ChartFolder[] =>

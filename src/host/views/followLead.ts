@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FactLead } from '../../core/inspection/fact';
-import { isInside } from '../../core/paths';
-import { runCommand } from './runCommand';
+import { isInside } from '../../core/text/paths';
+import { runCommand } from '../runCommand';
 
 /** Goes where a fact leads, outside the chart: a browser, a terminal, a folder, a file. */
 export function followLead(lead: Exclude<FactLead, { readonly to: 'process' | 'socket' }>): void {

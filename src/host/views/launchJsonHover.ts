@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { whoOwns, type Answer } from '../../core/answer';
-import { launchJsonMentions } from '../../core/launchJson';
-import type { Mention } from '../../core/mentions';
-import { parseQuery, type Query } from '../../core/query';
-import { leadOf, type Snapshot } from '../../core/snapshot';
-import { startedHere } from '../../core/tree/treePlace';
+import { startedHere } from '../../core/listing/place';
+import { launchJsonMentions } from '../../core/mentions/launchJson';
+import type { Mention } from '../../core/mentions/mention';
+import { leadOf, type Snapshot } from '../../core/snapshot/snapshot';
 import type { Target } from '../../core/tree/treeNode';
+import { type Answer, whoOwns } from '../../core/who/answer';
+import { parseQuery, type Query } from '../../core/who/query';
 import type { Monitor } from '../../monitor';
-import { wrappingText } from './literalText';
+import { wrappingText } from '../literalText';
 import { SHOW_ANSWER } from './whoOwnsPort';
 
 /** What a link in a hover may do: look, and ask. Stopping is a choice in the answer that it shows. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { parseFilter, type Filter } from '../../core/filter/filter';
-import { socketTree, type Grouping, type SocketTree } from '../../core/tree/socketTree';
-import type { Target } from '../../core/tree/treeNode';
+import { type Filter, parseFilter } from '../../core/filter/filter';
+import { type Grouping, type SocketTree, socketTree } from '../../core/tree/socketTree';
 import { changedNodes } from '../../core/tree/treeChanges';
+import type { Target } from '../../core/tree/treeNode';
 import type { Monitor } from '../../monitor';
 import { readSettings } from '../settings';
 import { contextKey } from './contextKey';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { findAddressInUse } from '../../core/addressInUse';
-import { oneLine } from '../../core/oneLine';
-import { runCommand } from './runCommand';
+import { findAddressInUse } from '../../core/mentions/addressInUse';
+import { oneLine } from '../../core/text/oneLine';
+import { runCommand } from '../runCommand';
 import { SHOW_ANSWER } from './whoOwnsPort';
 
 class AddressInUseLink extends vscode.TerminalLink {

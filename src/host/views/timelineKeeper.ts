@@ -1,7 +1,7 @@
+import type { Snapshot } from '../../core/snapshot/snapshot';
+import type { Translate } from '../../core/text/translate';
 import { Sightings } from '../../core/timeline/sightings';
-import type { Snapshot } from '../../core/snapshot';
-import { EMPTY_TIMELINE, timelineAfter, type Timeline } from '../../core/timeline/timeline';
-import type { Translate } from '../../core/translate';
+import { EMPTY_TIMELINE, type Timeline, timelineAfter } from '../../core/timeline/timeline';
 
 /** Looks at least so often, in milliseconds, are one span of watching: the few after an event, and every beat. */
 const SHORTEST_SPAN_BEAT = 2500;
@@ -9,7 +9,7 @@ const SHORTEST_SPAN_BEAT = 2500;
 /** Beats are late when the machine is busy. */
 const LATENESS = 2.5;
 
-export interface TimelineDoors {
+export interface TimelineDeps {
   readonly t: Translate;
   /** The pace of looking, in milliseconds; `null`: by hand only. */
   intervalMs(): number | null;
@@ -17,13 +17,13 @@ export interface TimelineDoors {
 
 /** Remembers, as long as the window lives, which listeners came and went; every look tells it, whoever looked. */
 export class TimelineKeeper {
-  readonly #doors: TimelineDoors;
+  readonly #deps: TimelineDeps;
   readonly #sightings: Sightings;
   #timeline = EMPTY_TIMELINE;
 
-  constructor(doors: TimelineDoors) {
-    this.#doors = doors;
-    this.#sightings = new Sightings(doors.t);
+  constructor(deps: TimelineDeps) {
+    this.#deps = deps;
+    this.#sightings = new Sightings(deps.t);
   }
 
   get timeline(): Timeline {
@@ -33,7 +33,7 @@ export class TimelineKeeper {
   saw(snapshot: Snapshot): void {
     // A system that shows nothing has not closed everything.
     if (snapshot.gaps.some(({ subject }) => subject === 'system')) return;
-    const beat = Math.max(SHORTEST_SPAN_BEAT, LATENESS * (this.#doors.intervalMs() ?? 0));
+    const beat = Math.max(SHORTEST_SPAN_BEAT, LATENESS * (this.#deps.intervalMs() ?? 0));
     const look = { at: snapshot.takenAt, sightings: this.#sightings.of(snapshot) };
     this.#timeline = timelineAfter(this.#timeline, look, beat);
   }

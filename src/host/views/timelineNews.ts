@@ -1,5 +1,5 @@
 import type { Episode, Timeline } from '../../core/timeline/timeline';
-import { MAX_EPISODES, type ChartTimeline } from '../../protocol';
+import { type ChartTimeline, MAX_EPISODES } from '../../protocol';
 
 /** Nothing having opened or closed, the page hears of further looks this often, in milliseconds. */
 const QUIET_EVERY = 1000;

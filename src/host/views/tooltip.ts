@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { describeCost, describeMachine } from '../../core/describe';
 import { socketFacts } from '../../core/inspection/socketFacts';
-import type { Snapshot } from '../../core/snapshot';
+import type { Snapshot } from '../../core/snapshot/snapshot';
+import { describeCost, describeMachine } from '../../core/text/describe';
 import type { TreeNode } from '../../core/tree/treeNode';
-import { wrappingText } from './literalText';
-import { timeText } from './timeText';
+import { wrappingText } from '../literalText';
+import { timeText } from '../timeText';
 
 /**
  * Everything about a row. Names and command lines are anybody's text: `appendText` alone puts them in, and nothing here

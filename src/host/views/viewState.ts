@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { oneLine } from '../../core/oneLine';
-import type { Snapshot } from '../../core/snapshot';
+import type { Snapshot } from '../../core/snapshot/snapshot';
+import { oneLine } from '../../core/text/oneLine';
 import type { SocketTree, TreeOptions } from '../../core/tree/socketTree';
 import type { MonitorStatus } from '../../monitor';
-import { timeText } from './timeText';
+import { timeText } from '../timeText';
 
 /** Which welcome text the empty view shows (`viewsWelcome` in package.json); `looking` and `rows` have none. */
 export type ViewState = 'looking' | 'rows' | 'empty' | 'denied' | 'unsupported' | 'failed';

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
+import type { Protocol } from '../../core/socket/socket';
 import { pastOwners } from '../../core/timeline/pastOwners';
-import { parseQuery } from '../../core/query';
-import type { Protocol } from '../../core/socket';
 import type { Timeline } from '../../core/timeline/timeline';
+import { parseQuery } from '../../core/who/query';
 import type { Monitor } from '../../monitor';
+import { literalLabel } from '../literalText';
+import { runCommand } from '../runCommand';
+import { timeText } from '../timeText';
 import { SHOW_IN_CHART, type Wanted } from './chartPanel';
-import { literalLabel } from './literalText';
-import { runCommand } from './runCommand';
-import { timeText } from './timeText';
 
 interface Asked {
   readonly port: number;

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import { whoOwns } from '../../core/answer';
-import { listenerRows } from '../../core/tree/listenerRows';
-import { parseQuery } from '../../core/query';
-import { rowLabel, rowNotes } from '../../core/tree/rowText';
-import type { Snapshot } from '../../core/snapshot';
-import { answerDocument } from '../../core/snapshotDocument';
-import { endpointText } from '../../core/socket';
+import { answerDocument } from '../../core/documents/snapshotDocument';
+import { listenerRows } from '../../core/listing/listenerRows';
+import { rowLabel, rowNotes } from '../../core/listing/rowName';
+import type { Snapshot } from '../../core/snapshot/snapshot';
+import { endpointText } from '../../core/socket/socket';
+import { whoOwns } from '../../core/who/answer';
+import { parseQuery } from '../../core/who/query';
 import type { Monitor } from '../../monitor';
-import { showAnswer } from './answerPick';
-import { literalLabel } from './literalText';
-import type { SocketTreeView } from './socketTreeView';
+import { literalLabel } from '../literalText';
 import type { WorkspaceFacts } from '../workspace/workspaceFacts';
+import { showAnswer } from './answerPick';
+import type { SocketTreeView } from './socketTreeView';
 
 /** Shows the answer to a query, as text; for links in terminals and hovers, which must show something. */
 export const SHOW_ANSWER = '_portolan.showAnswer';

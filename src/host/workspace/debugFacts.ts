@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { joinedPid, joinedPort, parseDebugMessage, pidInName } from '../../core/debugMessages';
+import { joinedPid, joinedPort, parseDebugMessage, pidInName } from '../../core/origins/debugMessages';
 import { joinedProcesses } from '../../core/origins/joinedProcesses';
-import { sameValue } from '../../core/sameValue';
-import type { Snapshot } from '../../core/snapshot';
-import type { SessionProcess, WorkspaceDebugSession } from '../../core/workspace';
+import type { Snapshot } from '../../core/snapshot/snapshot';
+import type { SessionProcess, WorkspaceDebugSession } from '../../core/snapshot/workspace';
+import { sameValue } from '../../core/values/sameValue';
 
 interface SessionState {
   readonly session: vscode.DebugSession;

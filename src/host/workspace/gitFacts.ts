@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { mainWorktree, parseGitFile, parseHead } from '../../core/gitHead';
-import type { WorkspaceFolder } from '../../core/workspace';
+import { mainWorktree, parseGitFile, parseHead } from '../../core/origins/gitHead';
+import type { WorkspaceFolder } from '../../core/snapshot/workspace';
 
 type Checkout = Pick<WorkspaceFolder, 'branch' | 'worktreeOf'>;
 

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { isAwaited, markEnded, recalled, remember, type Memory } from '../../core/origins/memory';
+import { isAwaited, markEnded, type Memory, recalled, remember } from '../../core/origins/memory';
 import { livingOrigins } from '../../core/origins/rememberedOrigin';
 import { gitSocketOf, windowSocketsOf } from '../../core/origins/windowSockets';
-import type { Snapshot } from '../../core/snapshot';
-import type { Workspace } from '../../core/workspace';
+import type { Snapshot } from '../../core/snapshot/snapshot';
+import type { Workspace } from '../../core/snapshot/workspace';
 
 const PROCESSES = 'portolan.remembered';
 const SOCKETS = 'portolan.windowSockets';

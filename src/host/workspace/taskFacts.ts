@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { WorkspaceTask, WorkspaceTerminal } from '../../core/workspace';
+import type { WorkspaceTask, WorkspaceTerminal } from '../../core/snapshot/workspace';
 
 interface TaskState {
   readonly id: string;

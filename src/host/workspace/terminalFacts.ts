@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { WorkspaceTerminal } from '../../core/workspace';
+import type { WorkspaceTerminal } from '../../core/snapshot/workspace';
 
 interface TerminalState {
   pid: number | undefined;

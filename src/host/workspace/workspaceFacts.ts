@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
-import type { Container } from '../../core/container';
+import type { Container } from '../../core/origins/container';
 import { isPortProxy } from '../../core/origins/portProxy';
-import { processKey } from '../../core/process';
-import type { Gap } from '../../core/reading';
-import { sameValue } from '../../core/sameValue';
-import type { Snapshot } from '../../core/snapshot';
-import type { InstalledExtension, Workspace } from '../../core/workspace';
+import { processKey } from '../../core/snapshot/process';
+import type { Gap } from '../../core/snapshot/reading';
+import type { Snapshot } from '../../core/snapshot/snapshot';
+import type { InstalledExtension, Workspace } from '../../core/snapshot/workspace';
+import { sameValue } from '../../core/values/sameValue';
 import { DebugFacts } from './debugFacts';
 import { GitFacts } from './gitFacts';
 import { OriginMemory } from './originMemory';
 import { TaskFacts } from './taskFacts';
 import { TerminalFacts } from './terminalFacts';
 
-export interface WorkspaceFactsDoors {
+export interface WorkspaceFactsDeps {
   /** `workspaceState`: remembers over reloads of the window where processes came from. */
   readonly memento: vscode.Memento;
   /**
@@ -41,7 +41,7 @@ export class WorkspaceFacts implements vscode.Disposable {
   readonly #debug = new DebugFacts();
   readonly #git = new GitFacts();
   readonly #memory: OriginMemory;
-  readonly #containers: WorkspaceFactsDoors['containers'];
+  readonly #containers: WorkspaceFactsDeps['containers'];
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
   #seen: Snapshot['processes'] | undefined;
@@ -55,7 +55,7 @@ export class WorkspaceFacts implements vscode.Disposable {
   /** Something began or ended that may open or close sockets, or give them another name. */
   readonly onDidChange = this.#changed.event;
 
-  constructor({ memento, containers }: WorkspaceFactsDoors) {
+  constructor({ memento, containers }: WorkspaceFactsDeps) {
     this.#containers = containers;
     this.#memory = new OriginMemory(memento, () => this.current());
     const tell = (): void => {

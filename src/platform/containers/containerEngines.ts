@@ -1,12 +1,12 @@
 import { homedir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Container } from '../../core/container';
-import type { Gap } from '../../core/reading';
-import { reasonOf } from '../../core/reasonOf';
-import { sameValue } from '../../core/sameValue';
+import type { Container } from '../../core/origins/container';
+import type { Gap } from '../../core/snapshot/reading';
+import { reasonOf } from '../../core/text/reasonOf';
+import { sameValue } from '../../core/values/sameValue';
 import { EngineClient, EngineError } from './engineClient';
 import { engineSockets } from './engineSockets';
-import { parseContainers, parseInspection, type Inspection } from './parseContainers';
+import { type Inspection, parseContainers, parseInspection } from './parseContainers';
 
 interface Disposable {
   dispose(): void;

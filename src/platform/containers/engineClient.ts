@@ -1,4 +1,4 @@
-import { request, type IncomingMessage } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { StringDecoder } from 'node:string_decoder';
 
 /** An answer that is longer is none: 1,000 containers take some 2 MB. */

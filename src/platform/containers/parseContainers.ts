@@ -1,4 +1,4 @@
-import type { Container, PublishedPort } from '../../core/container';
+import type { Container, PublishedPort } from '../../core/origins/container';
 
 /** What `GET /containers/json` says of one; what it does not say comes from {@link parseInspection}. */
 export type ListedContainer = Omit<Container, 'restartPolicy' | 'pid' | 'endpoint' | 'engine'>;

@@ -1,4 +1,4 @@
-import type { ProcessIdentity } from '../../core/process';
+import type { ProcessIdentity } from '../../core/snapshot/process';
 
 /** CAP_SYS_PTRACE, capabilities(7). */
 const CAP_SYS_PTRACE = 19n;

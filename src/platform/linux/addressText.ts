@@ -1,4 +1,4 @@
-import { ipv6Text } from '../../core/addresses';
+import { ipv6Text } from '../../core/socket/addresses';
 
 /** `0x7f000001` in network order (first byte highest) -> `127.0.0.1`. */
 export const ipv4Text = (word: number): string =>

@@ -1,5 +1,5 @@
 import { endianness, uptime } from 'node:os';
-import type { BootClock } from '../../core/process';
+import type { BootClock } from '../../core/snapshot/process';
 import { errnoOf, isExhausted, type ProcFs } from './procFs';
 
 /** elf.h */

@@ -1,4 +1,4 @@
-import type { State } from '../../core/socket';
+import type { State } from '../../core/socket/socket';
 
 /**
  * include/net/tcp_states.h. User space knows 12, NEW_SYN_RECV, as SYN_RECV, and 13, BOUND_INACTIVE (asked for by that

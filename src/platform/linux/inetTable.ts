@@ -1,4 +1,4 @@
-import type { InetEndpoint, Protocol, RawEndpoint, State } from '../../core/socket';
+import type { InetEndpoint, Protocol, RawEndpoint, State } from '../../core/socket/socket';
 import { ipv4Text, ipv6WordsText, networkOrder } from './addressText';
 import { Columns } from './columns';
 import { DATAGRAM_STATES, TCP_STATES } from './inetStates';

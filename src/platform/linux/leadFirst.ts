@@ -1,4 +1,4 @@
-import { ancestry, type Process } from '../../core/process';
+import { ancestry, type Process } from '../../core/snapshot/process';
 
 /**
  * The lead comes first: the owner that is an ancestor of all others, or else the oldest. The others follow by age.

@@ -1,12 +1,12 @@
 import { endianness, hostname, release } from 'node:os';
-import type { Gap, Machine, Reading, Scope } from '../../core/reading';
-import { PROTOCOLS } from '../../core/socket';
-import { sameValue } from '../../core/sameValue';
+import type { Gap, Machine, Reading, Scope } from '../../core/snapshot/reading';
+import { PROTOCOLS } from '../../core/socket/socket';
+import { sameValue } from '../../core/values/sameValue';
 import { loadKoffi } from '../koffi';
 import type { Probe, ReadOptions } from '../probe';
 import { Access } from './access';
 import { bootClock } from './bootClock';
-import { NodeDescriptorLinks, type DescriptorLinks } from './descriptorLinks';
+import { type DescriptorLinks, NodeDescriptorLinks } from './descriptorLinks';
 import { HeldSockets } from './heldSockets';
 import { NativeDescriptorLinks } from './nativeDescriptorLinks';
 import { OtherNamespaces } from './otherNamespaces';
@@ -15,11 +15,11 @@ import { OwnerFinder } from './ownerFinder';
 import { ProcessList } from './processList';
 import { ProcessTable } from './processTable';
 import { ProcFs, type ReadCounts } from './procFs';
-import { SocketTable, type Part, type Seen } from './socketTable';
+import { type Part, type Seen, SocketTable } from './socketTable';
 import { LinuxTables, type LinuxTablesOptions, type Tables, type TablesRead } from './tables';
 import { TimeSlices } from './timeSlices';
 import { UserNames } from './userNames';
-import { vantage, type Vantage } from './vantage';
+import { type Vantage, vantage } from './vantage';
 
 export interface LinuxProbeOptions extends Partial<LinuxTablesOptions> {
   readonly users?: UserNames;

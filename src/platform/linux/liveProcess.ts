@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
-import type { ProcessIdentity } from '../../core/process';
-import type { Socket } from '../../core/socket';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import type { ProcessIdentity } from '../../core/snapshot/process';
+import type { Socket } from '../../core/socket/socket';
 import type { Descendant } from '../../core/stop/stopPlan';
-import { parseStat, socketInode, type ProcessStat } from './processFiles';
+import { parseStat, type ProcessStat, socketInode } from './processFiles';
 import { errnoOf, isGone, isRefusal } from './procFs';
 
 /** `undefined`: no such process, or kept out of sight (hidepid). */

@@ -1,6 +1,6 @@
-import type { Gap, Method, Scope } from '../../core/reading';
-import { endpointText, type Protocol } from '../../core/socket';
-import { parseInetTable, type InetProtocol } from './inetTable';
+import type { Gap, Method, Scope } from '../../core/snapshot/reading';
+import { endpointText, type Protocol } from '../../core/socket/socket';
+import { type InetProtocol, parseInetTable } from './inetTable';
 import { InterfaceNames } from './interfaceNames';
 import { parsePacketTable } from './packetTable';
 import { errnoOf, type ProcFs } from './procFs';

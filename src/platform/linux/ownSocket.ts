@@ -1,6 +1,6 @@
 import { closeSync, readlinkSync } from 'node:fs';
-import { errnoOf, isGone } from './procFs';
 import { socketInode } from './processFiles';
+import { errnoOf, isGone } from './procFs';
 
 /** A socket that this process has open. Numbers of descriptors are given out again: the inode tells whose it is. */
 export interface OwnSocket {

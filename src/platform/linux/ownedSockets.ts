@@ -1,6 +1,6 @@
-import type { BootClock, Process } from '../../core/process';
-import type { Gap, Reading, Scope } from '../../core/reading';
-import type { Socket } from '../../core/socket';
+import type { BootClock, Process } from '../../core/snapshot/process';
+import type { Gap, Reading, Scope } from '../../core/snapshot/reading';
+import type { Socket } from '../../core/socket/socket';
 import type { Access } from './access';
 import type { HeldSockets } from './heldSockets';
 import { leadFirst } from './leadFirst';

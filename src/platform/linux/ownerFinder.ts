@@ -1,4 +1,4 @@
-import type { Scope } from '../../core/reading';
+import type { Scope } from '../../core/snapshot/reading';
 import type { Access } from './access';
 import type { HeldSockets } from './heldSockets';
 import { inTime, inTurn, newTurn } from './inTurn';

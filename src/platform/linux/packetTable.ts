@@ -1,4 +1,4 @@
-import type { SocketType } from '../../core/socket';
+import type { SocketType } from '../../core/socket/socket';
 import { Columns } from './columns';
 import { eachRow, type ParsedTable, type TableRow } from './tableRow';
 

@@ -1,4 +1,4 @@
-import { loadKoffi, type Koffi } from '../koffi';
+import { type Koffi, loadKoffi } from '../koffi';
 
 /** asm-generic/unistd.h: the same on every processor that Node runs on. glibc has wrappers only since 2.36. */
 const SYS_pidfd_send_signal = 424;

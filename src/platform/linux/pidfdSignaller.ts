@@ -1,10 +1,10 @@
 import { closeSync } from 'node:fs';
 import { constants } from 'node:os';
-import type { ProcessIdentity } from '../../core/process';
-import { processSignaller } from '../processSignaller';
+import type { ProcessIdentity } from '../../core/snapshot/process';
 import type { Pinned, Signaller } from '../signaller';
 import { descendantsOf, holdsSocket, isAlive, isInForeground, isSuspended } from './liveProcess';
-import { pidfds, type Pidfds } from './pidfd';
+import { type Pidfds, pidfds } from './pidfd';
+import { processSignaller } from './processSignaller';
 
 /** An asynchronous wait takes one of the few threads that Node has for all of them: a short turn, then the next. */
 const TURN_MS = 100;

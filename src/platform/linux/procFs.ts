@@ -1,4 +1,4 @@
-import { closeSync, existsSync, lstatSync, openSync, readSync, readdirSync, readlinkSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 
 /** System calls made, by kind; `stats` counts lstat(2) and access(2), `lists` the listings of /proc itself. */
 export interface ReadCounts {

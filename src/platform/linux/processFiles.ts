@@ -1,4 +1,4 @@
-import { TELLING_VARIABLES } from '../../core/process';
+import { TELLING_VARIABLES } from '../../core/snapshot/process';
 
 /** What /proc/<pid>/stat says, as far as it is wanted. */
 export interface ProcessStat {

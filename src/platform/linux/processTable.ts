@@ -1,5 +1,5 @@
-import type { BootClock, Process, ProcessIdentity } from '../../core/process';
-import { sameValue } from '../../core/sameValue';
+import type { BootClock, Process, ProcessIdentity } from '../../core/snapshot/process';
+import { sameValue } from '../../core/values/sameValue';
 import type { Access } from './access';
 import { inTime, newTurn } from './inTurn';
 import { parseCgroup, parseCommand, parseEnvironment, parseStat, type ProcessStat } from './processFiles';

@@ -1,7 +1,7 @@
-import { exposureOf } from '../../core/exposure';
-import type { Scope } from '../../core/reading';
-import { sameValue } from '../../core/sameValue';
-import { idsOf, isListener, type Socket } from '../../core/socket';
+import type { Scope } from '../../core/snapshot/reading';
+import { exposureOf } from '../../core/socket/exposure';
+import { idsOf, isListener, type Socket } from '../../core/socket/socket';
+import { sameValue } from '../../core/values/sameValue';
 import type { TableRow } from './tableRow';
 
 /** Rows of one network namespace. */

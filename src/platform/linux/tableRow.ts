@@ -1,4 +1,4 @@
-import type { Socket } from '../../core/socket';
+import type { Socket } from '../../core/socket/socket';
 
 /** What one row of a /proc/net table says; namespace, exposure and owners come from elsewhere. */
 export type TableRow = Omit<Socket, 'id' | 'netns' | 'exposure' | 'owners'>;

@@ -1,14 +1,14 @@
 import { endianness } from 'node:os';
-import { reasonOf } from '../../core/reasonOf';
-import type { Gap, Method, Scope } from '../../core/reading';
-import { PROTOCOLS, type Protocol } from '../../core/socket';
+import type { Gap, Method, Scope } from '../../core/snapshot/reading';
+import { type Protocol, PROTOCOLS } from '../../core/socket/socket';
+import { reasonOf } from '../../core/text/reasonOf';
 import { loadKoffi } from '../koffi';
 import { InterfaceNames } from './interfaceNames';
 import { NetTables } from './netTables';
 import type { ProcFs } from './procFs';
 import { DiagSocket } from './sockDiag/diagSocket';
-import { netlinkCalls, type NetlinkCalls } from './sockDiag/netlinkCalls';
-import { isDiagProtocol, SockDiag, type DiagProtocol } from './sockDiag/sockDiag';
+import { type NetlinkCalls, netlinkCalls } from './sockDiag/netlinkCalls';
+import { type DiagProtocol, isDiagProtocol, SockDiag } from './sockDiag/sockDiag';
 import { sockstat } from './sockstat';
 import type { TableRow } from './tableRow';
 

@@ -1,4 +1,4 @@
-import type { Cost } from '../../core/reading';
+import type { Cost } from '../../core/snapshot/reading';
 
 /** Longest stretch without a turn for others on this thread, in milliseconds. */
 const SLICE_MS = 4;

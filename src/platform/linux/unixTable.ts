@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { SocketType, State, UnixAbstract, UnixPath } from '../../core/socket';
+import type { SocketType, State, UnixAbstract, UnixPath } from '../../core/socket/socket';
 import { Columns } from './columns';
 import { eachRow, type ParsedTable, type TableRow } from './tableRow';
 

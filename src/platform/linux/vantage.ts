@@ -1,5 +1,5 @@
-import { ticksPerSecond } from './bootClock';
 import { mayTraceOthers } from './access';
+import { ticksPerSecond } from './bootClock';
 import { namespaceInode } from './processFiles';
 import { errnoOf, isExhausted, type ProcFs } from './procFs';
 

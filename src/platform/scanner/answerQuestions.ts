@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Reading, Scope } from '../../core/reading';
-import { diffReadings } from '../../core/readingDiff';
-import { reasonOf } from '../../core/reasonOf';
+import type { Reading, Scope } from '../../core/snapshot/reading';
+import { diffReadings } from '../../core/snapshot/readingDiff';
+import { reasonOf } from '../../core/text/reasonOf';
 import { ownSocket } from '../linux/ownSocket';
 import type { Probe } from '../probe';
 import { encodeReadingDiff, type ScannerMessage, type ScannerQuestion } from './scannerAnswer';

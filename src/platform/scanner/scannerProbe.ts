@@ -1,12 +1,12 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
-import type { Reading, Scope } from '../../core/reading';
-import { applyReadingDiff } from '../../core/readingDiff';
-import { reasonOf } from '../../core/reasonOf';
+import type { Reading, Scope } from '../../core/snapshot/reading';
+import { applyReadingDiff } from '../../core/snapshot/readingDiff';
+import { reasonOf } from '../../core/text/reasonOf';
 import type { Probe } from '../probe';
 import { probeFor } from '../probeFor';
 import { inSlices } from './inSlices';
 import { decodeReadingDiff } from './scannerAnswer';
-import { ScannerEnded, ScannerThread, type After } from './scannerThread';
+import { type After, ScannerEnded, ScannerThread } from './scannerThread';
 
 export interface ScannerProbeOptions {
   /** Path of the worker's program: `dist/scanner.js`. */

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
-import type { Scope } from '../../core/reading';
-import { reasonOf } from '../../core/reasonOf';
+import type { Scope } from '../../core/snapshot/reading';
+import { reasonOf } from '../../core/text/reasonOf';
 import { closeOwnSocket, type OwnSocket } from '../linux/ownSocket';
 import type { ScannerMessage, ScannerQuestion } from './scannerAnswer';
 

@@ -3,7 +3,7 @@ import { budgetTable } from '../engine/engineTable';
 import { figure, table } from '../engine/markdown';
 import type { Verdict } from '../engine/results';
 import { runMeasured } from '../engine/runMeasured';
-import { untilShown, type Shown } from './inVSCode';
+import { type Shown, untilShown } from './inVSCode';
 import type { CadenceResult } from './measure';
 
 export interface CadenceReport extends CadenceResult {

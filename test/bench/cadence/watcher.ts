@@ -1,10 +1,10 @@
 // The engine with its own rhythm, as an open view keeps it going; says what it saw and what that took. Orders come by IPC.
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { joining, type Joined } from '../../../src/core/joinSnapshot';
-import type { Scope } from '../../../src/core/reading';
-import { english } from '../../../src/core/translate';
-import { NO_WORKSPACE } from '../../../src/core/workspace';
+import { type Joined, joining } from '../../../src/core/snapshot/joinSnapshot';
+import type { Scope } from '../../../src/core/snapshot/reading';
+import { NO_WORKSPACE } from '../../../src/core/snapshot/workspace';
+import { english } from '../../../src/core/text/translate';
 import { Monitor } from '../../../src/monitor';
 import { inSlices } from '../../../src/platform/scanner/inSlices';
 import { ScannerProbe } from '../../../src/platform/scanner/scannerProbe';

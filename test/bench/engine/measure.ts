@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Contestant, type Taken } from './contestant';
-import { FRESH_PORTOLAN, PEERS, SS, type Peer } from './peers';
+import { FRESH_PORTOLAN, type Peer, PEERS, SS } from './peers';
 import type { PortolanOrder, PortolanTaken } from './portolanProcess';
 import { median, type Row, type Verdict, type WorldResult } from './results';
 import { systemCalls } from './systemCalls';

@@ -1,7 +1,7 @@
 // Runs one peer, time after time, and says what it took: its own process's usage counts (libraries), and its children's.
 // argv[2] is the peer's name; each message asks for one run.
-import { FRESH_PORTOLAN, PEERS } from './peers';
 import type { Taken } from './contestant';
+import { FRESH_PORTOLAN, PEERS } from './peers';
 import { usageOf } from './usage';
 
 const peer = [FRESH_PORTOLAN, ...PEERS].find(({ name }) => name === process.argv[2]);

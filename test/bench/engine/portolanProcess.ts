@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Scope } from '../../../src/core/reading';
+import type { Scope } from '../../../src/core/snapshot/reading';
 import { SCANNER_OPTIONS, ScannerProbe } from '../../../src/platform/scanner/scannerProbe';
 import { usageOf } from './usage';
 

@@ -1,6 +1,6 @@
 // Builds a world of real sockets and processes, and changes it on demand: orders come by IPC, one at a time. The
 // processes are sleep(1), which is small, with the sockets as inherited descriptors. All of them end with this one.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { abstract, ipv4, sockaddr } from '../../unit/world/address';
 import {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import { packToWebview, type ChartDiff, type ChartSnapshot } from '../../../src/protocol';
+import { type ChartDiff, type ChartSnapshot, packToWebview } from '../../../src/protocol';
 import { launchBrowser } from '../../vscode/browser.js';
 import { median } from '../engine/results';
 import { snapshotMessages, statusMessage, timelineMessage, type Unnumbered } from './chartWorld';
 import { crowdWorld } from './crowdWorld';
 import { LivingWorld } from './livingWorld';
 import { MemoryReader, rendererRss } from './pageMemory';
-import { PageWatch, type Applied, type Frames, type Moved, type Painted } from './pageWatch';
+import { type Applied, type Frames, type Moved, PageWatch, type Painted } from './pageWatch';
 import { PanelPage } from './panelPage';
 
 export const SOCKETS = 20_000;

@@ -1,4 +1,3 @@
-import { CHART_ACTIONS } from '../../../src/core/chart/chart';
 import type {
   ChartFolder,
   ChartOrigin,
@@ -6,9 +5,9 @@ import type {
   ChartProcess,
   ChartRow,
 } from '../../../src/core/chart/chart';
-import type { OriginKind } from '../../../src/core/origin';
+import { CHART_ACTIONS } from '../../../src/core/chart/chart';
+import type { OriginKind } from '../../../src/core/origins/origin';
 import type { Episode, Watched } from '../../../src/core/timeline/timeline';
-import { MAX_ROWS } from '../../../src/protocol';
 import type {
   ChartDiff,
   ChartInspection,
@@ -16,6 +15,7 @@ import type {
   ChartStatus,
   ChartTimeline,
 } from '../../../src/protocol';
+import { MAX_ROWS } from '../../../src/protocol';
 
 /** Everything a page can be told of one moment. */
 export interface ChartWorld {
@@ -211,7 +211,7 @@ export const statusMessage = (
   type: 'status',
   paused: false,
   failure: null,
-  hostname: 'harbour',
+  hostname: 'desk',
   method: 'sock_diag',
   cost: { cpuMs: 0.4, wallMs: 0.5 },
   intervalMs: 250,

@@ -1,17 +1,17 @@
 import type { ChartRow } from '../../../src/core/chart/chart';
+import type { ChartDiff } from '../../../src/protocol';
 import {
   aConnection,
   aListener,
   anOrigin,
   aProcess,
+  type ChartWorld,
   diffMessage,
   EMPTY_WORLD,
   MINUTE,
   NOW,
-  type ChartWorld,
   type Unnumbered,
 } from './chartWorld';
-import type { ChartDiff } from '../../../src/protocol';
 
 const KINDS = ['terminal', 'task', 'debug', 'container', 'folder'] as const;
 

@@ -5,9 +5,9 @@ import {
   aConnection,
   aListener,
   aProcess,
+  type ChartWorld,
   diffMessage,
   MINUTE,
-  type ChartWorld,
   type Unnumbered,
 } from './chartWorld';
 

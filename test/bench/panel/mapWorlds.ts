@@ -4,10 +4,10 @@ import {
   aListener,
   anOrigin,
   aProcess,
+  type ChartWorld,
   EMPTY_WORLD,
   MINUTE,
   NOW,
-  type ChartWorld,
 } from './chartWorld';
 
 /** A world while it is put together. */
@@ -175,13 +175,13 @@ export function twoHundredListeners(): ChartWorld {
     return names.map((each, n) => {
       const process = made.process(each, origin);
       const listeners = Array.from({ length: Math.max(1, ports - n) }, () => made.listener(process, ++port));
-      return { process, door: listeners[0]! };
+      return { process, listener: listeners[0]! };
     });
   };
   const [gateway] = service('debug', 'gateway', ['node gateway.js'], 3);
   const chrome = made.process('Chrome', null, { place: 'elsewhere' });
   if (!gateway) return made.world();
-  made.call(chrome, gateway.process, gateway.door, 6);
+  made.call(chrome, gateway.process, gateway.listener, 6);
   const databases = ['orders-db', 'users-db', 'search'].map(
     (name) => service('container', name, [name.replace('-', ' ')], 4)[0]!,
   );
@@ -195,10 +195,10 @@ export function twoHundredListeners(): ChartWorld {
       5,
     );
     const [first] = workers;
-    if (first) made.call(gateway.process, first.process, first.door, 1 + n);
+    if (first) made.call(gateway.process, first.process, first.listener, 1 + n);
     workers.forEach(({ process }, k) => {
       const database = databases[(n + k) % databases.length]!;
-      made.call(process, database.process, database.door, 2 + k);
+      made.call(process, database.process, database.listener, 2 + k);
     });
   }
   for (let n = 0; made.rows.filter(({ listens }) => listens).length < 200; n++) {

@@ -2,7 +2,7 @@ import { cpus, release } from 'node:os';
 import { budgetTable } from '../engine/engineTable';
 import { figure, table } from '../engine/markdown';
 import type { Verdict } from '../engine/results';
-import { PROCESSES, SOCKETS, type PanelReport, type Timed, type ViewResult } from './benchPanel';
+import { type PanelReport, PROCESSES, SOCKETS, type Timed, type ViewResult } from './benchPanel';
 
 /** As Markdown: what each view took, and what became of each budget. */
 export function panelTable(report: PanelReport): string {

@@ -5,10 +5,10 @@ import {
   aListener,
   anOrigin,
   aProcess,
+  type ChartWorld,
   EMPTY_WORLD,
   MINUTE,
   NOW,
-  type ChartWorld,
 } from './chartWorld';
 
 export const HOSTILE = '<img src=x onerror=alert(1)>';

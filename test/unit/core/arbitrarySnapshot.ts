@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { OwnedProcess, Snapshot } from '../../../src/core/snapshot';
-import type { Socket } from '../../../src/core/socket';
+import type { OwnedProcess, Snapshot } from '../../../src/core/snapshot/snapshot';
+import type { Socket } from '../../../src/core/socket/socket';
 
 /** Without it records have no prototype, and deepEqual tells them from plain objects. */
 const PLAIN = { noNullPrototype: true } as const;

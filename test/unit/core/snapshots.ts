@@ -1,5 +1,5 @@
-import type { OwnedProcess, Snapshot } from '../../../src/core/snapshot';
-import type { Socket } from '../../../src/core/socket';
+import type { OwnedProcess, Snapshot } from '../../../src/core/snapshot/snapshot';
+import type { Socket } from '../../../src/core/socket/socket';
 
 /** A TCP listener on 127.0.0.1, held by pid 100, but for what is given. */
 export const aSocket = (given: Partial<Socket> = {}): Socket => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { chartRow } from '../../../src/core/chart/chartRows';
-import { diffSnapshots } from '../../../src/core/diff';
-import { peersOf } from '../../../src/core/peers';
-import { processKey } from '../../../src/core/process';
-import type { Snapshot } from '../../../src/core/snapshot';
+import { diffSnapshots } from '../../../src/core/snapshot/diff';
+import { processKey } from '../../../src/core/snapshot/process';
+import type { Snapshot } from '../../../src/core/snapshot/snapshot';
+import { peersOf } from '../../../src/core/socket/peers';
+import { english } from '../../../src/core/text/translate';
 import { EMPTY_TIMELINE, type Episode, type Timeline } from '../../../src/core/timeline/timeline';
-import { english } from '../../../src/core/translate';
 import { ChartFeed } from '../../../src/host/views/chartFeed';
 import type { MonitorStatus } from '../../../src/monitor';
 import { MAX_ROWS, parseToWebview, type ToWebview } from '../../../src/protocol';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { literalLabel, literalMessage } from '../../../src/host/views/literalText';
+import { literalLabel, literalMessage } from '../../../src/host/literalText';
 
 /** What VS Code looks for (src/vs/base/common/linkedText.ts, src/vs/base/browser/ui/iconLabel/iconLabels.ts). */
 const LINK = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/gi;

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo, type ListenOptions, type Server } from 'node:net';
+import { type AddressInfo, createServer, type ListenOptions, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Endpoint, Protocol, Socket } from '../../../src/core/socket';
+import type { Endpoint, Protocol, Socket } from '../../../src/core/socket/socket';
 import { bindTrial } from '../../../src/platform/bindTrial';
 import { startNode } from '../childServer';
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readlinkSync, readdirSync } from 'node:fs';
-import type { Socket } from '../../../src/core/socket';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import type { Socket } from '../../../src/core/socket/socket';
 import { ownAncestors } from '../../../src/platform/linux/liveProcess';
 import { pidfdSignaller } from '../../../src/platform/linux/pidfdSignaller';
-import { processSignaller } from '../../../src/platform/processSignaller';
-import { signallerFor } from '../../../src/platform/signallerFor';
 import { parseStat } from '../../../src/platform/linux/processFiles';
+import { processSignaller } from '../../../src/platform/linux/processSignaller';
 import type { Signaller } from '../../../src/platform/signaller';
+import { signallerFor } from '../../../src/platform/signallerFor';
 import { eventually, keepChildren, startChild, startNode, startServer } from '../childServer';
 import { skip } from '../skip';
 
@@ -27,7 +27,7 @@ const withInode = (inode: number | null): Socket => ({ inode }) as Socket;
 
 /** Both do the same, as far as can be seen without a pid that comes back. */
 const SIGNALLERS: readonly [name: string, path: string, make: () => Signaller][] = [
-  ['processSignaller', './src/platform/processSignaller', processSignaller],
+  ['processSignaller', './src/platform/linux/processSignaller', processSignaller],
   ['pidfdSignaller', './src/platform/linux/pidfdSignaller', pidfdSignaller],
 ];
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { Arrangement } from '../../../webview-ui/map/arrangement';
-import { metricsAt } from '../../../webview-ui/map/metrics';
-import { aCall, aHarbour, anOrigin, aProcess } from '../core/harbour/harbours';
+import { Arrangement } from '../../../webview-ui/portMap/arrangement';
+import { metricsAt } from '../../../webview-ui/portMap/metrics';
+import { aCall, anOrigin, aPortMap, aProcess } from '../core/portMap/portMaps';
 
 const METRICS = metricsAt(13);
 const web = anOrigin('web', [aProcess('vite', [5173])]);
 const api = anOrigin('api', [aProcess('node', [3000, 9229])]);
 const call = aCall('vite', 'node:3000');
-const before = aHarbour([web, api], [call]);
+const before = aPortMap([web, api], [call]);
 
 const SIZE = { width: 1280, height: 800 };
 
@@ -15,7 +15,7 @@ describe('the arrangement of the map', () => {
   it('is the same object while only names and numbers differ', () => {
     const arrangement = new Arrangement(METRICS, () => SIZE);
     const first = arrangement.of(before);
-    const busier = aHarbour(
+    const busier = aPortMap(
       [{ ...web, label: 'Terminal shop' }, api],
       [{ ...call, connections: call.connections + 7 }],
     );
@@ -28,23 +28,23 @@ describe('the arrangement of the map', () => {
     const worker = anOrigin('worker', [aProcess('worker', [])]);
     const late = aCall('worker', 'node:3000');
     const another = [
-      [aHarbour([web, api, worker], [call, late]), 'worker'],
+      [aPortMap([web, api, worker], [call, late]), 'worker'],
       [
-        aHarbour([web, anOrigin('api', [aProcess('node', [3000, 9229]), aProcess('tsc', [])])], [call]),
+        aPortMap([web, anOrigin('api', [aProcess('node', [3000, 9229]), aProcess('tsc', [])])], [call]),
         'tsc',
       ],
     ] as const;
-    for (const [harbour, key] of another) {
-      const { layout } = arrangement.of(harbour);
+    for (const [portMap, key] of another) {
+      const { layout } = arrangement.of(portMap);
       assert.ok(layout.origins.has(key) || layout.processes.has(key), key);
       assert.deepEqual(layout.origins.get('web'), first.layout.origins.get('web'));
-      assert.deepEqual(layout.berths.get('node:3000'), first.layout.berths.get('node:3000'));
+      assert.deepEqual(layout.chips.get('node:3000'), first.layout.chips.get('node:3000'));
     }
   });
 
   it('draws a new line between what was there', () => {
     const arrangement = new Arrangement(METRICS, () => SIZE);
-    assert.equal(arrangement.of(aHarbour([web, api])).routes.size, 0);
+    assert.equal(arrangement.of(aPortMap([web, api])).routes.size, 0);
     assert.deepEqual([...arrangement.of(before).routes.keys()], [call.key]);
   });
 
@@ -65,7 +65,7 @@ describe('the arrangement of the map', () => {
       anOrigin(`o${n}`, [aProcess(`p${n}`, [8000 + n, 9000 + n])]),
     );
     const widthOf = (count: number) =>
-      arrangement.of(aHarbour(crowd.slice(0, count))).layout.origins.get('o0')?.width ?? 0;
+      arrangement.of(aPortMap(crowd.slice(0, count))).layout.origins.get('o0')?.width ?? 0;
     const wide = widthOf(1);
     const limit = crowd.findIndex((_, n) => widthOf(n + 1) < wide);
     assert.ok(limit > 1, 'so many do not fit wide');

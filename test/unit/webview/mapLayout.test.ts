@@ -1,38 +1,38 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Harbour } from '../../../src/core/harbour/harbour';
-import { LivingHarbour } from '../../../src/core/harbour/livingHarbour';
-import { layOut, NO_PLACEMENT, type Box, type MapLayout } from '../../../webview-ui/map/mapLayout';
-import { metricsAt } from '../../../webview-ui/map/metrics';
-import { rankByDagre } from '../../../webview-ui/map/ranking';
-import { routesOf } from '../../../webview-ui/map/routes';
-import { MARGIN } from '../../../webview-ui/map/viewport';
-import { walkOf } from '../../../webview-ui/map/walk';
+import { LivePortMap } from '../../../src/core/portMap/livePortMap';
+import type { PortMap } from '../../../src/core/portMap/portMap';
+import { type Box, layOut, type MapLayout, NO_PLACEMENT } from '../../../webview-ui/portMap/mapLayout';
+import { metricsAt } from '../../../webview-ui/portMap/metrics';
+import { rankByDagre } from '../../../webview-ui/portMap/ranking';
+import { routesOf } from '../../../webview-ui/portMap/routes';
+import { MARGIN } from '../../../webview-ui/portMap/viewport';
+import { walkOf } from '../../../webview-ui/portMap/walk';
 import type { ChartWorld } from '../../bench/panel/chartWorld';
 import { twelveProcesses } from '../../bench/panel/mapWorlds';
 import { shopWorld } from '../../bench/panel/shopWorld';
-import { aCall, aHarbour, anOrigin, aProcess } from '../core/harbour/harbours';
+import { aCall, anOrigin, aPortMap, aProcess } from '../core/portMap/portMaps';
 import { FUZZ_RUNS } from '../fuzzRuns';
 
 const METRICS = metricsAt(13);
 /** The map's part of a window of 1280 by 800, beside the inspector and above the timeline, at the smallest legible scale. */
 const ROOM = { columns: 6, height: 620 };
 
-const layoutOf = (harbour: Harbour, previous = NO_PLACEMENT): MapLayout =>
-  layOut(harbour, previous, METRICS, ROOM, rankByDagre);
+const layoutOf = (portMap: PortMap, previous = NO_PLACEMENT): MapLayout =>
+  layOut(portMap, previous, METRICS, ROOM, rankByDagre);
 
-const harbourOfWorld = ({ rows, processes, origins, folders }: ChartWorld): Harbour =>
-  new LivingHarbour({
+const portMapOfWorld = ({ rows, processes, origins, folders }: ChartWorld): PortMap =>
+  new LivePortMap({
     rows: new Map(rows.map((row) => [row.id, row])),
     processes: new Map(processes.map((process) => [process.key, process])),
     origins: new Map(origins.map((origin) => [origin.id, origin])),
     folders,
-  }).picture(new Set()).harbour;
+  }).picture(new Set()).portMap;
 
 const overlap = (a: Box, b: Box): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
-const anyHarbour = fc
+const anyPortMap = fc
   .tuple(
     fc.array(fc.array(fc.nat(5), { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 10 }),
     fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 25 }),
@@ -51,12 +51,12 @@ const anyHarbour = fc
       ),
     );
     const processes = origins.flatMap((origin) => origin.processes);
-    const doors = processes.flatMap(({ listeners }) => listeners);
+    const deps = processes.flatMap(({ listeners }) => listeners);
     const calls = ends.flatMap(([from, to]) => {
-      const [caller, door] = [processes[from % processes.length], doors[to % Math.max(1, doors.length)]];
-      return caller && door ? [aCall(caller.key, door.key, 2)] : [];
+      const [caller, listener] = [processes[from % processes.length], deps[to % Math.max(1, deps.length)]];
+      return caller && listener ? [aCall(caller.key, listener.key, 2)] : [];
     });
-    return aHarbour(origins, [...new Map(calls.map((call) => [call.key, call])).values()]);
+    return aPortMap(origins, [...new Map(calls.map((call) => [call.key, call])).values()]);
   });
 
 /** Every tenth of every curve of an SVG path of cubic ones. */
@@ -87,23 +87,23 @@ function pointsOn(path: string): { x: number; y: number }[] {
 describe('the map laid out', () => {
   it('lets no two boxes overlap, and each lie within what holds it', () => {
     fc.assert(
-      fc.property(anyHarbour, (harbour) => {
-        const { origins, processes, berths, bounds } = layoutOf(harbour);
+      fc.property(anyPortMap, (portMap) => {
+        const { origins, processes, chips, bounds } = layoutOf(portMap);
         for (const boxes of [[...origins.values()], [...processes.values()]]) {
           boxes.forEach((box, index) => {
             assert.ok(boxes.slice(index + 1).every((other) => !overlap(box, other)));
             assert.ok(overlap(box, bounds));
           });
         }
-        for (const { key, processes: within } of harbour.origins) {
+        for (const { key, processes: within } of portMap.origins) {
           const outer = origins.get(key)!;
           for (const process of within) {
             const box = processes.get(process.key)!;
             assert.ok(box.x > outer.x && box.x + box.width <= outer.x + outer.width);
             assert.ok(box.y > outer.y && box.y + box.height <= outer.y + outer.height);
             for (const listener of process.listeners) {
-              const berth = berths.get(listener.key)!;
-              assert.ok(berth.x < box.x && berth.y > box.y && berth.y < box.y + box.height);
+              const chip = chips.get(listener.key)!;
+              assert.ok(chip.x < box.x && chip.y > box.y && chip.y < box.y + box.height);
             }
           }
         }
@@ -113,16 +113,16 @@ describe('the map laid out', () => {
   });
 
   it('shows 12 processes and 30 listeners whole, legibly, in a window of 1280 by 800', () => {
-    const { bounds } = layoutOf(harbourOfWorld(twelveProcesses()));
+    const { bounds } = layoutOf(portMapOfWorld(twelveProcesses()));
     assert.ok(bounds.width * 0.85 <= 980 - 32, `${bounds.width} wide`);
     assert.ok(bounds.height * 0.85 <= 606 - 32, `${bounds.height} high`);
   });
 
   it('reads web → api → database from left to right', () => {
-    const harbour = harbourOfWorld(shopWorld());
-    const { processes } = layoutOf(harbour);
+    const portMap = portMapOfWorld(shopWorld());
+    const { processes } = layoutOf(portMap);
     const left = (name: string): number => {
-      const process = harbour.origins.flatMap((each) => each.processes).find((each) => each.name === name);
+      const process = portMap.origins.flatMap((each) => each.processes).find((each) => each.name === name);
       return processes.get(process?.key ?? '')!.x;
     };
     const way = ['Chrome', 'vite', 'node server.js', 'postgres 16'].map(left);
@@ -134,14 +134,14 @@ describe('the map laid out', () => {
   });
 
   it('gives a restarted process the place it had', () => {
-    const harbour = (pid: string): Harbour =>
-      aHarbour([
+    const portMap = (pid: string): PortMap =>
+      aPortMap([
         anOrigin('t', [aProcess('1', [80], 'a'), aProcess(pid, [90], 'b'), aProcess('3', [99], 'c')]),
       ]);
-    const before = layoutOf(harbour('2'));
+    const before = layoutOf(portMap('2'));
     const after = layoutOf(
-      harbour('77'),
-      layoutOf(aHarbour([anOrigin('t', [aProcess('1', [80], 'a')])]), before.placement).placement,
+      portMap('77'),
+      layoutOf(aPortMap([anOrigin('t', [aProcess('1', [80], 'a')])]), before.placement).placement,
     );
     assert.deepEqual(after.processes.get('77'), before.processes.get('2'));
   });
@@ -150,18 +150,18 @@ describe('the map laid out', () => {
 describe('lines of the map', () => {
   it('run from the caller’s right edge to the listener’s left end, across no process', () => {
     for (const world of [shopWorld(), twelveProcesses()]) {
-      const harbour = harbourOfWorld(world);
-      const layout = layoutOf(harbour);
-      const routes = routesOf(harbour, layout, METRICS);
-      assert.equal(routes.size, harbour.calls.length);
-      for (const { key, from, to } of harbour.calls) {
+      const portMap = portMapOfWorld(world);
+      const layout = layoutOf(portMap);
+      const routes = routesOf(portMap, layout, METRICS);
+      assert.equal(routes.size, portMap.calls.length);
+      for (const { key, from, to } of portMap.calls) {
         const points = pointsOn(routes.get(key)!.path);
         const box = layout.processes.get(from)!;
-        const berth = layout.berths.get(to)!;
+        const chip = layout.chips.get(to)!;
         assert.equal(points[0]?.x, box.x + box.width);
         assert.deepEqual(
           [points.at(-1)!.x, points.at(-1)!.y].map((each) => Math.round(each)),
-          [berth.x, berth.y].map((each) => Math.round(each)),
+          [chip.x, chip.y].map((each) => Math.round(each)),
         );
         for (const [process, other] of layout.processes) {
           const crossed = points.filter(
@@ -178,15 +178,15 @@ describe('lines of the map', () => {
   });
 
   it('cross no heading of an origin, not even of the one they go into', () => {
-    const harbour = aHarbour(
+    const portMap = aPortMap(
       [
         anOrigin('second', [aProcess('1', [3001])]),
         anOrigin('servers', [aProcess('2', [3000]), aProcess('3', [4000]), aProcess('4', [5000])]),
       ],
       [aCall('1', '3:4000'), aCall('2', '3:4000'), aCall('3', '4:5000')],
     );
-    const layout = layoutOf(harbour);
-    for (const { path } of routesOf(harbour, layout, METRICS).values()) {
+    const layout = layoutOf(portMap);
+    for (const { path } of routesOf(portMap, layout, METRICS).values()) {
       for (const { x, y } of pointsOn(path)) {
         for (const origin of layout.origins.values()) {
           const heading = { ...origin, height: METRICS.originHead };
@@ -197,9 +197,9 @@ describe('lines of the map', () => {
   });
 
   it('have their numbers beside each other, and on no process', () => {
-    const harbour = harbourOfWorld(shopWorld());
-    const layout = layoutOf(harbour);
-    const labels = [...routesOf(harbour, layout, METRICS).values()].map(({ label: { x, y } }) => ({
+    const portMap = portMapOfWorld(shopWorld());
+    const layout = layoutOf(portMap);
+    const labels = [...routesOf(portMap, layout, METRICS).values()].map(({ label: { x, y } }) => ({
       x: x - 8,
       y: y - 7,
       width: 16,
@@ -213,7 +213,7 @@ describe('lines of the map', () => {
   });
 
   it('go around where they must go back', () => {
-    const harbour = aHarbour(
+    const portMap = aPortMap(
       [
         anOrigin('a', [aProcess('1', [80])]),
         anOrigin('b', [aProcess('2', [90])]),
@@ -221,8 +221,8 @@ describe('lines of the map', () => {
       ],
       [aCall('1', '2:90'), aCall('2', '3:99'), aCall('3', '1:80')],
     );
-    const layout = layoutOf(harbour);
-    for (const { path } of routesOf(harbour, layout, METRICS).values()) {
+    const layout = layoutOf(portMap);
+    for (const { path } of routesOf(portMap, layout, METRICS).values()) {
       for (const { x, y } of pointsOn(path)) {
         assert.ok(x > -MARGIN + 2 && x < layout.bounds.width + MARGIN - 2, `${x} is in sight`);
         for (const box of layout.processes.values()) {
@@ -234,22 +234,22 @@ describe('lines of the map', () => {
 });
 
 describe('walking the map', () => {
-  const harbour = harbourOfWorld(shopWorld());
-  const layout = layoutOf(harbour);
-  const walk = walkOf(harbour, layout);
-  const processes = harbour.origins.flatMap((origin) => origin.processes);
+  const portMap = portMapOfWorld(shopWorld());
+  const layout = layoutOf(portMap);
+  const walk = walkOf(portMap, layout);
+  const processes = portMap.origins.flatMap((origin) => origin.processes);
   const keyOf = (name: string): string => processes.find((process) => process.name === name)!.key;
   const listenerOf = (name: string, port: number): string =>
     processes.find((process) => process.name === name)!.listeners.find((each) => each.port === port)!.key;
 
   it('reaches everything, each origin before its processes, each process before its listeners', () => {
-    const all = harbour.origins.flatMap(({ key, processes: within }) => [
+    const all = portMap.origins.flatMap(({ key, processes: within }) => [
       key,
       ...within.flatMap((process) => [process.key, ...process.listeners.map((each) => each.key)]),
     ]);
     assert.deepEqual([...walk.order].sort(), all.sort());
     const at = (key: string): number => walk.order.indexOf(key);
-    for (const { key, processes: within } of harbour.origins) {
+    for (const { key, processes: within } of portMap.origins) {
       for (const process of within) {
         assert.ok(at(key) < at(process.key));
         assert.ok(process.listeners.every((listener) => at(process.key) < at(listener.key)));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { placed, stacked, type Placement } from '../../../webview-ui/map/placement';
-import { rankByDagre, type Item, type Link } from '../../../webview-ui/map/ranking';
+import { placed, type Placement, stacked } from '../../../webview-ui/portMap/placement';
+import { type Item, type Link, rankByDagre } from '../../../webview-ui/portMap/ranking';
 import { FUZZ_RUNS } from '../fuzzRuns';
 
 const ROOM = { columns: 5, height: 500 };

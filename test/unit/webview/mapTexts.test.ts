@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { callKey } from '../../../src/core/harbour/harbour';
-import { english } from '../../../src/core/translate';
-import { looksOf } from '../../../webview-ui/map/looks';
-import { hoverText, noteOf } from '../../../webview-ui/map/mapTexts';
+import { callKey } from '../../../src/core/portMap/portMap';
+import { english } from '../../../src/core/text/translate';
 import { ChartModel } from '../../../webview-ui/model';
+import { hoverText, noteOf } from '../../../webview-ui/portMap/mapTexts';
+import { stylesOf } from '../../../webview-ui/portMap/styles';
 import {
   aListener,
   aProcess,
@@ -12,7 +12,7 @@ import {
   NOW,
   snapshotMessages,
 } from '../../bench/panel/chartWorld';
-import { aCall, aHarbour, anOrigin, aProcess as onTheMap } from '../core/harbour/harbours';
+import { aCall, anOrigin, aPortMap, aProcess as onTheMap } from '../core/portMap/portMaps';
 
 const [vite, esbuild, again] = [aProcess(1, 'vite'), aProcess(2, 'esbuild'), aProcess(3, 'vite')];
 const processes = [vite, esbuild, again];
@@ -44,18 +44,18 @@ describe('what stands on the map', () => {
   });
 
   it('is marked by a filter, and not by what is typed of one by halves', () => {
-    const harbour = aHarbour([anOrigin('web', [{ ...onTheMap('vite', []), processes: [vite.key] }])]);
-    assert.deepEqual(looksOf(harbour, modelOf('port:5173')).lit, new Set(['vite', 'web']));
-    assert.deepEqual(looksOf(harbour, modelOf('port:22')).lit, new Set());
+    const portMap = aPortMap([anOrigin('web', [{ ...onTheMap('vite', []), processes: [vite.key] }])]);
+    assert.deepEqual(stylesOf(portMap, modelOf('port:5173')).lit, new Set(['vite', 'web']));
+    assert.deepEqual(stylesOf(portMap, modelOf('port:22')).lit, new Set());
     for (const typed of ['', 'port:', 'port:zebra']) {
-      assert.equal(looksOf(harbour, modelOf(typed)).lit, undefined, typed);
+      assert.equal(stylesOf(portMap, modelOf(typed)).lit, undefined, typed);
     }
   });
 
   it('is marked by a filter also where it is far', () => {
     const far = { edge: 'out', kind: 'internet', origin: null } as const;
     const address = (name: string, ...ports: number[]) => ({ ...onTheMap(name, ports), processes: [] });
-    const harbour = aHarbour(
+    const portMap = aPortMap(
       [
         anOrigin('web', [{ ...onTheMap('vite', []), processes: [vite.key] }]),
         anOrigin('internet', [address('34.200.1.9', 443, 80), address('1.2.3.4', 443)], far),
@@ -68,7 +68,7 @@ describe('what stands on the map', () => {
         ...{ remoteAddress, remotePort: 443 },
       }),
     );
-    const { lit } = looksOf(harbour, modelOf('remote:34.200.1.9', rows));
+    const { lit } = stylesOf(portMap, modelOf('remote:34.200.1.9', rows));
     const line = callKey('vite', '34.200.1.9:443');
     assert.deepEqual(lit, new Set(['vite', 'web', 'internet', '34.200.1.9', '34.200.1.9:443', line]));
   });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { english } from '../../../src/core/text/translate';
 import type { Episode } from '../../../src/core/timeline/timeline';
-import { english } from '../../../src/core/translate';
 import type { ChartInspection } from '../../../src/protocol';
-import { ChartModel, type Change } from '../../../webview-ui/model';
+import { type Change, ChartModel } from '../../../webview-ui/model';
 import { socketSubject } from '../../../webview-ui/subject';
 import {
   aListener,
@@ -55,7 +55,7 @@ describe('the page’s model', () => {
         processes: [],
         ended: [sshd.key],
         origins: false,
-        sieve: false,
+        filter: false,
         selection: false,
         timeline: false,
         status: false,
@@ -86,23 +86,23 @@ describe('the page’s sieve', () => {
   it('lets this workspace’s through, or everything', () => {
     const { model } = shop('workspace');
     assert.deepEqual(passing(model), [http.id]);
-    model.sieveBy({ scope: 'everything' });
+    model.filterBy({ scope: 'everything' });
     assert.deepEqual(passing(model), [http.id, ssh.id]);
   });
 
   it('filters by what the row, its process and its origin say', () => {
     const { model } = shop();
     for (const filter of ['vite', 'origin:web', 'port:5173', 'terminal']) {
-      model.sieveBy({ filter });
+      model.filterBy({ filter });
       assert.deepEqual(passing(model), [http.id], filter);
     }
-    model.sieveBy({ filter: 'exposure:everyone' });
+    model.filterBy({ filter: 'exposure:everyone' });
     assert.deepEqual(passing(model), [ssh.id]);
   });
 
   it('looks again at what has changed: the row, its process, its origin', () => {
     const { model } = shop();
-    model.sieveBy({ filter: 'renamed' });
+    model.filterBy({ filter: 'renamed' });
     assert.deepEqual(passing(model), []);
     model.differ({ ...diffMessage({ processes: [{ ...sshd, name: 'renamed' }] }), batch: 2 });
     assert.deepEqual(passing(model), [ssh.id]);
@@ -112,13 +112,13 @@ describe('the page’s sieve', () => {
 
   it('says what of a filter it did not understand', () => {
     const { model } = shop();
-    model.sieveBy({ filter: 'prot:udp' });
+    model.filterBy({ filter: 'prot:udp' });
     assert.equal(model.filterProblems.length, 1);
   });
 
   it('tells nothing where nothing differs', () => {
     const { model, changes } = shop();
-    model.sieveBy({ filter: '' });
+    model.filterBy({ filter: '' });
     assert.equal(changes.length, 0);
   });
 
@@ -143,11 +143,11 @@ describe('the page’s sieve', () => {
       closed: { seenAt: NOW, at: NOW },
     };
     assert.ok(model.passesEpisode(episode));
-    model.sieveBy({ filter: 'origin:api port:3000' });
+    model.filterBy({ filter: 'origin:api port:3000' });
     assert.ok(model.passesEpisode(episode));
-    model.sieveBy({ filter: 'vite' });
+    model.filterBy({ filter: 'vite' });
     assert.ok(!model.passesEpisode(episode));
-    model.sieveBy({ filter: '' });
+    model.filterBy({ filter: '' });
     assert.ok(!model.passesEpisode({ ...episode, holder: null }), 'nobody’s is not the workspace’s');
   });
 });

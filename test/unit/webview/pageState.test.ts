@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { FIRST_INSPECTOR, pageStateFrom, type PageState } from '../../../webview-ui/pageState';
+import { FIRST_INSPECTOR, type PageState, pageStateFrom } from '../../../webview-ui/pageState';
 import { DEFAULT_TABLE } from '../../../webview-ui/table/tableState';
 
 const kept: PageState = {

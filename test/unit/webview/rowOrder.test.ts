@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ChartRow } from '../../../src/core/chart/chart';
-import { COLUMN_IDS, type Cells } from '../../../webview-ui/table/columns';
+import { type Cells, COLUMN_IDS } from '../../../webview-ui/table/columns';
 import { entriesOf, groupId } from '../../../webview-ui/table/entries';
 import { GROUPING_IDS } from '../../../webview-ui/table/grouping';
 import { nearestLeft } from '../../../webview-ui/table/nearestLeft';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { english } from '../../../src/core/text/translate';
 import type { Episode } from '../../../src/core/timeline/timeline';
-import { english } from '../../../src/core/translate';
-import { lanesOf, type Lane } from '../../../webview-ui/timeline/lanes';
-import { darkness, placeOf, reachOf, reachTitle, ticksOf } from '../../../webview-ui/timeline/strip';
+import { type Lane, lanesOf } from '../../../webview-ui/timeline/lanes';
 import { storyOf } from '../../../webview-ui/timeline/story';
+import { darkness, placeOf, reachOf, reachTitle, ticksOf } from '../../../webview-ui/timeline/strip';
 import { NOW } from '../../bench/panel/chartWorld';
 
 const SECOND = 1000;

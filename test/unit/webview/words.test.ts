@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { english } from '../../../src/core/translate';
+import { english } from '../../../src/core/text/translate';
 import { announcement } from '../../../webview-ui/announcement';
 import { translator } from '../../../webview-ui/translator';
 import { aListener, aProcess } from '../../bench/panel/chartWorld';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readlinkSync } from 'node:fs';
-import type { Reading } from '../../../src/core/reading';
-import { normalizeAddress } from '../../../src/core/addresses';
-import { endpointText, isInet, type Protocol, type Socket } from '../../../src/core/socket';
+import type { Reading } from '../../../src/core/snapshot/reading';
+import { normalizeAddress } from '../../../src/core/socket/addresses';
+import { endpointText, isInet, type Protocol, type Socket } from '../../../src/core/socket/socket';
 import { readSs, type SsRow } from './ss';
 
 /** How many rows of each kind were compared, and how many owners. */
@@ -12,13 +12,13 @@ export type Compared = Partial<Record<Protocol | 'without inode' | 'owners', num
 export type View = Pick<Reading, 'sockets' | 'machine'>;
 
 /** Looks taken in turn: ours and theirs, twice. */
-export interface Looks<V extends View = View> {
+export interface Styles<V extends View = View> {
   readonly ss: readonly [readonly SsRow[], readonly SsRow[]];
   readonly ours: readonly [V, V];
 }
 
 /** Ours is between the two of ss, and the second of ss between the two of ours. */
-export async function lookInTurn<V extends View>(look: () => Promise<V>): Promise<Looks<V>> {
+export async function lookInTurn<V extends View>(look: () => Promise<V>): Promise<Styles<V>> {
   const first = readSs();
   const before = await look();
   const second = readSs();
@@ -29,7 +29,7 @@ export async function lookInTurn<V extends View>(look: () => Promise<V>): Promis
  * Holds readings against ss(8): rows by inode (by addresses where there is none), owners by (pid, descriptor) ->
  * readlink. What two looks of one side agree on must be in the other's look between them: the rest came and went.
  */
-export function agree({ ss: [first, second], ours: [before, after] }: Looks): Compared {
+export function agree({ ss: [first, second], ours: [before, after] }: Styles): Compared {
   const compared: Compared = {};
   const count = (what: keyof Compared, by = 1): void => void (compared[what] = (compared[what] ?? 0) + by);
   const later = new Map(after.sockets.map((socket) => [socket.id, socket]));

@@ -3,10 +3,10 @@
 // or says something else about it.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import type { Protocol } from '../../../src/core/socket';
+import type { Protocol } from '../../../src/core/socket/socket';
 import { ProcFs } from '../../../src/platform/linux/procFs';
-import { LinuxTables } from '../../../src/platform/linux/tables';
 import type { TableRow } from '../../../src/platform/linux/tableRow';
+import { LinuxTables } from '../../../src/platform/linux/tables';
 import { abstract, ANY6, ipv4, ipv6, LOOPBACK6, packet } from './address';
 import { agreed } from './agreed';
 import { Holder } from './holder';

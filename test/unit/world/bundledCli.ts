@@ -3,8 +3,8 @@ import { copyFileSync, mkdirSync, readlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import type { Machine, Reading } from '../../../src/core/reading';
-import type { Socket } from '../../../src/core/socket';
+import type { Machine, Reading } from '../../../src/core/snapshot/reading';
+import type { Socket } from '../../../src/core/socket/socket';
 
 const PROJECT = resolve(__dirname, '../../..');
 

@@ -4,14 +4,14 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isInet, PROTOCOLS, type Protocol, type Socket } from '../../../src/core/socket';
+import { isInet, type Protocol, PROTOCOLS, type Socket } from '../../../src/core/socket/socket';
 import { LinuxProbe } from '../../../src/platform/linux/linuxProbe';
 import { abstract, ANY6, ipv4, ipv6, LOOPBACK6, packet, unixPath } from './address';
 import { agree, lookInTurn, type View } from './agree';
 import { readByCli } from './bundledCli';
+import { Holder } from './holder';
 import { setUp } from './libc';
 import type { Held, Order } from './order';
-import { Holder } from './holder';
 
 type Open = Omit<Order & { do: 'open' }, 'do'>;
 

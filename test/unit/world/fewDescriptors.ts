@@ -1,8 +1,8 @@
 // A process that may have 64 descriptors open, and then none to spare.
 import assert from 'node:assert/strict';
 import { closeSync, openSync } from 'node:fs';
-import { describeGap } from '../../../src/core/describe';
-import { english } from '../../../src/core/translate';
+import { describeGap } from '../../../src/core/text/describe';
+import { english } from '../../../src/core/text/translate';
 import { LinuxProbe } from '../../../src/platform/linux/linuxProbe';
 import { ipv4 } from './address';
 import { agreed } from './agreed';

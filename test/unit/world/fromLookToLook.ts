@@ -1,17 +1,17 @@
 // What a probe keeps from look to look, and how it notices that this is out of date. In argv[2] the method, and `uncounted`
 // for a kernel before 6.2, which does not count descriptors. Prints each scenario with what went wrong, as JSON.
-import koffi from 'koffi';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import type { Process } from '../../../src/core/process';
-import type { Reading, Scope } from '../../../src/core/reading';
-import { LinuxProbe } from '../../../src/platform/linux/linuxProbe';
+import koffi from 'koffi';
+import type { Process } from '../../../src/core/snapshot/process';
+import type { Reading, Scope } from '../../../src/core/snapshot/reading';
 import { Access } from '../../../src/platform/linux/access';
+import { LinuxProbe } from '../../../src/platform/linux/linuxProbe';
 import { ProcessTable } from '../../../src/platform/linux/processTable';
 import { ProcFs } from '../../../src/platform/linux/procFs';
-import { netlinkCalls, type NetlinkCalls } from '../../../src/platform/linux/sockDiag/netlinkCalls';
+import { type NetlinkCalls, netlinkCalls } from '../../../src/platform/linux/sockDiag/netlinkCalls';
 import { UserNames } from '../../../src/platform/linux/userNames';
 import { ipv4 } from './address';
 import { Holder } from './holder';

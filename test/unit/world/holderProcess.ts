@@ -1,5 +1,5 @@
 // A process of its own that opens the sockets it is asked for and holds them until it is told otherwise or its parent ends.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, fstatSync } from 'node:fs';
 import { ipv4, sockaddr } from './address';
 import {

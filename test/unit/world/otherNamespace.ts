@@ -1,14 +1,14 @@
 // Holders in two network namespaces, and probes that look from this one: as their user, and as another.
 import assert from 'node:assert/strict';
-import { LinuxProbe } from '../../../src/platform/linux/linuxProbe';
-import { ipv4, unixPath } from './address';
-import { agreed } from './agreed';
-import { setUp } from './libc';
-import { NOBODY, usersHere } from './users';
-import { Holder } from './holder';
 import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LinuxProbe } from '../../../src/platform/linux/linuxProbe';
+import { ipv4, unixPath } from './address';
+import { agreed } from './agreed';
+import { Holder } from './holder';
+import { setUp } from './libc';
+import { NOBODY, usersHere } from './users';
 
 agreed(async () => {
   setUp('lo');

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { LinuxProbe } from '../../../src/platform/linux/linuxProbe';
 import { ipv4 } from './address';
 import { agreed } from './agreed';
-import { dropCapabilities } from './libc';
 import { Holder } from './holder';
+import { dropCapabilities } from './libc';
 import { WatchedProcFs } from './watchedProcFs';
 
 agreed(async () => {

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import type { Reading } from '../../../src/core/reading';
+import type { Reading } from '../../../src/core/snapshot/reading';
 import { LinuxProbe } from '../../../src/platform/linux/linuxProbe';
 import { readStat } from '../../../src/platform/linux/liveProcess';
 import { ipv4 } from './address';
+import { Holder } from './holder';
 import { setUp } from './libc';
 import { NOBODY, usersHere } from './users';
-import { Holder } from './holder';
 
 async function look(method: 'sock_diag' | 'proc' = 'sock_diag'): Promise<Reading> {
   const probe = new LinuxProbe({ method });

@@ -1,9 +1,9 @@
 // A pid that comes back: forced by way of ns_last_pid in a pid namespace of its own.
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import type { Process } from '../../../src/core/process';
+import type { Process } from '../../../src/core/snapshot/process';
 import { Access } from '../../../src/platform/linux/access';
 import { LinuxProbe } from '../../../src/platform/linux/linuxProbe';
 import { ProcessTable } from '../../../src/platform/linux/processTable';

@@ -2,20 +2,20 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { joinSnapshot } from '../../../src/core/joinSnapshot';
-import { localPort } from '../../../src/core/socket';
-import { english } from '../../../src/core/translate';
-import { NO_WORKSPACE } from '../../../src/core/workspace';
+import { joinSnapshot } from '../../../src/core/snapshot/joinSnapshot';
+import { NO_WORKSPACE } from '../../../src/core/snapshot/workspace';
+import { localPort } from '../../../src/core/socket/socket';
+import { english } from '../../../src/core/text/translate';
 import { bindTrial } from '../../../src/platform/bindTrial';
 import { readStat } from '../../../src/platform/linux/liveProcess';
 import { pidfdSignaller } from '../../../src/platform/linux/pidfdSignaller';
+import { processSignaller } from '../../../src/platform/linux/processSignaller';
 import { probeFor } from '../../../src/platform/probeFor';
-import { processSignaller } from '../../../src/platform/processSignaller';
 import type { Signaller } from '../../../src/platform/signaller';
-import { Stopper, type PreparedStop } from '../../../src/stopper';
-import { startNode, type Child } from '../childServer';
+import { type PreparedStop, Stopper } from '../../../src/stopper';
+import { type Child, startNode } from '../childServer';
 import { agreed } from './agreed';
 import { setUp } from './libc';
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import type { Protocol, State } from '../../../src/core/socket';
+import type { Protocol, State } from '../../../src/core/socket/socket';
 
 /** A row of ss(8). */
 export interface SsRow {

@@ -1,4 +1,4 @@
-import { startNode, type Child } from '../childServer';
+import { type Child, startNode } from '../childServer';
 
 /**
  * A process that answers on a Unix socket as a container engine would, and by whose name it may be one. Told a line, it

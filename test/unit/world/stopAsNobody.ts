@@ -1,9 +1,9 @@
 // Stops the listener on a port as a user who may not; says what came of it.
+import { joinSnapshot } from '../../../src/core/snapshot/joinSnapshot';
+import { NO_WORKSPACE } from '../../../src/core/snapshot/workspace';
+import { localPort } from '../../../src/core/socket/socket';
+import { english } from '../../../src/core/text/translate';
 import { bindTrial } from '../../../src/platform/bindTrial';
-import { joinSnapshot } from '../../../src/core/joinSnapshot';
-import { localPort } from '../../../src/core/socket';
-import { english } from '../../../src/core/translate';
-import { NO_WORKSPACE } from '../../../src/core/workspace';
 import { probeFor } from '../../../src/platform/probeFor';
 import { signallerFor } from '../../../src/platform/signallerFor';
 import { Stopper } from '../../../src/stopper';

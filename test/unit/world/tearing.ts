@@ -1,14 +1,14 @@
 // Many UDP sockets that stay among others that come and go, in a namespace of its own. Prints how often one plain read
 // of the table, and how often a look of the probe, missed a socket that stays or had one twice; and whether one that is
 // closed is still shown.
-import { LinuxProbe } from '../../../src/platform/linux/linuxProbe';
-import { parseInetTable } from '../../../src/platform/linux/inetTable';
-import { ProcFs } from '../../../src/platform/linux/procFs';
 import { endianness } from 'node:os';
+import { parseInetTable } from '../../../src/platform/linux/inetTable';
+import { LinuxProbe } from '../../../src/platform/linux/linuxProbe';
+import { ProcFs } from '../../../src/platform/linux/procFs';
 import { ipv4 } from './address';
-import type { Held } from './order';
-import { setUp } from './libc';
 import { Holder } from './holder';
+import { setUp } from './libc';
+import type { Held } from './order';
 
 const STAYING = 1500;
 const LOOKS = 25;

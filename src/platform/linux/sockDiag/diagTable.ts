@@ -1,6 +1,6 @@
-import type { Scope } from '../../../core/reading';
+import type { Scope } from '../../../core/snapshot/reading';
 import type { TableRow } from '../tableRow';
-import { eachMessage, Answer } from './answer';
+import { Answer, eachMessage } from './answer';
 import type { DiagSocket, NoAnswer } from './diagSocket';
 import type { DiagRequest } from './requests';
 import { RowMemory } from './rowMemory';

@@ -1,9 +1,9 @@
-import { ipv6Text } from '../../../core/addresses';
-import type { InetEndpoint, State } from '../../../core/socket';
+import { ipv6Text } from '../../../core/socket/addresses';
+import type { InetEndpoint, State } from '../../../core/socket/socket';
 import { DATAGRAM_STATES, TCP_STATES } from '../inetStates';
 import type { InterfaceNames } from '../interfaceNames';
 import type { TableRow } from '../tableRow';
-import { eachAttribute, type Answer } from './answer';
+import { type Answer, eachAttribute } from './answer';
 import type { RowDecoder } from './diagTable';
 import { AF_INET, AF_INET6 } from './netlink';
 

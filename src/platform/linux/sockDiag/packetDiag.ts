@@ -1,7 +1,7 @@
 import type { InterfaceNames } from '../interfaceNames';
 import { packetType } from '../packetTable';
 import type { TableRow } from '../tableRow';
-import { eachAttribute, valueAt, type Answer } from './answer';
+import { type Answer, eachAttribute, valueAt } from './answer';
 import type { RowDecoder } from './diagTable';
 import { AF_PACKET } from './netlink';
 

@@ -1,10 +1,10 @@
-import type { Scope } from '../../../core/reading';
-import type { Protocol } from '../../../core/socket';
+import type { Scope } from '../../../core/snapshot/reading';
+import type { Protocol } from '../../../core/socket/socket';
 import type { InterfaceNames } from '../interfaceNames';
 import type { SockstatName } from '../sockstat';
 import type { TableRow } from '../tableRow';
 import type { DiagSocket, NoAnswer } from './diagSocket';
-import { DiagTable, type DiagRows } from './diagTable';
+import { type DiagRows, DiagTable } from './diagTable';
 import { InetDecoder } from './inetDiag';
 import { AF_INET, AF_INET6 } from './netlink';
 import { PACKET_SHOW_INFO, PACKET_SHOW_MEMINFO, PacketDecoder } from './packetDiag';

@@ -1,7 +1,7 @@
-import type { State } from '../../../core/socket';
+import type { State } from '../../../core/socket/socket';
 import type { TableRow } from '../tableRow';
 import { UNIX_TYPES, unixName } from '../unixTable';
-import { eachAttribute, valueAt, type Answer } from './answer';
+import { type Answer, eachAttribute, valueAt } from './answer';
 import type { RowDecoder } from './diagTable';
 import { AF_UNIX } from './netlink';
 

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import {
+  type ChartAction,
+  type ChartRow,
   compareRows,
   MAX_TEXT,
   placeText,
-  type ChartAction,
-  type ChartRow,
 } from '../../../../src/core/chart/chart';
 import { chartOrigin, chartProcess, chartRow } from '../../../../src/core/chart/chartRows';
-import { peersOf } from '../../../../src/core/peers';
-import type { Snapshot } from '../../../../src/core/snapshot';
-import type { Socket } from '../../../../src/core/socket';
-import { english } from '../../../../src/core/translate';
+import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
+import { peersOf } from '../../../../src/core/socket/peers';
+import type { Socket } from '../../../../src/core/socket/socket';
+import { english } from '../../../../src/core/text/translate';
 import { HOSTILE, listener, origin, owner, snapshot, unixListener } from '../../chartExamples';
 
 const rowIn = (socket: Socket, within: Snapshot): ChartRow =>
@@ -94,7 +94,7 @@ describe('a row of the chart', () => {
     assert.deepEqual(
       ends
         .map((each) => rowIn(each, within))
-        .map(({ remoteAddress, peer, listener: door }) => [remoteAddress, peer, door]),
+        .map(({ remoteAddress, peer, listener: listener }) => [remoteAddress, peer, listener]),
       [
         ['', 'unix:1:3', 'unix:1:1'],
         ['/run/x.sock', 'unix:1:2', null],

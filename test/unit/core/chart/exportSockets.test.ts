@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { exportSockets } from '../../../../src/core/chart/exportSockets';
-import { snapshotDocument } from '../../../../src/core/snapshotDocument';
-import { english } from '../../../../src/core/translate';
+import { snapshotDocument } from '../../../../src/core/documents/snapshotDocument';
+import { english } from '../../../../src/core/text/translate';
 import { aProcess, aSnapshot, aSocket } from '../snapshots';
 
 describe('exported sockets', () => {

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { matchesFilter, parseFilter } from '../../../../src/core/filter/filter';
 import {
+  type FilterHolder,
   filterHolder,
   filterOrigin,
-  type FilterHolder,
   type FilterRow,
   type FilterSubject,
 } from '../../../../src/core/filter/filterSubject';
 import { FILTER_TESTS } from '../../../../src/core/filter/filterTests';
 import { socketFilter } from '../../../../src/core/filter/socketFilter';
-import { english } from '../../../../src/core/translate';
+import { english } from '../../../../src/core/text/translate';
 import { FUZZ_RUNS } from '../../fuzzRuns';
 import { snapshot as anySnapshot } from '../arbitrarySnapshot';
 import { aProcess, aSnapshot, aSocket } from '../snapshots';

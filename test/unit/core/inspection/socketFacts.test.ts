@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Snapshot } from '../../../../src/core/snapshot';
-import type { Socket } from '../../../../src/core/socket';
 import type { FactSection } from '../../../../src/core/inspection/fact';
 import { processOnlyFacts, socketFacts } from '../../../../src/core/inspection/socketFacts';
-import { english } from '../../../../src/core/translate';
+import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
+import type { Socket } from '../../../../src/core/socket/socket';
+import { english } from '../../../../src/core/text/translate';
 import type { Target } from '../../../../src/core/tree/treeNode';
 import { aProcess, aSnapshot, aSocket } from '../snapshots';
 

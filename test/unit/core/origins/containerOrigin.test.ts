@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Container } from '../../../../src/core/container';
-import { joinSnapshot } from '../../../../src/core/joinSnapshot';
-import { originOfSocket } from '../../../../src/core/snapshot';
-import type { Socket } from '../../../../src/core/socket';
-import { english } from '../../../../src/core/translate';
-import type { Workspace } from '../../../../src/core/workspace';
+import type { Container } from '../../../../src/core/origins/container';
+import { joinSnapshot } from '../../../../src/core/snapshot/joinSnapshot';
+import { originOfSocket } from '../../../../src/core/snapshot/snapshot';
+import type { Workspace } from '../../../../src/core/snapshot/workspace';
+import type { Socket } from '../../../../src/core/socket/socket';
+import { english } from '../../../../src/core/text/translate';
 import { aSnapshot, aSocket } from '../snapshots';
 import { aContainer, aWorkspace, brief, ID, origin, world } from './world';
 

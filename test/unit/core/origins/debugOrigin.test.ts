@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SessionProcess, WorkspaceDebugSession } from '../../../../src/core/workspace';
+import type { SessionProcess, WorkspaceDebugSession } from '../../../../src/core/snapshot/workspace';
 import { aWorkspace, brief, origin, world } from './world';
 
 const aSession = (given: Partial<WorkspaceDebugSession> = {}): WorkspaceDebugSession => ({

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Origin } from '../../../../src/core/origin';
 import {
   isAwaited,
   markEnded,
@@ -8,6 +7,7 @@ import {
   recalled,
   remember,
 } from '../../../../src/core/origins/memory';
+import type { Origin } from '../../../../src/core/origins/origin';
 import { aProcess } from '../snapshots';
 import { aWorkspace } from './world';
 

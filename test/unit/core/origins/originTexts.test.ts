@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { whoOwns } from '../../../../src/core/answer';
 import { parseFilter } from '../../../../src/core/filter/filter';
-import type { Origin } from '../../../../src/core/origin';
-import { parseQuery } from '../../../../src/core/query';
-import type { Snapshot } from '../../../../src/core/snapshot';
+import type { Origin } from '../../../../src/core/origins/origin';
+import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
+import { english } from '../../../../src/core/text/translate';
 import { socketTree } from '../../../../src/core/tree/socketTree';
-import { english } from '../../../../src/core/translate';
 import type { TreeNode } from '../../../../src/core/tree/treeNode';
+import { whoOwns } from '../../../../src/core/who/answer';
+import { parseQuery } from '../../../../src/core/who/query';
 import { aProcess, aSnapshot, aSocket } from '../snapshots';
 import { aContainer, ID } from './world';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RememberedProcess, Workspace } from '../../../../src/core/workspace';
+import type { RememberedProcess, Workspace } from '../../../../src/core/snapshot/workspace';
 import { aWorkspace, brief, origin, world } from './world';
 
 const MINUTE = 60_000;

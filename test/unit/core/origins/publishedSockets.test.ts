@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
-import { whoOwns } from '../../../../src/core/answer';
-import type { Container } from '../../../../src/core/container';
 import { socketFacts } from '../../../../src/core/inspection/socketFacts';
-import { joinSnapshot, joining, type Joined } from '../../../../src/core/joinSnapshot';
-import type { Process } from '../../../../src/core/process';
-import { parseQuery } from '../../../../src/core/query';
-import type { Snapshot } from '../../../../src/core/snapshot';
-import { isListener, type Socket } from '../../../../src/core/socket';
+import { listenerRows } from '../../../../src/core/listing/listenerRows';
+import { rowNotes } from '../../../../src/core/listing/rowName';
+import type { Container } from '../../../../src/core/origins/container';
+import { type Joined, joining, joinSnapshot } from '../../../../src/core/snapshot/joinSnapshot';
+import type { Process } from '../../../../src/core/snapshot/process';
+import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
+import { isListener, type Socket } from '../../../../src/core/socket/socket';
 import { planStop } from '../../../../src/core/stop/stopPlan';
 import { stopQuestion } from '../../../../src/core/stop/stopTexts';
-import { english } from '../../../../src/core/translate';
-import { listenerRows } from '../../../../src/core/tree/listenerRows';
-import { rowNotes } from '../../../../src/core/tree/rowText';
+import { english } from '../../../../src/core/text/translate';
 import { abilitiesOf, rowTarget } from '../../../../src/core/tree/treeNode';
+import { whoOwns } from '../../../../src/core/who/answer';
+import { parseQuery } from '../../../../src/core/who/query';
 import { aSnapshot, aSocket } from '../snapshots';
 import { aContainer, aWorkspace, ID, world } from './world';
 

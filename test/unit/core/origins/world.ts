@@ -1,9 +1,9 @@
-import { originOf } from '../../../../src/core/originOf';
-import type { Container } from '../../../../src/core/container';
-import type { Origin } from '../../../../src/core/origin';
-import type { Process } from '../../../../src/core/process';
-import { english } from '../../../../src/core/translate';
-import { NO_WORKSPACE, type Workspace } from '../../../../src/core/workspace';
+import type { Container } from '../../../../src/core/origins/container';
+import type { Origin } from '../../../../src/core/origins/origin';
+import { originOf } from '../../../../src/core/origins/originOf';
+import type { Process } from '../../../../src/core/snapshot/process';
+import { NO_WORKSPACE, type Workspace } from '../../../../src/core/snapshot/workspace';
+import { english } from '../../../../src/core/text/translate';
 import { aProcess } from '../snapshots';
 
 export const APP = '/opt/code-server/lib/vscode';

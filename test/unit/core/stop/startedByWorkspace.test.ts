@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { ORIGIN_KINDS, type Origin } from '../../../../src/core/origin';
+import { type Origin, ORIGIN_KINDS } from '../../../../src/core/origins/origin';
+import { NO_WORKSPACE } from '../../../../src/core/snapshot/workspace';
 import { startedByWorkspace } from '../../../../src/core/stop/startedByWorkspace';
-import { NO_WORKSPACE } from '../../../../src/core/workspace';
 
 const origin = (kind: Origin['kind'], folder: string | null): Origin => ({
   kind,

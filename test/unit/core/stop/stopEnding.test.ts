@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Snapshot } from '../../../../src/core/snapshot';
-import { endingOf, hadEnded, type Aftermath, type BindTrial } from '../../../../src/core/stop/stopEnding';
+import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
+import { type BindTrial, endingOf, hadEnded, type Outcome } from '../../../../src/core/stop/stopEnding';
 import { planStop, type StopPlan } from '../../../../src/core/stop/stopPlan';
-import { english } from '../../../../src/core/translate';
+import { english } from '../../../../src/core/text/translate';
 import { aProcess, aSnapshot, aSocket } from '../snapshots';
 
 const facts = { protection: new Map(), reaches: () => true, descendants: () => [] };
@@ -23,7 +23,7 @@ const ending = (
     trial = 'free',
     plan: of = plan,
     ...after
-  }: Partial<Aftermath> & { trial?: BindTrial; plan?: StopPlan } = {},
+  }: Partial<Outcome> & { trial?: BindTrial; plan?: StopPlan } = {},
 ) =>
   endingOf(
     of,

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
-import type { Origin, OriginKind } from '../../../../src/core/origin';
+import type { Origin, OriginKind } from '../../../../src/core/origins/origin';
+import type { OwnedProcess, Snapshot } from '../../../../src/core/snapshot/snapshot';
 import { serviceCommand } from '../../../../src/core/stop/keeper';
 import { protectedPids, type Protection } from '../../../../src/core/stop/protection';
-import type { OwnedProcess, Snapshot } from '../../../../src/core/snapshot';
 import {
+  type Descendant,
   isAsShown,
   planStop,
-  type Descendant,
   type Refusal,
   type StopAim,
   type StopFacts,
   type StopPlan,
 } from '../../../../src/core/stop/stopPlan';
 import { forceQuestion, signalsQuestion, stopQuestion } from '../../../../src/core/stop/stopTexts';
-import { english } from '../../../../src/core/translate';
+import { english } from '../../../../src/core/text/translate';
 import { aProcess, aSnapshot, aSocket } from '../snapshots';
 
 const NOBODY: ReadonlyMap<number, Protection> = new Map();

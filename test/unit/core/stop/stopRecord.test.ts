@@ -4,10 +4,10 @@ import {
   describeRecord,
   parseRecords,
   recordOf,
-  withRecord,
   type StopRecord,
+  withRecord,
 } from '../../../../src/core/stop/stopRecord';
-import { english } from '../../../../src/core/translate';
+import { english } from '../../../../src/core/text/translate';
 import { aProcess, aSnapshot, aSocket } from '../snapshots';
 
 const facts = { protection: new Map(), reaches: () => false, descendants: () => [] };

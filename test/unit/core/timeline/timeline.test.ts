@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
+import { english } from '../../../../src/core/text/translate';
 import { pastOwners } from '../../../../src/core/timeline/pastOwners';
 import { Sightings } from '../../../../src/core/timeline/sightings';
-import type { Snapshot } from '../../../../src/core/snapshot';
 import {
   EMPTY_TIMELINE,
+  type Episode,
   episodesOn,
   MOST_EPISODES,
   MOST_SPANS,
-  TIMELINE_MS,
-  timelineAfter,
-  type Episode,
   type Sighting,
   type Timeline,
+  TIMELINE_MS,
+  timelineAfter,
 } from '../../../../src/core/timeline/timeline';
-import { english } from '../../../../src/core/translate';
 import { TimelineKeeper } from '../../../../src/host/views/timelineKeeper';
 import { FUZZ_RUNS } from '../../fuzzRuns';
 import { aProcess, aSnapshot, aSocket } from '../snapshots';

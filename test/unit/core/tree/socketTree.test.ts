@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseFilter } from '../../../../src/core/filter/filter';
-import { parseHideRule } from '../../../../src/core/tree/hideRules';
-import type { Origin } from '../../../../src/core/origin';
-import type { OwnedProcess, Snapshot } from '../../../../src/core/snapshot';
-import type { Socket } from '../../../../src/core/socket';
+import { parseHideRule } from '../../../../src/core/listing/hideRules';
+import type { Origin } from '../../../../src/core/origins/origin';
+import type { OwnedProcess, Snapshot } from '../../../../src/core/snapshot/snapshot';
+import type { Socket } from '../../../../src/core/socket/socket';
+import { planStop } from '../../../../src/core/stop/stopPlan';
+import { english } from '../../../../src/core/text/translate';
 import {
-  socketTree,
   type Grouping,
   type SocketTree,
+  socketTree,
   type TreeOptions,
 } from '../../../../src/core/tree/socketTree';
-import { planStop } from '../../../../src/core/stop/stopPlan';
-import { english } from '../../../../src/core/translate';
 import { changedNodes } from '../../../../src/core/tree/treeChanges';
 import type { TreeNode } from '../../../../src/core/tree/treeNode';
 import { aProcess, aSnapshot, aSocket } from '../snapshots';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { once } from 'node:events';
 import { ContainerEngines } from '../../../../src/platform/containers/containerEngines';
 import { eventually } from '../../childServer';
 import { DockerEngine } from '../../world/dockerEngine';

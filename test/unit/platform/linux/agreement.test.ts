@@ -9,8 +9,8 @@ import { skip } from '../../skip';
 import { ipv4 } from '../../world/address';
 import { agree, lookInTurn } from '../../world/agree';
 import { bundleCli, readByCli } from '../../world/bundledCli';
-import { runInNamespaces } from '../../world/runInNamespaces';
 import { Holder } from '../../world/holder';
+import { runInNamespaces } from '../../world/runInNamespaces';
 
 function needSs(test: Context): void {
   if (spawnSync('ss', ['-V']).status !== 0) skip(test, 'no ss');

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import koffi from 'koffi';
-import { NodeDescriptorLinks, type DescriptorLinks } from '../../../../src/platform/linux/descriptorLinks';
+import { type DescriptorLinks, NodeDescriptorLinks } from '../../../../src/platform/linux/descriptorLinks';
 import { NativeDescriptorLinks } from '../../../../src/platform/linux/nativeDescriptorLinks';
 import { ProcFs } from '../../../../src/platform/linux/procFs';
+import { FUZZ_RUNS } from '../../fuzzRuns';
 import { abstract, ipv4 } from '../../world/address';
 import { Holder } from '../../world/holder';
-import { FUZZ_RUNS } from '../../fuzzRuns';
 
 describe('DescriptorLinks', () => {
   const both = (root: string): { node: DescriptorLinks; native: DescriptorLinks } => ({

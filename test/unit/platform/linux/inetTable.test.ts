@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { normalizeAddress } from '../../../../src/core/addresses';
+import { normalizeAddress } from '../../../../src/core/socket/addresses';
 import { ipv4Text, ipv6WordsText } from '../../../../src/platform/linux/addressText';
-import { parseInetTable, type InetLayout } from '../../../../src/platform/linux/inetTable';
+import { type InetLayout, parseInetTable } from '../../../../src/platform/linux/inetTable';
 import { recording } from '../../fixtures';
 import { FUZZ_RUNS } from '../../fuzzRuns';
 import { linesOf, mutated, randomTable } from './hostileBytes';
-import { inetTable, type InetRow } from './procText';
+import { type InetRow, inetTable } from './procText';
 
 const layout = (family: 'ipv4' | 'ipv6', bigEndian = false): InetLayout => ({
   protocol: 'tcp',

@@ -14,7 +14,7 @@ export interface Asked {
 export type Page = Buffer | number;
 
 /** Answers system calls as it is told: the place where a test can be the kernel. */
-export class KernelAtTheDoor implements NetlinkCalls {
+export class KernelRecorder implements NetlinkCalls {
   /** Every request that was sent. */
   readonly asked: Asked[] = [];
   readonly open = new Set<number>();

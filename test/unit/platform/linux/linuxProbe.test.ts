@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ageMs } from '../../../../src/core/process';
-import type { Reading } from '../../../../src/core/reading';
+import { ageMs } from '../../../../src/core/snapshot/process';
+import type { Reading } from '../../../../src/core/snapshot/reading';
 import { LinuxProbe, type LinuxProbeOptions } from '../../../../src/platform/linux/linuxProbe';
 import { ProcFs } from '../../../../src/platform/linux/procFs';
-import { inetTable, packetTable, unixTable, type InetRow } from './procText';
+import { type InetRow, inetTable, packetTable, unixTable } from './procText';
 
 const PID = 81243;
 

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Scope } from '../../../../src/core/reading';
+import type { Scope } from '../../../../src/core/snapshot/reading';
 import { parseInetTable } from '../../../../src/platform/linux/inetTable';
 import { InterfaceNames } from '../../../../src/platform/linux/interfaceNames';
 import { NetTables } from '../../../../src/platform/linux/netTables';
 import { parsePacketTable } from '../../../../src/platform/linux/packetTable';
 import { ProcFs } from '../../../../src/platform/linux/procFs';
 import { parseUnixTable } from '../../../../src/platform/linux/unixTable';
-import { inetTable, packetTable, unixTable, type UnixRow } from './procText';
+import { inetTable, packetTable, type UnixRow, unixTable } from './procText';
 
 const LISTENING = 0x10000;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { closeSync, fstatSync, openSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { closeOwnSocket, ownSocket } from '../../../../src/platform/linux/ownSocket';
 
 describe('ownSocket', () => {

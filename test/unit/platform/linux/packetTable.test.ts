@@ -6,7 +6,7 @@ import { parsePacketTable } from '../../../../src/platform/linux/packetTable';
 import { recording } from '../../fixtures';
 import { FUZZ_RUNS } from '../../fuzzRuns';
 import { linesOf, mutated, randomTable } from './hostileBytes';
-import { packetTable, type PacketRow } from './procText';
+import { type PacketRow, packetTable } from './procText';
 
 const row: fc.Arbitrary<PacketRow> = fc.record({
   type: fc.constantFrom(2, 3, 10),

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeGap } from '../../../../src/core/describe';
-import type { Process } from '../../../../src/core/process';
-import type { Reading } from '../../../../src/core/reading';
-import { isInet, type Socket } from '../../../../src/core/socket';
-import { english } from '../../../../src/core/translate';
+import type { Process } from '../../../../src/core/snapshot/process';
+import type { Reading } from '../../../../src/core/snapshot/reading';
+import { isInet, type Socket } from '../../../../src/core/socket/socket';
+import { describeGap } from '../../../../src/core/text/describe';
+import { english } from '../../../../src/core/text/translate';
 import { Access } from '../../../../src/platform/linux/access';
 import { LinuxProbe } from '../../../../src/platform/linux/linuxProbe';
 import { ProcessTable } from '../../../../src/platform/linux/processTable';
@@ -17,9 +17,9 @@ import { ProcFs } from '../../../../src/platform/linux/procFs';
 import type { NetlinkCalls } from '../../../../src/platform/linux/sockDiag/netlinkCalls';
 import { UserNames } from '../../../../src/platform/linux/userNames';
 import { abstract, ANY6, ipv4, ipv6, LOOPBACK6, mapped, unixPath } from '../../world/address';
-import { runInNamespaces } from '../../world/runInNamespaces';
-import type { Held } from '../../world/order';
 import { Holder } from '../../world/holder';
+import type { Held } from '../../world/order';
+import { runInNamespaces } from '../../world/runInNamespaces';
 
 const socketOf = (reading: Reading, held: Held): Socket | undefined =>
   reading.sockets.find(({ inode }) => inode === held.inode);

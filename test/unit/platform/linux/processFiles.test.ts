@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { TELLING_VARIABLES } from '../../../../src/core/process';
+import { TELLING_VARIABLES } from '../../../../src/core/snapshot/process';
 import { mayTraceOthers } from '../../../../src/platform/linux/access';
 import { clockTicks } from '../../../../src/platform/linux/bootClock';
 import {

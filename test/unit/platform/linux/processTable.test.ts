@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { Process } from '../../../../src/core/process';
+import type { Process } from '../../../../src/core/snapshot/process';
 import { Access } from '../../../../src/platform/linux/access';
 import { parseCgroup, parseStat } from '../../../../src/platform/linux/processFiles';
 import { ProcessTable } from '../../../../src/platform/linux/processTable';

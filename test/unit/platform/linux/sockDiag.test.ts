@@ -3,29 +3,29 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { normalizeAddress } from '../../../../src/core/addresses';
-import type { Scope } from '../../../../src/core/reading';
-import { isInet } from '../../../../src/core/socket';
+import type { Scope } from '../../../../src/core/snapshot/reading';
+import { normalizeAddress } from '../../../../src/core/socket/addresses';
+import { isInet } from '../../../../src/core/socket/socket';
 import { InterfaceNames } from '../../../../src/platform/linux/interfaceNames';
 import { ProcFs } from '../../../../src/platform/linux/procFs';
 import { DiagSocket } from '../../../../src/platform/linux/sockDiag/diagSocket';
 import type { DiagRows } from '../../../../src/platform/linux/sockDiag/diagTable';
-import { SockDiag, type DiagProtocol } from '../../../../src/platform/linux/sockDiag/sockDiag';
+import { type DiagProtocol, SockDiag } from '../../../../src/platform/linux/sockDiag/sockDiag';
 import type { TableRow } from '../../../../src/platform/linux/tableRow';
 import { FUZZ_RUNS } from '../../fuzzRuns';
 import { mutated } from './hostileBytes';
-import { KernelAtTheDoor, type Asked, type Page } from './kernelAtTheDoor';
+import { type Asked, KernelRecorder, type Page } from './kernelAtTheDoor';
 import {
   attribute,
   done,
   inetMessage,
+  type InetSocket,
   message,
   NLM_F_DUMP_INTR,
   packetMessage,
+  type PacketSocket,
   refused,
   unixMessage,
-  type InetSocket,
-  type PacketSocket,
   type UnixSocket,
 } from './netlinkMessages';
 
@@ -120,8 +120,8 @@ const pages = (messages: readonly Buffer[], size = 4): Buffer[] => {
 
 const named = new InterfaceNames(new ProcFs('/nowhere'), 'net');
 
-function asking(answer: (asked: Asked) => readonly Page[]): { kernel: KernelAtTheDoor; diag: SockDiag } {
-  const kernel = new KernelAtTheDoor(answer);
+function asking(answer: (asked: Asked) => readonly Page[]): { kernel: KernelRecorder; diag: SockDiag } {
+  const kernel = new KernelRecorder(answer);
   return { kernel, diag: new SockDiag(new DiagSocket(kernel, () => undefined), named) };
 }
 
@@ -557,7 +557,7 @@ describe('SockDiag', () => {
         const put = (name: string): void =>
           writeFileSync(join(root, 'net/dev_mcast'), `3    ${name}   1  0  33\n`);
         const names = new InterfaceNames(new ProcFs(root), 'net');
-        const kernel = new KernelAtTheDoor(() => pages([inetMessage(listener(1, { index: 3 }))]));
+        const kernel = new KernelRecorder(() => pages([inetMessage(listener(1, { index: 3 }))]));
         const diag = new SockDiag(new DiagSocket(kernel, () => undefined), names);
         for (const name of ['eth0', 'wan0', 'wan0']) {
           put(name);
@@ -694,7 +694,7 @@ describe('SockDiag', () => {
 
   describe('whose dump fails', () => {
     /** Every dump takes the next of these. */
-    function answering(...dumps: (readonly Page[])[]): { kernel: KernelAtTheDoor; diag: SockDiag } {
+    function answering(...dumps: (readonly Page[])[]): { kernel: KernelRecorder; diag: SockDiag } {
       return asking(() => dumps.shift() ?? []);
     }
     const one = inetMessage(listener(1));
@@ -745,7 +745,7 @@ describe('SockDiag', () => {
     });
 
     it('drops the pages of an earlier question', () => {
-      const kernel = new KernelAtTheDoor(() => pages([one]));
+      const kernel = new KernelRecorder(() => pages([one]));
       const recv = kernel.recv.bind(kernel);
       let late = true;
       kernel.recv = (descriptor, buffer, length) => {
@@ -765,7 +765,7 @@ describe('SockDiag', () => {
     it('takes no more than it has room for', () => {
       const page = Buffer.concat(Array.from({ length: 300 }, () => one));
       let pagesRead = 0;
-      const kernel = new KernelAtTheDoor(() => Array.from({ length: 1000 }, () => page));
+      const kernel = new KernelRecorder(() => Array.from({ length: 1000 }, () => page));
       const recv = kernel.recv.bind(kernel);
       kernel.recv = (descriptor, buffer, length) => {
         pagesRead++;
@@ -779,7 +779,7 @@ describe('SockDiag', () => {
 
     it('says which descriptor it has open, and closes it', () => {
       const said: (number | undefined)[] = [];
-      const kernel = new KernelAtTheDoor(() => pages([one]));
+      const kernel = new KernelRecorder(() => pages([one]));
       const diag = new SockDiag(new DiagSocket(kernel, (descriptor) => said.push(descriptor)), named);
       rowsOf(diag, 'tcp');
       rowsOf(diag, 'tcp');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import type { Scope } from '../../../../src/core/reading';
-import type { Socket } from '../../../../src/core/socket';
-import { SocketTable, type Ownership, type Part } from '../../../../src/platform/linux/socketTable';
+import type { Scope } from '../../../../src/core/snapshot/reading';
+import type { Socket } from '../../../../src/core/socket/socket';
+import { type Ownership, type Part, SocketTable } from '../../../../src/platform/linux/socketTable';
 import type { TableRow } from '../../../../src/platform/linux/tableRow';
 import { FUZZ_RUNS } from '../../fuzzRuns';
 

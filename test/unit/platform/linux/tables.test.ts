@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeGap } from '../../../../src/core/describe';
-import { english } from '../../../../src/core/translate';
+import { describeGap } from '../../../../src/core/text/describe';
+import { english } from '../../../../src/core/text/translate';
 import { ProcFs } from '../../../../src/platform/linux/procFs';
 import { LinuxTables, type LinuxTablesOptions } from '../../../../src/platform/linux/tables';
 import { runInNamespaces } from '../../world/runInNamespaces';
-import { KernelAtTheDoor, type Asked, type Page } from './kernelAtTheDoor';
-import { done, inetMessage, NLM_F_DUMP_INTR, type InetSocket } from './netlinkMessages';
+import { type Asked, KernelRecorder, type Page } from './kernelAtTheDoor';
+import { done, inetMessage, type InetSocket, NLM_F_DUMP_INTR } from './netlinkMessages';
 import { inetTable, packetTable, unixTable } from './procText';
 
 const { EMFILE, ENOENT, EPERM } = constants.errno;
@@ -64,7 +64,7 @@ describe('LinuxTables', () => {
   });
 
   it('asks the kernel for what it answers, and reads raw and ICMP from /proc', () => {
-    const kernel = new KernelAtTheDoor(whole);
+    const kernel = new KernelRecorder(whole);
     const { rows, method, gaps, blank } = open({ openNetlink: () => kernel }).read('all');
     assert.deepEqual(method, { ...LISTENING, packet: 'sock_diag', raw: 'proc', icmp: 'proc' });
     assert.deepEqual(gaps, []);
@@ -76,7 +76,7 @@ describe('LinuxTables', () => {
   });
 
   it('asks for no more than listeners in a look at listeners', () => {
-    const kernel = new KernelAtTheDoor(whole);
+    const kernel = new KernelRecorder(whole);
     const { method } = open({ openNetlink: () => kernel }).read('listeners');
     assert.deepEqual(method, LISTENING);
     assert.deepEqual(
@@ -93,7 +93,7 @@ describe('LinuxTables', () => {
   });
 
   it('hands out the same list while nothing changes', () => {
-    const kernel = new KernelAtTheDoor(whole);
+    const kernel = new KernelRecorder(whole);
     const tables = open({ openNetlink: () => kernel });
     const { rows } = tables.read('listeners');
     const everything = tables.read('all').rows;
@@ -129,7 +129,7 @@ describe('LinuxTables', () => {
 
   it('reads everything from /proc where netlink is refused, and does not try again', () => {
     let tried = 0;
-    const kernel = new KernelAtTheDoor(whole, () => {
+    const kernel = new KernelRecorder(whole, () => {
       tried++;
       return EPERM;
     });
@@ -143,7 +143,7 @@ describe('LinuxTables', () => {
   });
 
   it('remembers which protocols the kernel refuses', () => {
-    const kernel = new KernelAtTheDoor((asked) =>
+    const kernel = new KernelRecorder((asked) =>
       asked.protocol === UDPLITE ? [done(ENOENT)] : whole(asked),
     );
     const tables = open({ openNetlink: () => kernel });
@@ -158,7 +158,7 @@ describe('LinuxTables', () => {
 
   it('reads from /proc what just now was not to be had, and asks again at the next look', () => {
     let interrupted = true;
-    const kernel = new KernelAtTheDoor((asked) =>
+    const kernel = new KernelRecorder((asked) =>
       interrupted && asked.protocol === 6 ? [inetMessage(listener), done(0, NLM_F_DUMP_INTR)] : whole(asked),
     );
     const tables = open({ openNetlink: () => kernel });
@@ -175,7 +175,7 @@ describe('LinuxTables', () => {
 
   it('reads from /proc while there are no descriptors left', () => {
     let errno = EMFILE;
-    const kernel = new KernelAtTheDoor(whole, () => errno);
+    const kernel = new KernelRecorder(whole, () => errno);
     const tables = open({ openNetlink: () => kernel });
     assert.deepEqual(tables.read('listeners').method, PROC);
     errno = 0;
@@ -186,7 +186,7 @@ describe('LinuxTables', () => {
 
   it('shows what the kernel says where /proc shows no sockets at all, and what is missing', () => {
     rmSync(join(root, 'net'), { recursive: true });
-    const kernel = new KernelAtTheDoor(whole);
+    const kernel = new KernelRecorder(whole);
     const { rows, blank, gaps } = open({ openNetlink: () => kernel }).read('all');
     assert.equal(rows.length, 1);
     assert.equal(blank, false);
@@ -198,7 +198,7 @@ describe('LinuxTables', () => {
   });
 
   it('counts what it does not understand', () => {
-    const kernel = new KernelAtTheDoor((asked) =>
+    const kernel = new KernelRecorder((asked) =>
       asked.protocol === 6 ? [inetMessage({ ...listener, state: 77 }), done()] : [done()],
     );
     assert.deepEqual(open({ openNetlink: () => kernel }).read('all').gaps, [
@@ -215,7 +215,7 @@ describe('LinuxTables', () => {
 
   it('says which descriptor nobody else knows of', () => {
     const said: (number | undefined)[] = [];
-    const kernel = new KernelAtTheDoor(whole);
+    const kernel = new KernelRecorder(whole);
     const tables = open({ openNetlink: () => kernel, onDescriptor: (descriptor) => said.push(descriptor) });
     tables.read('all');
     tables.read('all');

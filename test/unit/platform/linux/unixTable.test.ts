@@ -5,7 +5,7 @@ import { parseUnixTable } from '../../../../src/platform/linux/unixTable';
 import { recording } from '../../fixtures';
 import { FUZZ_RUNS } from '../../fuzzRuns';
 import { linesOf, mutated, randomTable } from './hostileBytes';
-import { unixTable, type UnixRow } from './procText';
+import { type UnixRow, unixTable } from './procText';
 
 const AT = 0x40;
 

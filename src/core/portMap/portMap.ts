@@ -1,0 +1,100 @@
+import type { OriginKind } from '../origins/origin';
+import type { Network } from '../socket/network';
+import type { Exposure, Protocol } from '../socket/socket';
+
+/** What is shown at a wish only. In the order of the map, from above. */
+export const WIDE_BANDS = ['containers', 'elsewhere', 'vscode', 'system'] as const;
+
+export type WideBand = (typeof WIDE_BANDS)[number];
+
+/** A part of the map, one below the other: a folder of the workspace, all of it, or what lies around it. */
+export type Band = `folder:${string}` | 'workspace' | WideBand;
+
+/** `user`: whose processes nothing here started; `hidden`: owners that could not be seen; `kernel`: nobody holds it. */
+export type PortMapKind = OriginKind | Network | 'user' | 'hidden' | 'kernel';
+
+/** A listener on the edge of its process: the sockets (of `127.0.0.1` and of `::1`) that make one port of it. */
+export interface PortMapListener {
+  /** Unique in the harbour, and the same as long as its process lives. */
+  readonly key: string;
+  /** {@link ChartRow.id}s; none of a far one, which has no row here. */
+  readonly ids: readonly string[];
+  readonly protocol: Protocol | null;
+  readonly port: number | null;
+  /** Of a Unix socket, whole: `/run/x.sock`, `@name`; else empty. */
+  readonly path: string;
+  /** What the sockets are bound to. */
+  readonly addresses: readonly string[];
+  readonly service: string | null;
+  /** The widest of its sockets'. */
+  readonly exposure: Exposure | null;
+  /** How many listeners are folded into this one, which is none itself; 0: it is one. */
+  readonly folded: number;
+}
+
+/** A process with its listeners; several of one name; or a far address. */
+export interface PortMapProcess {
+  readonly key: string;
+  /** {@link ChartProcess.key}s; none of what is far or cannot be seen. */
+  readonly processes: readonly string[];
+  /** Empty: its kind of origin says all. */
+  readonly name: string;
+  readonly listeners: readonly PortMapListener[];
+  /** How many processes are folded into this one, which is none itself; 0: it is one. */
+  readonly folded: number;
+}
+
+/** What processes came from; or, on the map's edge, where those are who call in or are called outside of it. */
+export interface PortMapOrigin {
+  readonly key: string;
+  /** {@link ChartOrigin.id}; `null`: it is none. */
+  readonly origin: string | null;
+  readonly kind: PortMapKind;
+  /** Its own name: `web`; empty: its kind says all. */
+  readonly name: string;
+  /** In words: `Terminal web`. */
+  readonly label: string;
+  /** What stands beside it: `pnpm dev`, or nothing. */
+  readonly detail: string;
+  readonly band: Band;
+  /** `in`: calls from outside; `out`: is called there; `null`: of the map itself. */
+  readonly edge: 'in' | 'out' | null;
+  readonly processes: readonly PortMapProcess[];
+  /** How many origins are folded into this one, which is none itself; 0: it is one. */
+  readonly folded: number;
+}
+
+/** A line of the map, from left to right. */
+export interface PortMapCall {
+  readonly key: string;
+  /** {@link PortMapProcess.key} of who calls. */
+  readonly from: string;
+  /** {@link PortMapListener.key} of what is called. */
+  readonly to: string;
+  readonly connections: number;
+}
+
+/** Of {@link PortMapCall.from}, which is one line, and {@link PortMapCall.to}. */
+export const callKey = (from: string, to: string): string => `${from}\n${to}`;
+
+/** What the map shows. Its texts are the chart's: one line each, and hostile. */
+export interface PortMap {
+  readonly origins: readonly PortMapOrigin[];
+  readonly calls: readonly PortMapCall[];
+}
+
+export const EMPTY_PORT_MAP: PortMap = { origins: [], calls: [] };
+
+/** How many things are drawn: boxes, berths and lines. */
+export const marksOf = ({ origins, calls }: PortMap): number =>
+  origins.reduce(
+    (sum, { processes }) =>
+      sum + 1 + processes.reduce((inner, { listeners }) => inner + 1 + listeners.length, 0),
+    calls.length,
+  );
+
+const WIDTHS: readonly (Exposure | null)[] = [null, 'machine', 'network', 'everyone'];
+
+/** Who can reach any of them. */
+export const widest = (listeners: readonly Pick<PortMapListener, 'exposure'>[]): Exposure | null =>
+  WIDTHS[Math.max(0, ...listeners.map(({ exposure }) => WIDTHS.indexOf(exposure)))] ?? null;

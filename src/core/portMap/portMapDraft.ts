@@ -1,0 +1,206 @@
+import type { ChartFolder } from '../chart/chart';
+import { PROTOCOLS } from '../socket/socket';
+import { compare } from '../values/compare';
+import { Counted } from './counted';
+import {
+  type Band,
+  callKey,
+  type PortMap,
+  type PortMapCall,
+  type PortMapListener,
+  type PortMapOrigin,
+  type PortMapProcess,
+  WIDE_BANDS,
+  widest,
+} from './portMap';
+
+/** Where something stands: one process of one origin. */
+export interface Home {
+  readonly origin: Omit<PortMapOrigin, 'processes' | 'folded'>;
+  readonly process: Omit<PortMapProcess, 'listeners' | 'folded'>;
+}
+
+/** A listener where it stands. */
+export interface DraftChip {
+  readonly home: Home;
+  /** Of one socket, or of none that is known here. */
+  readonly listener: PortMapListener;
+}
+
+export interface DraftCall {
+  readonly from: Home;
+  readonly to: DraftChip;
+  readonly connections: number;
+}
+
+interface DraftOrigin {
+  readonly facts: Home['origin'];
+  /** It stands beside the first band that it has to do with: at the edge, there may be several. */
+  readonly bands: Counted<Band>;
+  readonly processes: Map<string, DraftProcess>;
+  finished: FinishedOrigin | undefined;
+}
+
+interface DraftProcess {
+  readonly facts: Home['process'];
+  uses: number;
+  readonly processes: Counted<string>;
+  /** By key: what makes it up. */
+  readonly listeners: Map<string, DraftListener>;
+  /** By key of what is called: connections. */
+  readonly calls: Counted<string>;
+  finished: FinishedProcess | undefined;
+}
+
+/** By the id of the socket: what it adds, and how often it was added. */
+type DraftListener = Map<string, { readonly facts: PortMapListener; readonly uses: number }>;
+
+interface FinishedProcess {
+  readonly process: PortMapProcess;
+  readonly calls: readonly PortMapCall[];
+}
+
+interface FinishedOrigin {
+  readonly origin: PortMapOrigin;
+  readonly calls: readonly PortMapCall[];
+}
+
+/** 1: it is added. -1: it is taken away, just as it was added. */
+export type By = 1 | -1;
+
+/**
+ * A harbour that is put together in any order: what comes twice under one key is one, and stays until it was taken away
+ * twice. What did not change since the last time is the same object in the next {@link PortMapDraft.portMap}.
+ */
+export class PortMapDraft {
+  readonly #order: (band: Band) => number;
+  readonly #origins = new Map<string, DraftOrigin>();
+
+  constructor(folders: readonly ChartFolder[]) {
+    this.#order = bandOrder(folders);
+  }
+
+  chip({ home, listener }: DraftChip, by: By): void {
+    const { listeners } = this.#process(home, by);
+    const [id = ''] = listener.ids;
+    const parts = listeners.get(listener.key) ?? (new Map() as DraftListener);
+    listeners.set(listener.key, parts);
+    const uses = (parts.get(id)?.uses ?? 0) + by;
+    if (uses === 0) parts.delete(id);
+    else parts.set(id, { facts: listener, uses });
+    if (parts.size === 0) listeners.delete(listener.key);
+  }
+
+  call({ from, to, connections }: DraftCall, by: By): void {
+    this.chip(to, by);
+    this.#process(from, by).calls.add(to.listener.key, by * connections);
+  }
+
+  /** In an order that does not depend on that of its making. */
+  portMap(): PortMap {
+    const finished = [...this.#origins.values()].map((draft) => (draft.finished ??= this.#finished(draft)));
+    finished.sort(
+      ({ origin: a }, { origin: b }) =>
+        this.#order(a.band) - this.#order(b.band) ||
+        Number(a.kind === 'orphan') - Number(b.kind === 'orphan') ||
+        compare(a.label, b.label) ||
+        compare(a.key, b.key),
+    );
+    return { origins: finished.map(({ origin }) => origin), calls: finished.flatMap(({ calls }) => calls) };
+  }
+
+  #process({ origin: facts, process }: Home, by: By): DraftProcess {
+    const origin = this.#origins.get(facts.key) ?? {
+      facts,
+      bands: new Counted<Band>(),
+      processes: new Map<string, DraftProcess>(),
+      finished: undefined,
+    };
+    this.#origins.set(facts.key, origin);
+    origin.finished = undefined;
+    origin.bands.add(facts.band, by);
+    const draft = origin.processes.get(process.key) ?? {
+      facts: process,
+      uses: 0,
+      processes: new Counted<string>(),
+      listeners: new Map<string, DraftListener>(),
+      calls: new Counted<string>(),
+      finished: undefined,
+    };
+    origin.processes.set(process.key, draft);
+    draft.finished = undefined;
+    for (const key of process.processes) draft.processes.add(key, by);
+    draft.uses += by;
+    if (draft.uses === 0) origin.processes.delete(process.key);
+    if (origin.processes.size === 0) this.#origins.delete(facts.key);
+    return draft;
+  }
+
+  #finished({ facts, bands, processes: drafts }: DraftOrigin): FinishedOrigin {
+    const [band = facts.band] = [...bands.keys].sort((a, b) => this.#order(a) - this.#order(b));
+    const within = [...drafts.values()].map((draft) => (draft.finished ??= finishedProcess(draft)));
+    within.sort(({ process: a }, { process: b }) => compareProcesses(a, b));
+    return {
+      origin: { ...facts, band, processes: within.map(({ process }) => process), folded: 0 },
+      calls: within.flatMap(({ calls }) => calls),
+    };
+  }
+}
+
+/** Folders as the workspace has them, one that has just left it after them, then the rest. */
+function bandOrder(folders: readonly ChartFolder[]): (band: Band) => number {
+  const order = new Map<Band, number>();
+  for (const { path } of folders) order.set(`folder:${path}`, order.size);
+  const left = order.size;
+  order.set('workspace', left + 1);
+  for (const band of WIDE_BANDS) order.set(band, order.size + 1);
+  return (band) => order.get(band) ?? left;
+}
+
+function finishedProcess({ facts, processes, listeners, calls }: DraftProcess): FinishedProcess {
+  const { key, name } = facts;
+  return {
+    process: {
+      key,
+      processes: [...processes.keys].sort(compare),
+      name,
+      listeners: [...listeners.values()].map(finishedListener).sort(compareListeners),
+      folded: 0,
+    },
+    calls: [...calls.entries]
+      .sort(([a], [b]) => compare(a, b))
+      .map(([to, connections]) => ({ key: callKey(key, to), from: key, to, connections })),
+  };
+}
+
+const finishedListener = (parts: DraftListener): PortMapListener =>
+  [...parts]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([, { facts }]) => facts)
+    .reduce(joined);
+
+const compareProcesses = (a: PortMapProcess, b: PortMapProcess): number =>
+  firstPort(a) - firstPort(b) || compare(a.name, b.name) || compare(a.key, b.key);
+
+const firstPort = ({ listeners: [first] }: PortMapProcess): number => first?.port ?? Infinity;
+
+/** By port, what has none last. */
+const compareListeners = (a: PortMapListener, b: PortMapListener): number =>
+  (a.port ?? Infinity) - (b.port ?? Infinity) ||
+  (a.protocol === null ? -1 : PROTOCOLS.indexOf(a.protocol)) -
+    (b.protocol === null ? -1 : PROTOCOLS.indexOf(b.protocol)) ||
+  compare(a.path, b.path) ||
+  compare(a.key, b.key);
+
+function joined(a: PortMapListener, b: PortMapListener): PortMapListener {
+  return {
+    ...a,
+    ids: union(a.ids, b.ids),
+    addresses: union(a.addresses, b.addresses),
+    service: a.service ?? b.service,
+    exposure: widest([a, b]),
+  };
+}
+
+const union = (a: readonly string[], b: readonly string[]): string[] =>
+  [...new Set([...a, ...b])].sort(compare);

@@ -1,0 +1,192 @@
+import { compare } from '../values/compare';
+import { isLoopback, unmapped } from './addresses';
+import { type Endpoint, type InetEndpoint, isInet, isListener, localPort, type Socket } from './socket';
+
+/** Connected sockets with the same two ends, by which of the two is their own; mostly one each. */
+interface Pair {
+  readonly key: string;
+  readonly sides: readonly [Socket[], Socket[]];
+}
+
+/** Where a socket stands in its pair. */
+interface Standing {
+  readonly pair: Pair;
+  readonly side: 0 | 1;
+}
+
+/**
+ * Finds the other end of a connection on this machine: by the reversed pair of addresses in the same network namespace
+ * (an IPv4-mapped address is the IPv4 one), for Unix sockets by the inode that the kernel names. And the listener that
+ * a connection came through. It can follow a snapshot's changes, socket by socket, and comes to the same whatever the
+ * order.
+ */
+export class PeerIndex {
+  readonly #pairs = new Map<string, Pair>();
+  /** Spares making the key again: that is most of the work. */
+  readonly #standings = new Map<Socket, Standing>();
+  /** Unix sockets by their own inode, and by that of their peer. */
+  readonly #unix = new Map<number, Socket[]>();
+  readonly #callers = new Map<number, Set<Socket>>();
+  /** Listeners by {@link listenerKey}. */
+  readonly #deps = new Map<number | string, Socket[]>();
+
+  add(socket: Socket): void {
+    const { protocol, inode, remote } = socket;
+    if (protocol === 'unix' && inode) insert(this.#unix, inode, socket);
+    if (isListener(socket)) {
+      const key = listenerKey(socket);
+      if (key !== undefined) insert(this.#deps, key, socket);
+      return;
+    }
+    if (remote && 'inode' in remote) {
+      const callers = this.#callers.get(remote.inode);
+      if (callers) callers.add(socket);
+      else this.#callers.set(remote.inode, new Set([socket]));
+      return;
+    }
+    const standing = this.#stand(socket);
+    if (!standing) return;
+    const { pair, side } = standing;
+    this.#pairs.set(pair.key, pair);
+    this.#standings.set(socket, standing);
+    pair.sides[side].splice(rank(pair.sides[side], socket), 0, socket);
+  }
+
+  /** Takes the socket out: the very one that was put in. */
+  remove(socket: Socket): void {
+    const { protocol, inode, remote } = socket;
+    if (protocol === 'unix' && inode) withdraw(this.#unix, inode, socket);
+    if (isListener(socket)) {
+      const key = listenerKey(socket);
+      if (key !== undefined) withdraw(this.#deps, key, socket);
+      return;
+    }
+    if (remote && 'inode' in remote) {
+      const callers = this.#callers.get(remote.inode);
+      callers?.delete(socket);
+      if (callers?.size === 0) this.#callers.delete(remote.inode);
+      return;
+    }
+    const standing = this.#standings.get(socket);
+    if (!standing) return;
+    const { key, sides } = standing.pair;
+    const own = sides[standing.side];
+    own.splice(own.indexOf(socket), 1);
+    this.#standings.delete(socket);
+    if (sides[0].length + sides[1].length === 0) this.#pairs.delete(key);
+  }
+
+  /**
+   * The socket at the other end, if that is on this machine and was looked at: of a connected datagram socket the one
+   * that receives, which is not connected itself.
+   */
+  peerOf(socket: Socket): Socket | undefined {
+    const { protocol, local, remote } = socket;
+    if (remote === null || isListener(socket)) return undefined;
+    if ('inode' in remote) return this.#unix.get(remote.inode)?.[0];
+    const other = this.#opposite(socket)[0];
+    if (other || protocol === 'tcp' || !isInet(local) || !isInet(remote)) return other;
+    return isOwnAddress(local, remote) ? this.#listenerAt(socket, remote) : undefined;
+  }
+
+  /** The listener that the connection was accepted by, or for a datagram socket could have been. */
+  listenerOf(socket: Socket): Socket | undefined {
+    const { protocol, local, state } = socket;
+    if (local === null || isListener(socket)) return undefined;
+    if (isInet(local)) return this.#listenerAt(socket, local);
+    // A client may have a name, too, but not a listener's.
+    const key = protocol === 'unix' && state === 'ESTABLISHED' ? listenerKey(socket) : undefined;
+    return key === undefined ? undefined : nearest(this.#deps.get(key) ?? [], socket);
+  }
+
+  /** Those whose peer this is, or would be. */
+  *callersOf(socket: Socket): Generator<Socket> {
+    const { protocol, inode } = socket;
+    if (protocol === 'unix' && inode) yield* this.#callers.get(inode) ?? [];
+    if (!isListener(socket)) yield* this.#opposite(socket);
+  }
+
+  #opposite(socket: Socket): readonly Socket[] {
+    const standing = this.#standings.get(socket) ?? this.#stand(socket);
+    return standing ? standing.pair.sides[standing.side === 0 ? 1 : 0] : [];
+  }
+
+  /** Where the socket stands, or would; `undefined`: it is not connected. */
+  #stand({ protocol, netns, local, remote }: Socket): Standing | undefined {
+    if (!isInet(local) || !isInet(remote) || remote.port === 0) return undefined;
+    const [own, far] = [placeKey(local), placeKey(remote)];
+    const side = own < far ? 0 : 1;
+    const key = `${protocol} ${netns ?? ''} ${side === 0 ? own : far} ${side === 0 ? far : own}`;
+    return { side, pair: this.#pairs.get(key) ?? { key, sides: [[], []] } };
+  }
+
+  /** Who would answer at that address: one that is bound to it, else one that is bound to all. */
+  #listenerAt(socket: Socket, { address, port }: InetEndpoint): Socket | undefined {
+    const all = this.#deps.get(port);
+    if (!all) return undefined;
+    const deps = all.filter(({ protocol, netns }) => protocol === socket.protocol && netns === socket.netns);
+    const asked = unmapped(address);
+    const ipv6 = asked.includes(':');
+    const at = (accepts: (bound: string, local: InetEndpoint) => boolean): Socket | undefined =>
+      nearest(
+        deps.filter(({ local }) => isInet(local) && accepts(unmapped(local.address), local)),
+        socket,
+      );
+    return (
+      at((bound) => bound === asked) ??
+      at((bound) => bound === (ipv6 ? '::' : '0.0.0.0')) ??
+      at((bound, { v6only }) => !ipv6 && bound === '::' && v6only !== true)
+    );
+  }
+}
+
+/** All sockets of a snapshot. */
+export function peersOf({ sockets }: { readonly sockets: ReadonlyMap<string, Socket> }): PeerIndex {
+  const index = new PeerIndex();
+  for (const socket of sockets.values()) index.add(socket);
+  return index;
+}
+
+/** In the order of ids, so that of several the same is taken each time. */
+function insert<K>(map: Map<K, Socket[]>, key: K, socket: Socket): void {
+  const there = map.get(key);
+  if (!there) map.set(key, [socket]);
+  else there.splice(rank(there, socket), 0, socket);
+}
+
+/** How many stand before it. */
+function rank(sorted: readonly Socket[], { id }: Socket): number {
+  const at = sorted.findIndex((each) => compare(id, each.id) < 0);
+  return at < 0 ? sorted.length : at;
+}
+
+function withdraw<K>(map: Map<K, Socket[]>, key: K, { id }: Socket): void {
+  const left = map.get(key)?.filter((each) => each.id !== id);
+  if (left?.length) map.set(key, left);
+  else map.delete(key);
+}
+
+/** Of several that share a port (SO_REUSEPORT) the one in the hands of who has the connection. */
+function nearest(deps: readonly Socket[], { owners }: Socket): Socket | undefined {
+  if (deps.length < 2) return deps[0];
+  return deps.find((listener) => listener.owners?.some((pid) => owners?.includes(pid))) ?? deps[0];
+}
+
+const placeKey = ({ address, port, scope }: InetEndpoint): string =>
+  scope === undefined ? `${unmapped(address)} ${port}` : `${unmapped(address)}%${scope} ${port}`;
+
+/** By what a listener is found: its port, or its Unix name. */
+const listenerKey = (socket: Socket): number | string | undefined =>
+  localPort(socket) ??
+  (socket.protocol === 'unix' && socket.local ? nameKey(socket, socket.local) : undefined);
+
+/** A path is the same in every network namespace, an abstract name is not. */
+function nameKey({ type, netns }: Socket, local: Endpoint): string | undefined {
+  if ('path' in local) return `${type} ${local.bytes ?? ''} ${local.path}`;
+  return 'abstract' in local ? `${type} ${netns ?? ''} ${local.bytes ?? ''} @${local.abstract}` : undefined;
+}
+
+/** Whether a datagram sent there stays on this machine, as far as the addresses tell: to itself, or over loopback. */
+const isOwnAddress = (local: InetEndpoint, remote: InetEndpoint): boolean =>
+  unmapped(local.address) === unmapped(remote.address) ||
+  (isLoopback(local.address) && isLoopback(remote.address));

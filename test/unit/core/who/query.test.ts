@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Socket } from '../../../../src/core/socket/socket';
+import { matches, parseQuery, type Query } from '../../../../src/core/who/query';
+import { aSnapshot, aSocket } from '../snapshots';
+
+const LOCALHOST = ['127.0.0.1', '::1'];
+
+/** A port query: addresses, port, protocol. */
+function asked(text: string) {
+  const query = parseQuery(text);
+  return query?.kind === 'port' ? [query.addresses, query.port, query.protocol] : query;
+}
+
+describe('parseQuery', () => {
+  it('understands a port', () => {
+    assert.deepEqual(asked('3000'), [null, 3000, null]);
+    assert.deepEqual(asked(' :3000 '), [null, 3000, null]);
+    assert.deepEqual(asked('*:3000'), [null, 3000, null]);
+    assert.deepEqual(asked('5353/udp'), [null, 5353, 'udp']);
+    assert.deepEqual(asked('3000/TCP'), [null, 3000, 'tcp']);
+    assert.deepEqual(asked('3000/udplite'), [null, 3000, 'udplite']);
+  });
+
+  it('understands an address with its port', () => {
+    assert.deepEqual(asked('localhost:3000'), [LOCALHOST, 3000, null]);
+    assert.deepEqual(asked('shop.localhost:3000'), [LOCALHOST, 3000, null]);
+    assert.deepEqual(asked('127.0.0.1:3000'), [['127.0.0.1'], 3000, null]);
+    assert.deepEqual(asked('0.0.0.0:3000/tcp'), [['0.0.0.0'], 3000, 'tcp']);
+    assert.deepEqual(asked('[::1]:3000'), [['::1'], 3000, null]);
+    assert.deepEqual(asked('[0:0:0:0:0:0:0:1]:3000'), [['::1'], 3000, null]);
+    assert.deepEqual(asked('[::ffff:10.0.0.1]:3000'), [['10.0.0.1'], 3000, null]);
+    assert.deepEqual(asked(':::3000'), [['::'], 3000, null]);
+    const scoped = parseQuery('[fe80::1%eth0]:53/udp');
+    assert.deepEqual(scoped?.kind === 'port' && [scoped.addresses, scoped.scope], [['fe80::1'], 'eth0']);
+  });
+
+  it('understands a URL, whose port may be left out', () => {
+    assert.deepEqual(asked('http://localhost:3000/cart?x=1#y'), [LOCALHOST, 3000, 'tcp']);
+    assert.deepEqual(asked('HTTPS://127.0.0.1'), [['127.0.0.1'], 443, 'tcp']);
+    assert.deepEqual(asked('http://localhost'), [LOCALHOST, 80, 'tcp']);
+    assert.deepEqual(asked('http://[::1]/x'), [['::1'], 80, 'tcp']);
+    assert.deepEqual(asked('ws://127.0.0.1:9229/5b1f'), [['127.0.0.1'], 9229, 'tcp']);
+    assert.deepEqual(asked('postgres://localhost/shop'), [LOCALHOST, 5432, 'tcp']);
+    assert.deepEqual(asked('udp://127.0.0.1:53'), [['127.0.0.1'], 53, 'udp']);
+    assert.deepEqual(asked('localhost:3000/cart'), [LOCALHOST, 3000, 'tcp']);
+  });
+
+  it('keeps no password of a URL', () => {
+    assert.equal(parseQuery('postgres://me:secret@localhost:5432/shop')?.text, 'postgres://localhost:5432');
+  });
+
+  it('takes the last @ for the end of a URL’s user', () => {
+    assert.deepEqual(asked('http://me@home:1@localhost:3000'), [LOCALHOST, 3000, 'tcp']);
+  });
+
+  it('understands a process and a Unix name', () => {
+    assert.deepEqual(parseQuery('pid:81243'), { kind: 'pid', text: 'pid:81243', pid: 81243 });
+    assert.deepEqual(parseQuery('/run/x.sock'), { kind: 'path', text: '/run/x.sock', path: '/run/x.sock' });
+    assert.deepEqual(parseQuery(' /run/a b\n'), { kind: 'path', text: '/run/a b\n', path: '/run/a b\n' });
+    assert.deepEqual(parseQuery('@/tmp/.X11-unix/X0'), {
+      kind: 'abstract',
+      text: '@/tmp/.X11-unix/X0',
+      name: '/tmp/.X11-unix/X0',
+    });
+    for (const text of ['unix:/run/x.sock', 'unix:///run/x.sock']) {
+      const query = parseQuery(text);
+      assert.equal(query?.kind === 'path' && query.path, '/run/x.sock', text);
+    }
+    const relative = parseQuery('unix:x.sock');
+    assert.equal(relative?.kind === 'path' && relative.path, 'x.sock');
+  });
+
+  it('refuses everything else', () => {
+    const ports = [
+      '',
+      ' ',
+      '0',
+      '65536',
+      '99999',
+      '123456',
+      '-1',
+      '03000',
+      '3e3',
+      '3000.0',
+      '3 000',
+      '0x1f',
+      '３０００',
+    ];
+    const hosts = [
+      '::1',
+      '[::1]',
+      'localhost',
+      '127.0.0.1',
+      ':',
+      '*',
+      'localhost:',
+      'localhost:0',
+      '::1:3000',
+      '[127.0.0.1]:80',
+    ];
+    const rest = [
+      'example.com:80',
+      'http://example.com/',
+      'http://:3000/',
+      'gopher://localhost',
+      '3000/sctp',
+      '3000/',
+      'pid:',
+      'pid:0',
+      'pid:-1',
+    ];
+    const unix = [
+      '/',
+      '@',
+      'unix:',
+      'pid:99999999999',
+      '300[0]',
+      '1.2.3.4%eth0:80',
+      '[fe80::1%]:80',
+      '9'.repeat(5000),
+    ];
+    for (const text of [...ports, ...hosts, ...rest, ...unix])
+      assert.equal(parseQuery(text), undefined, text);
+  });
+
+  it('takes every port there is, and no other number', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -70000, max: 140000 }), (number) => {
+        assert.deepEqual(
+          asked(String(number)),
+          number >= 1 && number <= 65535 ? [null, number, null] : undefined,
+        );
+      }),
+    );
+  });
+
+  it('never throws, and says a port of 1 to 65535 or none', () => {
+    const piece = fc.constantFrom(
+      'http://',
+      '://',
+      ':',
+      '::',
+      '[',
+      ']',
+      '/',
+      '@',
+      'pid:',
+      'unix:',
+      'localhost',
+      '3000',
+      '%',
+      '.',
+      '/udp',
+      '*',
+    );
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(piece, { maxLength: 8 }).map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(text, (each) => {
+        const query = parseQuery(each);
+        if (query?.kind === 'port') assert.ok(query.port >= 1 && query.port <= 65535);
+        if (query?.kind === 'pid') assert.ok(query.pid >= 1);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+const ask = (text: string): Query => {
+  const query = parseQuery(text);
+  assert.ok(query, text);
+  return query;
+};
+
+const at = (address: string, port = 3000, more: Partial<Socket> = {}): Socket =>
+  aSocket({ family: address.includes(':') ? 'ipv6' : 'ipv4', local: { address, port }, ...more });
+
+const HERE = aSnapshot([], []);
+const reached = (text: string, socket: Socket): boolean => matches(ask(text), socket, HERE);
+
+describe('matches', () => {
+  it('is exact about the port', () => {
+    for (const port of [30001, 13000, 300, 3001]) assert.equal(reached('3000', at('127.0.0.1', port)), false);
+    assert.equal(reached('3000', at('127.0.0.1')), true);
+  });
+
+  it('finds what a connect to localhost reaches', () => {
+    for (const address of ['127.0.0.1', '::1', '0.0.0.0', '::', '::ffff:127.0.0.1']) {
+      assert.equal(reached('localhost:3000', at(address)), true, address);
+    }
+    for (const address of ['127.0.0.2', '192.168.1.5', 'fe80::1']) {
+      assert.equal(reached('localhost:3000', at(address)), false, address);
+    }
+  });
+
+  it('keeps the families apart, but for an IPv6 wildcard that takes both', () => {
+    assert.equal(reached('127.0.0.1:3000', at('::1')), false);
+    assert.equal(reached('[::1]:3000', at('0.0.0.0')), false);
+    assert.equal(reached('127.0.0.1:3000', at('::')), true);
+    const v6only = at('::', 3000, { local: { address: '::', port: 3000, v6only: true } });
+    assert.equal(reached('127.0.0.1:3000', v6only), false);
+    assert.equal(reached('[::1]:3000', v6only), true);
+    assert.equal(reached('localhost:3000', v6only), true);
+  });
+
+  it('takes a wildcard that is asked about for every address it collides with', () => {
+    assert.equal(reached('0.0.0.0:3000', at('192.168.1.5')), true);
+    assert.equal(reached('0.0.0.0:3000', at('::1')), false);
+    assert.equal(reached('0.0.0.0:3000', at('::')), true);
+    assert.equal(reached('[::]:3000', at('127.0.0.1')), true);
+  });
+
+  it('takes a bare port for TCP and UDP, a URL for TCP', () => {
+    const udp = at('0.0.0.0', 3000, { protocol: 'udp', state: 'UNCONN', type: 'dgram' });
+    assert.equal(reached('3000', udp), true);
+    assert.equal(reached('3000/udp', udp), true);
+    assert.equal(reached('3000/tcp', udp), false);
+    assert.equal(reached('http://localhost:3000', udp), false);
+  });
+
+  it('takes listeners only, in this network namespace', () => {
+    assert.equal(reached('3000', at('127.0.0.1', 3000, { state: 'ESTABLISHED' })), false);
+    assert.equal(reached('3000', at('127.0.0.1', 3000, { netns: 2 })), false);
+    assert.equal(reached('3000', at('127.0.0.1', 3000, { netns: null })), true);
+  });
+
+  it('minds the interface of a link-local address where both say it', () => {
+    const scoped = at('fe80::1', 3000, { local: { address: 'fe80::1', port: 3000, scope: 'eth0' } });
+    assert.equal(reached('[fe80::1%eth0]:3000', scoped), true);
+    assert.equal(reached('[fe80::1%eth1]:3000', scoped), false);
+    assert.equal(reached('[fe80::1]:3000', scoped), true);
+    assert.equal(reached('[fe80::1%2]:3000', scoped), true);
+  });
+
+  it('finds Unix listeners and datagram receivers by their whole name, paths and abstract names apart', () => {
+    const path = (text: string, more: Partial<Socket> = {}) =>
+      aSocket({ protocol: 'unix', family: 'unix', local: { path: text }, ...more });
+    assert.equal(reached('/run/x.sock', path('/run/x.sock')), true);
+    assert.equal(reached('/run/x.sock', path('/run/x.sock2')), false);
+    assert.equal(reached('/run/x.sock', path('/run/x.sock', { state: 'ESTABLISHED' })), false);
+    assert.equal(reached('/run/x.sock', path('/run/x.sock', { state: 'UNCONN', type: 'dgram' })), true);
+    assert.equal(reached('/run/x.sock', path('/run/x.sock', { netns: 2 })), true);
+    const abstract = aSocket({ protocol: 'unix', family: 'unix', local: { abstract: 'x' } });
+    assert.equal(reached('@x', abstract), true);
+    assert.equal(reached('@x', { ...abstract, netns: 2 }), false);
+    assert.equal(reached('unix:x', abstract), false);
+  });
+
+  it('finds all that a process holds', () => {
+    assert.equal(reached('pid:100', at('127.0.0.1', 3000, { state: 'ESTABLISHED', owners: [7, 100] })), true);
+    assert.equal(reached('pid:100', at('127.0.0.1', 3000, { owners: null })), false);
+  });
+});

@@ -1,0 +1,19 @@
+import { WIDE_BANDS, type WideBand } from '../../src/core/portMap/portMap';
+import { type Sight, sightFrom } from './camera';
+
+/** What the map finds again after a reload. */
+export interface MapState {
+  /** `null`: nobody panned or zoomed. */
+  readonly sight: Sight | null;
+  /** Shown besides the workspace. */
+  readonly wide: readonly WideBand[];
+}
+
+/** `kept` is what some earlier version left behind. */
+export function mapStateFrom(kept: unknown): MapState {
+  const { sight, wide } = Object(kept) as Readonly<Record<string, unknown>>;
+  return {
+    sight: sightFrom(sight) ?? null,
+    wide: WIDE_BANDS.filter((band) => Array.isArray(wide) && wide.includes(band)),
+  };
+}
