@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import importSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 
-/** Shows a broken border in the editor. `test/unit/architecture.test.ts` is what holds the whole table (DESIGN §3). */
+/** Shows a broken border in the editor. `test/unit/architecture.test.ts` holds the whole table (ARCHITECTURE.md, "The house"). */
 const border = (files, message, ...patterns) => ({
   files,
   rules: {

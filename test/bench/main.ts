@@ -1,5 +1,5 @@
-// `npm run bench [-- engine|cadence|panel] [--world NAME] [--seconds 60] [--listeners 200] [--json FILE] [--readme]`:
-// measures, beside the peers where there are any, and prints.
+// `npm run bench [-- engine|cadence|panel] [--world NAME] [--seconds 60] [--listeners 200] [--json FILE] [--write]`:
+// measures, beside the peers where there are any, and prints; `--write` puts the table into docs/benchmarks.md.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { benchCadence, cadenceTable } from './cadence/benchCadence';
@@ -7,7 +7,7 @@ import { benchEngine } from './engine/benchEngine';
 import { engineTable } from './engine/engineTable';
 import { benchPanel } from './panel/benchPanel';
 import { panelTable } from './panel/panelTable';
-import { writeReadme } from './writeReadme';
+import { writeBenchmarks } from './writeBenchmarks';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -16,7 +16,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '60' },
     listeners: { type: 'string', default: '200' },
     json: { type: 'string' },
-    readme: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
   },
 });
 
@@ -63,7 +63,7 @@ async function main(): Promise<void> {
   const { results, table } = await bench.run();
   console.log(table);
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
-  if (values.readme) writeReadme(name, table);
+  if (values.write) writeBenchmarks(name, table);
 }
 
 main().catch((error: unknown) => {

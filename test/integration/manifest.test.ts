@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
-/** What others build on (DESIGN §6). */
+/** What others build on: identifiers, settings and what activate() returns do not change. */
 const COMMANDS = [
   'whoOwnsPort',
   'whoOwnedPort',

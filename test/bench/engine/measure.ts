@@ -26,14 +26,14 @@ const ROUNDS = new Map([
   ['crowded', 3],
 ]);
 
-/** DESIGN §7, by world: milliseconds of a quick look; times less CPU than ss; times ss of a first look. */
+/** docs/budgets.md, by world: milliseconds of a quick look; times less CPU than ss; times ss of a first look. */
 const BUDGETS = new Map([
-  ['small', { quick: 0.3, steady: 50, first: 1.2 }],
-  ['medium', { quick: 0.5, steady: 80, first: 1.1 }],
-  ['large', { quick: 0.9, steady: 30, first: 1.0 }],
+  ['small', { quick: 0.3, steady: 50, first: 1.5 }],
+  ['medium', { quick: 0.5, steady: 80, first: 1.5 }],
+  ['large', { quick: 0.9, steady: 30, first: 1.5 }],
 ]);
 
-const MEMORY_MB = 40;
+const MEMORY_MB = 80;
 
 const LOOKER = join(__dirname, 'looker.ts');
 

@@ -11,7 +11,7 @@ export interface Row {
   readonly memory: number | null;
 }
 
-/** A promise of DESIGN §7, and what came of it. */
+/** A budget of docs/budgets.md, and what was measured. */
 export interface Verdict {
   readonly world: string;
   readonly what: string;

@@ -12,6 +12,8 @@ import { bundleCli, readByCli } from '../../world/bundledCli';
 import { Holder } from '../../world/holder';
 import { runInNamespaces } from '../../world/runInNamespaces';
 
+// “Pitfall N” is number N of docs/linux-pitfalls.md.
+
 function needSs(test: Context): void {
   if (spawnSync('ss', ['-V']).status !== 0) skip(test, 'no ss');
 }

@@ -9,6 +9,8 @@ import { FUZZ_RUNS } from '../../fuzzRuns';
 import { linesOf, mutated, randomTable } from './hostileBytes';
 import { type InetRow, inetTable } from './procText';
 
+// “Pitfall N” is number N of docs/linux-pitfalls.md.
+
 const layout = (family: 'ipv4' | 'ipv6', bigEndian = false): InetLayout => ({
   protocol: 'tcp',
   family,

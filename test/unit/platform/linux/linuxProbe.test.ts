@@ -8,6 +8,8 @@ import { LinuxProbe, type LinuxProbeOptions } from '../../../../src/platform/lin
 import { ProcFs } from '../../../../src/platform/linux/procFs';
 import { type InetRow, inetTable, packetTable, unixTable } from './procText';
 
+// “Pitfall N” is number N of docs/linux-pitfalls.md.
+
 const PID = 81243;
 
 const listener = (inode: number, port = 3000): InetRow => ({

@@ -8,6 +8,8 @@ import { FUZZ_RUNS } from '../../fuzzRuns';
 import { linesOf, mutated, randomTable } from './hostileBytes';
 import { type PacketRow, packetTable } from './procText';
 
+// “Pitfall N” is number N of docs/linux-pitfalls.md.
+
 const row: fc.Arbitrary<PacketRow> = fc.record({
   type: fc.constantFrom(2, 3, 10),
   protocol: fc.nat(0xffff),

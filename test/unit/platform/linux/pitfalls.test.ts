@@ -21,6 +21,8 @@ import { Holder } from '../../world/holder';
 import type { Held } from '../../world/order';
 import { runInNamespaces } from '../../world/runInNamespaces';
 
+// “Pitfall N” is number N of docs/linux-pitfalls.md.
+
 const socketOf = (reading: Reading, held: Held): Socket | undefined =>
   reading.sockets.find(({ inode }) => inode === held.inode);
 

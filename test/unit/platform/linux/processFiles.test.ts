@@ -16,6 +16,8 @@ import { parsePasswd } from '../../../../src/platform/linux/userNames';
 import { recording } from '../../fixtures';
 import { FUZZ_RUNS } from '../../fuzzRuns';
 
+// “Pitfall N” is number N of docs/linux-pitfalls.md.
+
 const anyBytes = fc.uint8Array({ maxLength: 600 }).map((bytes) => Buffer.from(bytes));
 
 describe('parseStat', () => {

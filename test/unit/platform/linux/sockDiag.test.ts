@@ -29,6 +29,8 @@ import {
   type UnixSocket,
 } from './netlinkMessages';
 
+// “Pitfall N” is number N of docs/linux-pitfalls.md.
+
 const { EINTR, ENOBUFS, ENOENT, EPERM } = constants.errno;
 const AF_INET = 2;
 const LISTEN = 10;

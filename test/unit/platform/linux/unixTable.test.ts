@@ -7,6 +7,8 @@ import { FUZZ_RUNS } from '../../fuzzRuns';
 import { linesOf, mutated, randomTable } from './hostileBytes';
 import { type UnixRow, unixTable } from './procText';
 
+// “Pitfall N” is number N of docs/linux-pitfalls.md.
+
 const AT = 0x40;
 
 const names = fc.oneof(
