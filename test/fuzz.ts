@@ -1,9 +1,9 @@
 // `npm run fuzz [-- --runs 100000] [-- FILE …]`: the properties of parsers and decoders in the long setting; `npm test`
 // tries each 2,000 times. Files are tests; without any, those of what reads the system's and the page's bytes.
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runMocha } from './runMocha.js';
 import { repository } from './vscode/repository.js';
 
 const { values, positionals } = parseArgs({
@@ -21,12 +21,9 @@ const testsIn = (folder: string): string[] =>
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => join(folder, file));
 
-const mocha = ['--import', 'tsx', 'node_modules/mocha/bin/mocha.js', '--no-config', '--timeout', '0'];
 const files = positionals.length > 0 ? positionals : parsers();
 console.log(`${values.runs} runs of each property in ${files.length} files`);
-const { status } = spawnSync(process.execPath, [...mocha, ...files], {
-  cwd: repository,
-  env: { ...process.env, PORTOLAN_FUZZ_RUNS: values.runs },
-  stdio: 'inherit',
+process.exitCode = runMocha(['--timeout', '0', ...files], {
+  ...process.env,
+  PORTOLAN_FUZZ_RUNS: values.runs,
 });
-process.exitCode = status ?? 1;
