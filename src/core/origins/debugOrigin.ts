@@ -1,4 +1,4 @@
-import type { Process } from '../snapshot/process';
+import { executablePath, type Process } from '../snapshot/process';
 import type { PidSource, SessionProcess, Workspace, WorkspaceDebugSession } from '../snapshot/workspace';
 import { baseName } from '../text/paths';
 import type { Translate } from '../text/translate';
@@ -62,7 +62,9 @@ function isThere(
   const here = new Set([workspace.extensionHost, ...workspace.terminals.map(({ pid }) => pid)]);
   if (chain.slice(1).some(({ pid }) => here.has(pid))) return true;
   const name = baseName(title ?? '');
-  return name !== '' && [process.exe ?? '', ...process.command].some((path) => baseName(path) === name);
+  return (
+    name !== '' && [executablePath(process) ?? '', ...process.command].some((path) => baseName(path) === name)
+  );
 }
 
 function sessionOrigin({ session, source, at }: Claim, chain: readonly Process[], t: Translate): Origin {

@@ -1,3 +1,4 @@
+import { executablePath } from '../snapshot/process';
 import { baseName } from '../text/paths';
 import { deepestFolder, type OriginRule } from './originRule';
 
@@ -5,7 +6,7 @@ import { deepestFolder, type OriginRule } from './originRule';
 export const folderOrigin: OriginRule = ([self], { workspace, t }) => {
   if (!self) return undefined;
   const byCwd = deepestFolder([self.cwd], workspace);
-  const path = byCwd ?? deepestFolder([self.exe, ...self.command], workspace);
+  const path = byCwd ?? deepestFolder([executablePath(self), ...self.command], workspace);
   if (path === null) return undefined;
   const found = workspace.folders.find((candidate) => candidate.path === path);
   return {

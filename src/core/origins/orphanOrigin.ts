@@ -1,4 +1,4 @@
-import type { Process } from '../snapshot/process';
+import { executablePath, type Process } from '../snapshot/process';
 import type { RememberedProcess, Workspace } from '../snapshot/workspace';
 import { baseName } from '../text/paths';
 import type { Translate } from '../text/translate';
@@ -97,5 +97,5 @@ const MULTIPLEXERS = new Set([
   'byobu',
 ]);
 
-const isMultiplexer = ({ name, exe }: Process): boolean =>
-  MULTIPLEXERS.has(name) || MULTIPLEXERS.has(baseName(exe ?? ''));
+const isMultiplexer = (process: Process): boolean =>
+  MULTIPLEXERS.has(process.name) || MULTIPLEXERS.has(baseName(executablePath(process) ?? ''));

@@ -1,4 +1,4 @@
-import type { Process } from '../snapshot/process';
+import { executablePath, type Process } from '../snapshot/process';
 import { baseName } from '../text/paths';
 
 /** What holds the published ports of a machine's containers, one for all or one each; comm ends after 15 bytes. */
@@ -25,5 +25,9 @@ const PROXIES = new Set([
 ]);
 
 /** Whether it only passes on what is meant for containers: to end it would cut them off. */
-export const isPortProxy = ({ name, exe, command }: Process): boolean =>
-  [name, baseName(exe ?? ''), baseName(command[0] ?? '')].some((each) => PROXIES.has(each));
+export function isPortProxy(process: Process): boolean {
+  const executable = executablePath(process);
+  // A program can call itself anything. Only of another user's, whose executable may not be seen, its name has to do.
+  if (executable !== null) return PROXIES.has(baseName(executable));
+  return [process.name, baseName(process.command[0] ?? '')].some((each) => PROXIES.has(each));
+}

@@ -1,4 +1,4 @@
-import type { Process } from '../snapshot/process';
+import { executablePath, type Process } from '../snapshot/process';
 import { baseName } from '../text/paths';
 import type { Translate } from '../text/translate';
 import type { OriginRule } from './originRule';
@@ -40,5 +40,6 @@ const unitName = (unit: string): string => unitText(unit).replace(/\.service$/, 
 const CRON = new Set(['cron', 'crond', 'anacron', 'fcron']);
 
 /** BusyBox has crond among its programs. */
-export const isCron = ({ name, exe, command }: Process): boolean =>
-  CRON.has(name) || (baseName(exe ?? '') === 'busybox' && CRON.has(baseName(command[0] ?? '')));
+export const isCron = (process: Process): boolean =>
+  CRON.has(process.name) ||
+  (baseName(executablePath(process) ?? '') === 'busybox' && CRON.has(baseName(process.command[0] ?? '')));

@@ -1,5 +1,5 @@
 import { launchName } from '../launch/launchName';
-import type { Process } from '../snapshot/process';
+import { executablePath, type Process } from '../snapshot/process';
 import { maskSecrets } from '../text/maskSecrets';
 import { baseName } from '../text/paths';
 import { deepestFolder, type OriginRule } from './originRule';
@@ -30,7 +30,7 @@ export const terminalOrigin: OriginRule = (chain, { workspace, t }) => {
 
 /** VS Code names a terminal after its foreground process unless somebody named it: then the command line says more. */
 function terminalName(name: string, command: string, job: Process | undefined, shell: Process): string {
-  const processNames = [shell.name, shell.exe ? baseName(shell.exe) : '', job?.name ?? ''];
+  const processNames = [shell.name, baseName(executablePath(shell) ?? ''), job?.name ?? ''];
   if (name !== '' && !processNames.includes(name)) return name;
   if (command !== '') return command;
   return job ? launchName(job) : name || shell.name;

@@ -1,4 +1,4 @@
-import { ancestry, type Process } from '../snapshot/process';
+import { ancestry, executablePath, type Process } from '../snapshot/process';
 import { isInside } from '../text/paths';
 import type { Translate } from '../text/translate';
 import type { Origin } from './origin';
@@ -6,7 +6,7 @@ import type { Facts, OriginRule } from './originRule';
 
 /** The program and its script: where a process says what it runs. Later arguments name what it works on. */
 const programPaths = (process: Process): string[] =>
-  [process.exe, ...process.command.slice(0, 4)].filter((path) => path !== null);
+  [executablePath(process), ...process.command.slice(0, 4)].filter((path) => path !== null);
 
 /** `undefined`: none of the processes runs a file of an extension. */
 export function extensionOf(

@@ -56,6 +56,13 @@ export interface BootClock {
   readonly perSecond: number;
 }
 
+/**
+ * Path of the program that it runs; `null`: could not be seen. Linux adds ` (deleted)` once the file has been replaced or
+ * removed, as by an upgrade (proc_pid_exe(5)): the process is still the same program.
+ */
+export const executablePath = ({ exe }: Pick<Process, 'exe'>): string | null =>
+  exe?.replace(/ \(deleted\)$/, '') ?? null;
+
 export const processKey = (process: ProcessIdentity): string => `${process.pid}:${process.startTime}`;
 
 export const sameProcess = (a: ProcessIdentity, b: ProcessIdentity): boolean =>

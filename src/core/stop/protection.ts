@@ -1,12 +1,13 @@
 import { isPortProxy } from '../origins/portProxy';
-import type { Process } from '../snapshot/process';
+import { executablePath, type Process } from '../snapshot/process';
 import type { Snapshot } from '../snapshot/snapshot';
 import { baseName } from '../text/paths';
 import type { Translate } from '../text/translate';
+import { isEditorProcess } from './editorProcess';
 
 /**
  * Why a process is never signalled. `system`: pid 0 or 1; `kernel`: a kernel thread; `self`: the process Portolan runs in;
- * `ancestor`: one that started it; `editor`: VS Code's server; `engine`: part of a container engine, which the network of
+ * `ancestor`: one that started it; `editor`: VS Code itself, server or desktop; `engine`: part of a container engine, which the network of
  * containers hangs on; `shell`: a terminal's own shell, unless it holds the socket.
  */
 export type Protection = 'system' | 'kernel' | 'self' | 'ancestor' | 'editor' | 'engine' | 'shell';
@@ -21,15 +22,6 @@ export interface ProtectionFacts {
   readonly shells: readonly number[];
 }
 
-/** How the server's own programs end; they run from a folder that differs with every release. */
-const EDITOR_PROGRAMS = [
-  '/out/server-main.js',
-  '/out/bootstrap-fork',
-  '/out/bootstrap-fork.js',
-  '/code-server/out/node/entry',
-  '/code-server/out/node/entry.js',
-];
-
 /** What else an engine is made of, beside the proxies of its ports; comm ends after 15 bytes. */
 const ENGINE_PROGRAMS = new Set([
   'aardvark-dns',
@@ -42,11 +34,8 @@ const ENGINE_PROGRAMS = new Set([
 ]);
 
 const isEngine = (process: Process): boolean =>
-  isPortProxy(process) || ENGINE_PROGRAMS.has(baseName(process.exe ?? process.command[0] ?? process.name));
-
-/** The server, the extension host, the pty host and the file watcher of VS Code's server and of code-server. */
-const isEditor = ({ command }: Process): boolean =>
-  command.slice(0, 4).some((argument) => EDITOR_PROGRAMS.some((program) => argument.endsWith(program)));
+  isPortProxy(process) ||
+  ENGINE_PROGRAMS.has(baseName(executablePath(process) ?? process.command[0] ?? process.name));
 
 /** kthreadd is pid 2, and every kernel thread's parent. In a container pid 2 is anybody, but has an executable. */
 const isKernelThread = ({ pid, ppid, exe, command }: Process): boolean =>
@@ -56,7 +45,7 @@ const isKernelThread = ({ pid, ppid, exe, command }: Process): boolean =>
 export function protectedPids(snapshot: Snapshot, facts: ProtectionFacts): ReadonlyMap<number, Protection> {
   const reasons = new Map<number, Protection>(facts.shells.map((pid) => [pid, 'shell']));
   for (const process of snapshot.processes.values()) {
-    if (isEditor(process)) reasons.set(process.pid, 'editor');
+    if (isEditorProcess(process, snapshot.processes)) reasons.set(process.pid, 'editor');
     else if (isEngine(process)) reasons.set(process.pid, 'engine');
     else if (isKernelThread(process)) reasons.set(process.pid, 'kernel');
   }
@@ -83,7 +72,7 @@ export function describeProtection(protection: Protection, who: string, t: Trans
     case 'ancestor':
       return t('{0} started Portolan. Stopping it would take Portolan down with it.', who);
     case 'editor':
-      return t('{0} belongs to VS Code’s server. Stopping it would take the editor down.', who);
+      return t('{0} belongs to VS Code itself. Stopping it would take the editor down.', who);
     case 'engine':
       return t(
         '{0} belongs to the container engine and carries the ports of its containers. Stop the container instead; `docker ps` or `podman ps` lists them.',

@@ -1,6 +1,6 @@
 import type { Container } from '../origins/container';
 import type { Origin } from '../origins/origin';
-import { ageMs, type ProcessIdentity, sameProcess } from '../snapshot/process';
+import { ageMs, executablePath, type ProcessIdentity, sameProcess } from '../snapshot/process';
 import { containerOf, type OwnedProcess, type Snapshot } from '../snapshot/snapshot';
 import { endpointText, isInet, isListener, type Socket } from '../socket/socket';
 import { oneLine } from '../text/oneLine';
@@ -173,11 +173,13 @@ export const isTold = (
   protection: ReadonlyMap<number, Protection>,
 ): boolean => !protection.has(pid) && (!detached || sockets.some(({ owners }) => owners?.includes(pid)));
 
+const programOf = ({ target }: StopPlan): string | null => (target ? executablePath(target) : null);
+
 /** Whether a plan made anew is still the one that was shown: the same way, the same program, the same user. */
 export const isAsShown = (shown: StopPlan, fresh: StopPlan): boolean =>
   fresh.way === shown.way &&
   (shown.way === 'signals' || fresh.origin?.id === shown.origin?.id) &&
-  (fresh.target?.exe ?? null) === (shown.target?.exe ?? null) &&
+  programOf(fresh) === programOf(shown) &&
   fresh.target?.uid === shown.target?.uid;
 
 function refusalToStop(

@@ -229,17 +229,17 @@ describe('stopPlan', () => {
       [
         'VS Code’s server',
         aProcess({ command: ['/x/node', '/home/me/.vscode-server/cli/servers/S/server/out/server-main.js'] }),
-        /VS Code’s server/,
+        /belongs to VS Code itself/,
       ],
       [
         'the extension host',
         aProcess({ command: ['/x/node', '/x/out/bootstrap-fork', '--type=extensionHost'] }),
-        /VS Code’s server/,
+        /belongs to VS Code itself/,
       ],
       [
         'code-server',
         aProcess({ command: ['/x/node', '/usr/lib/code-server/out/node/entry'] }),
-        /VS Code’s server/,
+        /belongs to VS Code itself/,
       ],
       [
         'a kernel thread',
@@ -270,6 +270,52 @@ describe('stopPlan', () => {
         assert.match(refusal.sentence, sentence);
       });
     }
+
+    it('to signal VS Code on the desktop: main process, extension host, window, helpers of macOS', () => {
+      const code = '/usr/share/code/code';
+      const mac = '/Applications/Cursor.app/Contents';
+      const helper = `${mac}/Frameworks/Cursor Helper (Plugin).app/Contents/MacOS/Cursor Helper (Plugin)`;
+      const desktop = (pid: number, ppid: number, exe: string, ...options: string[]) =>
+        aProcess({ pid, ppid, exe, command: [exe, ...options] });
+      const processes = [
+        desktop(200, 1, code),
+        desktop(201, 200, code, '--type=utility', '--utility-sub-type=node.mojom.NodeService'),
+        desktop(202, 200, `${code} (deleted)`, '--type=zygote'),
+        desktop(203, 202, `${code} (deleted)`, '--type=renderer'),
+        desktop(300, 1, `${mac}/MacOS/Cursor`),
+        desktop(301, 300, helper, '--type=utility'),
+      ];
+      const snapshot = aSnapshot([], processes);
+      const reasons = protectedPids(snapshot, facts);
+      assert.deepEqual(
+        processes.map(({ pid }) => reasons.get(pid)),
+        processes.map(() => 'editor'),
+      );
+    });
+
+    it('nothing of a program that only says so, nor of a script that VS Code’s program runs', () => {
+      const say = (pid: number, exe: string, ...command: string[]) => aProcess({ pid, exe, command });
+      const others = [
+        say(400, '/usr/bin/node', 'node', 'evil.js', '/x/.vscode-server/out/server-main.js'),
+        say(401, '/usr/bin/node', 'node', '/home/me/app/out/server-main.js'),
+        say(402, '/usr/bin/python3', 'python3', '/x/.vscode-server/out/server-main.js'),
+        say(403, '/usr/bin/node', 'node', 'app.js', '--type=extensionHost'),
+        say(404, '/home/me/a.out', '/usr/share/code/code', '--type=utility'),
+        say(405, '/usr/share/code/code', '/usr/share/code/code', '/x/tsserver.js', '--stdio'),
+        { ...say(406, '/home/me/a.out', 'docker-proxy'), name: 'docker-proxy' },
+        { ...say(407, '/usr/bin/python3', 'conmon'), name: 'conmon' },
+      ];
+      const snapshot = aSnapshot([], others);
+      const reasons = protectedPids(snapshot, facts);
+      for (const { pid } of others) assert.equal(reasons.get(pid), undefined, String(pid));
+    });
+
+    it('to signal an engine’s process whose file has been replaced', () => {
+      const shim = aProcess({ pid: 500, exe: '/usr/bin/containerd-shim-runc-v2 (deleted)' });
+      const proxy = aProcess({ pid: 501, exe: '/usr/bin/docker-proxy (deleted)' });
+      const reasons = protectedPids(aSnapshot([], [shim, proxy]), facts);
+      assert.deepEqual([reasons.get(500), reasons.get(501)], ['engine', 'engine']);
+    });
 
     it('a terminal’s shell that is not the owner, but not one that is', () => {
       const apart = aSnapshot([listener], [lead, worker, shell]);
