@@ -3,22 +3,29 @@ import type { Workspace } from '../snapshot/workspace';
 import type { Socket } from '../socket/socket';
 import type { Translate } from '../text/translate';
 import { containerOrigin } from './containerOrigin';
+import type { IsLocalEngine } from './localEngines';
 import type { Origin } from './origin';
 import { isPortProxy } from './portProxy';
 import { mayStandFor, portKey, type Publication, publications, publishes } from './publications';
-import { unclearOrigin } from './unclearOrigin';
+import { processClaim, unclearOrigin } from './unclearOrigin';
 
 const NOTHING: ReadonlyMap<string, Origin> = new Map();
 
 /**
  * By socket id: the containers that publish a port of this machine. The process that listens for one is a proxy of the
  * engine, or there is none at all, so that the origin is the socket's and not its holder's.
+ *
+ * A publication alone proves nothing. Where the holder is a port proxy, the container is the origin. Where no holder is
+ * seen, it is so only if the engine is this machine's. Where another process holds the port, that process keeps its own
+ * origin: beside an engine of another machine there is no doubt; beside one of this machine it is unclear which of the
+ * two is reached.
  */
 export function publishedOrigins(
   sockets: Iterable<Socket>,
   processes: ReadonlyMap<number, OwnedProcess>,
   netns: number | null,
   workspace: Workspace,
+  isLocal: IsLocalEngine,
   t: Translate,
 ): ReadonlyMap<string, Origin> {
   const published = publications(workspace.containers);
@@ -26,25 +33,17 @@ export function publishedOrigins(
   const origins = new Map<string, Origin>();
   for (const socket of sockets) {
     if (socket.netns !== netns || !mayStandFor(socket)) continue;
-    const found = published.get(portKey(socket))?.find(({ port }) => publishes(port, socket));
-    if (!found) continue;
+    const here = (published.get(portKey(socket)) ?? []).filter(({ port }) => publishes(port, socket));
+    const local = here.find(({ container }) => isLocal(container.endpoint));
     const holder = processes.get(socket.owners?.[0] ?? -1);
+    const found = local ?? (holder && isPortProxy(holder) ? here[0] : undefined);
+    if (!found) continue;
     const origin = containerOrigin(found.container, [why(found, socket, holder, t)], workspace, t);
-    origins.set(socket.id, contested(origin, holder) ? unclearOrigin(origin, holder.origin, t) : origin);
+    if (!holder || isPortProxy(holder) || holder.origin?.id === origin.id) origins.set(socket.id, origin);
+    else origins.set(socket.id, unclearOrigin(origin, holder.origin ?? processClaim(holder, t), t));
   }
   return origins;
 }
-
-/** Whether something else of this workspace holds the very address that the engine says is the container's. */
-const contested = (
-  origin: Origin,
-  holder: OwnedProcess | undefined,
-): holder is OwnedProcess & { origin: Origin } =>
-  holder?.origin !== undefined &&
-  holder.origin !== null &&
-  holder.origin.id !== origin.id &&
-  ['debug', 'task', 'terminal'].includes(holder.origin.kind) &&
-  !isPortProxy(holder);
 
 function why(
   { container, port }: Publication,

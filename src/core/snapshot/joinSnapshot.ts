@@ -1,3 +1,4 @@
+import { type IsLocalEngine, localEngines } from '../origins/localEngines';
 import { originOf } from '../origins/originOf';
 import { publishedOrigins } from '../origins/publishedOrigins';
 import { publishedSockets } from '../origins/publishedSockets';
@@ -57,7 +58,8 @@ export function* joining(
   const other = known.get(reading.scope === 'all' ? 'listeners' : 'all')?.snapshot;
   const rows = yield* joinSockets(reading, before, other);
   const processes = yield* joinProcesses(reading, workspace, t, before, other);
-  const sockets = withPublished(rows, processes, reading, workspace, before);
+  const isLocal = localEngines(rows, processes, reading.machine.netns);
+  const sockets = withPublished(rows, processes, reading, workspace, isLocal, before);
   const { takenAt, scope, machine, clock, cost } = reading;
   const { folders, containers } = workspace;
   const gaps = workspace.gaps.length === 0 ? reading.gaps : [...reading.gaps, ...workspace.gaps];
@@ -65,7 +67,7 @@ export function* joining(
   const socketOrigins =
     old?.sockets === sockets && old.processes === processes
       ? old.socketOrigins
-      : publishedOrigins(sockets.values(), processes, machine.netns, workspace, t);
+      : publishedOrigins(sockets.values(), processes, machine.netns, workspace, isLocal, t);
   const snapshot = {
     ...{ takenAt, scope, machine, clock, cost, gaps },
     ...{ folders, containers, sockets, processes, socketOrigins },
@@ -79,12 +81,13 @@ function withPublished(
   processes: ReadonlyMap<number, Process>,
   { machine }: Reading,
   { containers }: Workspace,
+  isLocal: IsLocalEngine,
   before: Joined | undefined,
 ): Snapshot['sockets'] {
   const old = before?.snapshot;
   const told = old?.containers === containers ? old : undefined;
   if (told && before?.rows === rows && old?.processes === processes) return told.sockets;
-  const published = publishedSockets(rows.values(), processes, machine.netns, containers)
+  const published = publishedSockets(rows.values(), machine.netns, containers, isLocal)
     // Where a proxy was there and is gone, its container has just ended: the engine is about to say so.
     .filter(({ id }) => told?.sockets.has(id) ?? true);
   if (published.length === 0) return rows;

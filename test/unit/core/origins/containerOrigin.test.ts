@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Container } from '../../../../src/core/origins/container';
 import { joinSnapshot } from '../../../../src/core/snapshot/joinSnapshot';
+import type { Process } from '../../../../src/core/snapshot/process';
 import { originOfSocket } from '../../../../src/core/snapshot/snapshot';
 import type { Workspace } from '../../../../src/core/snapshot/workspace';
 import type { Socket } from '../../../../src/core/socket/socket';
@@ -63,15 +64,37 @@ describe('origin: container, by the control group', () => {
 });
 
 describe('origin: container, by its published port', () => {
+  const program = (path: string): Partial<Process> => ({
+    ...{ name: path.slice(path.lastIndexOf('/') + 1), command: [path], exe: path, cwd: '/' },
+  });
   const processes = world(
-    { pid: 30, ppid: 12, name: 'bash', command: ['bash'], cwd: '/' },
+    { pid: 30, ppid: 12, ...program('/bin/bash') },
     { pid: 31, ppid: 30, command: ['node', 'server.js'], cwd: '/' },
-    { pid: 32, ppid: 30, name: 'rootlesskit', command: ['rootlesskit', 'dockerd'], cwd: '/' },
-    { pid: 800, ppid: 1, name: 'docker-proxy', command: ['/usr/bin/docker-proxy'], uid: 0, cwd: '/' },
+    { pid: 32, ppid: 30, ...program('/usr/bin/rootlesskit') },
+    { pid: 33, ppid: 1, command: ['python3', 'app.py'], cwd: '/' },
+    { pid: 34, ppid: 1, ...program('/usr/bin/ssh') },
+    { pid: 35, ppid: 1, ...program('/home/me/rename'), name: 'docker-proxy', command: ['docker-proxy'] },
+    { pid: 36, ppid: 1, cgroup: `/docker/${ID}`, command: ['postgres'], cwd: '/' },
+    { pid: 37, ppid: 1, name: 'docker-proxy', command: ['/usr/bin/docker-proxy'], exe: null },
+    { pid: 38, ppid: 1, ...program('/usr/bin/docker-proxy'), exe: '/usr/bin/docker-proxy (deleted)' },
+    { pid: 700, ppid: 1, ...program('/usr/bin/dockerd') },
+    { pid: 800, ppid: 1, ...program('/usr/bin/docker-proxy'), uid: 0 },
   );
   const terminals = [{ id: '30', name: 'web', pid: 30, command: null }];
 
-  const published = (socket: Partial<Socket>, ...containers: Container[]): string => {
+  /** The socket on which the engine answers: dockerd's; `ssh`: a tunnel to another machine's; `none`: mounted from outside. */
+  type Engine = 'here' | 'tunnel' | 'none';
+  const engineSocket = (engine: Engine): Socket[] =>
+    engine === 'none'
+      ? []
+      : [
+          aSocket({
+            ...{ protocol: 'unix', family: 'unix', inode: 50, exposure: 'machine' },
+            ...{ local: { path: '/run/docker.sock' }, owners: [engine === 'here' ? 700 : 34] },
+          }),
+        ];
+
+  const publishedBy = (engine: Engine, socket: Partial<Socket>, ...containers: Container[]): string => {
     const { machine, clock, cost } = aSnapshot([], []);
     const row = aSocket({ local: { address: '0.0.0.0', port: 5432 }, owners: [800], ...socket });
     const reading = {
@@ -80,22 +103,37 @@ describe('origin: container, by its published port', () => {
       cost,
     };
     const snapshot = joinSnapshot(
-      { ...reading, sockets: [row], processes },
+      { ...reading, sockets: [row, ...engineSocket(engine)], processes },
       { ...kept(...containers), terminals },
       english,
     );
     return brief(originOfSocket(row, snapshot));
   };
+  const published = publishedBy.bind(undefined, 'here');
 
-  it('is the socket’s, whoever listens for it, or nobody', () => {
-    assert.equal(published({}, aContainer()), 'container shop-db-1 in /shop');
-    assert.equal(published({ owners: null }, aContainer()), 'container shop-db-1 in /shop');
-    assert.equal(published({ owners: [] }, aContainer()), 'container shop-db-1 in /shop');
-    assert.equal(published({ owners: [32] }, aContainer()), 'container shop-db-1 in /shop');
+  it('is the socket’s, where a port proxy listens for it, or nobody is seen to', () => {
+    for (const owners of [[800], [32], [37], [38], [], null])
+      assert.equal(published({ owners }, aContainer()), 'container shop-db-1 in /shop', String(owners));
     assert.equal(
       published({ local: { address: '::', port: 5432 } }, aContainer()),
       'container shop-db-1 in /shop',
     );
+  });
+
+  it('needs a port proxy where the engine is another machine’s: its ports are not ours', () => {
+    for (const engine of ['tunnel', 'none'] as const) {
+      assert.equal(publishedBy(engine, {}, aContainer()), 'container shop-db-1 in /shop', engine);
+      assert.equal(publishedBy(engine, { owners: [33] }, aContainer()), 'none', engine);
+      assert.equal(publishedBy(engine, { owners: [31] }, aContainer()), 'terminal web', engine);
+      assert.equal(publishedBy(engine, { owners: [] }, aContainer()), 'none', engine);
+      assert.equal(publishedBy(engine, { owners: null }, aContainer()), 'none', engine);
+    }
+  });
+
+  it('stays that of a process inside the container, whoever keeps it', () => {
+    const there = { owners: [36] };
+    assert.equal(published(there, aContainer()), 'container shop-db-1 in /shop');
+    assert.equal(publishedBy('none', there, aContainer()), 'container shop-db-1 in /shop');
   });
 
   it('is of no folder where it was composed elsewhere', () => {
@@ -121,10 +159,15 @@ describe('origin: container, by its published port', () => {
     );
   });
 
-  it('is unclear where a terminal’s own server listens at the very same address', () => {
+  it('is unclear where another process holds the very address, whatever it calls itself', () => {
     assert.equal(
       published({ owners: [31] }, aContainer()),
       'unclear Container shop-db-1, or Terminal web in /shop',
     );
+    assert.equal(
+      published({ owners: [33] }, aContainer()),
+      'unclear Container shop-db-1, or python app.py (33) in /shop',
+    );
+    assert.match(published({ owners: [35] }, aContainer()), /^unclear Container shop-db-1, or .* \(35\)/);
   });
 });

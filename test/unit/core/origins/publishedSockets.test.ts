@@ -16,9 +16,12 @@ import { parseQuery } from '../../../../src/core/who/query';
 import { aSnapshot, aSocket } from '../snapshots';
 import { aContainer, aWorkspace, ID, world } from './world';
 
-const DOCKERD = { pid: 700, ppid: 1, name: 'dockerd', command: ['/usr/bin/dockerd'], uid: 0, cwd: '/' };
-const PROXY = { pid: 800, ppid: 700, name: 'docker-proxy', command: ['/usr/bin/docker-proxy'], cwd: '/' };
-const PROCESSES = world(DOCKERD, PROXY, { pid: 900, ppid: 1, name: 'ssh', command: ['ssh'], cwd: '/' });
+const program = (path: string): Pick<Process, 'name' | 'command' | 'exe' | 'cwd'> => ({
+  ...{ name: path.slice(path.lastIndexOf('/') + 1), command: [path], exe: path, cwd: '/' },
+});
+const DOCKERD = { pid: 700, ppid: 1, uid: 0, ...program('/usr/bin/dockerd') };
+const PROXY = { pid: 800, ppid: 700, ...program('/usr/bin/docker-proxy') };
+const PROCESSES = world(DOCKERD, PROXY, { pid: 900, ppid: 1, ...program('/usr/bin/ssh') });
 
 /** The socket on which the engine answers. */
 const engine = (given: Partial<Socket> = {}): Socket =>
