@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { aListener, anOrigin, aProcess, diffMessage } from '../bench/panel/chartWorld.js';
-import { twelveProcesses, twoHundredListeners } from '../bench/panel/mapWorlds.js';
-import { THEMES } from '../bench/panel/panelPage.js';
-import { HOSTILE } from '../bench/panel/shopWorld.js';
-import { accessibilityOf } from './accessibility.js';
-import { eventually } from './eventually.js';
-import { onPanelPage } from './onPanelPage.js';
-import { listenerOn, shop } from './shop.js';
+import { accessibilityOf } from '../support/browser/accessibility.js';
+import { onPanelPage } from '../support/browser/onPanelPage.js';
+import { THEMES } from '../support/browser/panelPage.js';
+import { listenerOn, shop } from '../support/browser/shop.js';
+import { eventually } from '../support/eventually.js';
+import { aListener, anOrigin, aProcess, diffMessage } from '../support/snapshots/chartWorld.js';
+import { twelveProcesses, twoHundredListeners } from '../support/snapshots/mapWorlds.js';
+import { HOSTILE } from '../support/snapshots/shopWorld.js';
 
 const held = (name: string) => {
   const process = shop.processes.find((each) => each.name === name)!;

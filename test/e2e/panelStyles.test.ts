@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { onPanelPage } from '../support/browser/onPanelPage.js';
+import type { PanelOptions } from '../support/browser/panelPage.js';
+import { shop } from '../support/browser/shop.js';
 import {
   aConnection,
   aListener,
@@ -9,10 +12,7 @@ import {
   EMPTY_WORLD,
   MINUTE,
   NOW,
-} from '../bench/panel/chartWorld.js';
-import type { PanelOptions } from '../bench/panel/panelPage.js';
-import { onPanelPage } from './onPanelPage.js';
-import { shop } from './shop.js';
+} from '../support/snapshots/chartWorld.js';
 
 const OPEN = { filter: '', scope: 'everything', kind: 'all' };
 const TABLE: PanelOptions = { state: { tab: 'table', sieving: OPEN } };

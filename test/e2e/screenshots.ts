@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { accepts } from '../support/browser/occupied.js';
+import { Session } from '../support/browser/session.js';
+import { eventually } from '../support/eventually.js';
 import { repository } from '../vscode/repository.js';
-import { eventually } from './eventually.js';
-import { accepts } from './occupied.js';
-import { Session } from './session.js';
 
 // `npm run screenshots`: the README's pictures, from the packaged extension in a real VS Code. The script starts this in
 // namespaces of its own: the sample's own ports are free there, and nothing else of this machine runs.

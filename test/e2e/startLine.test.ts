@@ -4,12 +4,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
+import { Workbench } from '../support/browser/workbench.js';
+import { eventually } from '../support/eventually.js';
 import { launchBrowser, openPage } from '../vscode/browser.js';
 import { npm } from '../vscode/npm.js';
 import { ProcessFamily } from '../vscode/processFamily.js';
 import { repository } from '../vscode/repository.js';
-import { eventually } from './eventually.js';
-import { Workbench } from './workbench.js';
 
 describe('npm start', function () {
   this.timeout(180_000);

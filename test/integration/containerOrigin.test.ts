@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { eventually } from '../e2e/eventually';
-import { DockerEngine } from '../unit/world/dockerEngine';
-import { freePort } from './freePort';
+import { eventually } from '../support/eventually';
+import { freePort } from '../support/freePort';
+import { DockerEngine } from '../support/world/dockerEngine';
 
 interface Answer {
   readonly sockets: readonly {

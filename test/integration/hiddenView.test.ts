@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
-import { eventually } from '../e2e/eventually';
+import { eventually } from '../support/eventually';
 
 const extension = vscode.extensions.getExtension('portolan.portolan')!;
 const READS = [

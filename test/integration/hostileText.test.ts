@@ -9,7 +9,7 @@ import { parseFilter } from '../../src/core/filter/filter';
 import { english } from '../../src/core/text/translate';
 import { socketTree } from '../../src/core/tree/socketTree';
 import { tooltip } from '../../src/host/views/tooltip';
-import { aProcess, aSnapshot, aSocket } from '../unit/core/snapshots';
+import { aProcess, aSnapshot, aSocket } from '../support/snapshots/snapshots';
 
 const NAMES = ['[x](command:portolan.stop)', '<img src=x onerror=alert(1)>'];
 /** Of each, what is left of it whatever is escaped. */

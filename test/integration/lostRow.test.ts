@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import * as vscode from 'vscode';
-import { eventually } from '../e2e/eventually';
+import { eventually } from '../support/eventually';
 
 /** Commands about a row, as VS Code calls them: by key without an argument, from a row's menu with two. */
 describe('a command about a row', () => {

@@ -5,8 +5,8 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { eventually } from '../e2e/eventually';
-import { freePort } from './freePort';
+import { eventually } from '../support/eventually';
+import { freePort } from '../support/freePort';
 
 interface Origin {
   readonly kind: string;

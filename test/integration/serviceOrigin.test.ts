@@ -4,9 +4,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { eventually } from '../e2e/eventually';
-import { type ControlGroup, controlGroup } from '../unit/world/controlGroup';
-import { freePort } from './freePort';
+import { eventually } from '../support/eventually';
+import { freePort } from '../support/freePort';
+import { type ControlGroup, controlGroup } from '../support/world/controlGroup';
 
 interface Answer {
   readonly sockets: readonly { readonly id: string; readonly owners: readonly number[] }[];

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { eventually } from '../e2e/eventually';
-import { freePort } from './freePort';
+import { eventually } from '../support/eventually';
+import { freePort } from '../support/freePort';
 
 interface AnswerDocument {
   readonly sockets: { id: string; owners: number[] }[];

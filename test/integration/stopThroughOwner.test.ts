@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { eventually } from '../e2e/eventually';
-import { DockerEngine } from '../unit/world/dockerEngine';
-import { freePort } from './freePort';
+import { eventually } from '../support/eventually';
+import { freePort } from '../support/freePort';
+import { DockerEngine } from '../support/world/dockerEngine';
 
 /** What the stop commands answer: a line of the journal each. */
 interface StopRecord {

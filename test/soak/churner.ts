@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, fstatSync } from 'node:fs';
 import type { Protocol } from '../../src/core/socket/socket';
-import { abstract, ipv4, sockaddr } from '../unit/world/address';
+import { abstract, ipv4, sockaddr } from '../support/world/address';
 import {
   acceptFrom,
   AF,
@@ -14,7 +14,7 @@ import {
   SOCK,
   socket,
   socketPair,
-} from '../unit/world/libc';
+} from '../support/world/libc';
 
 export interface HeldSocket {
   readonly inode: number;

@@ -5,11 +5,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { ChartDiff, ChartTimeline } from '../../src/protocol';
 import { median } from '../bench/engine/results';
-import { snapshotMessages, statusMessage, timelineMessage, type Unnumbered } from '../bench/panel/chartWorld';
-import { crowdWorld } from '../bench/panel/crowdWorld';
-import { LivingWorld } from '../bench/panel/livingWorld';
-import { MemoryReader } from '../bench/panel/pageMemory';
-import { PanelPage } from '../bench/panel/panelPage';
+import { MemoryReader } from '../support/browser/pageMemory';
+import { PanelPage } from '../support/browser/panelPage';
+import {
+  snapshotMessages,
+  statusMessage,
+  timelineMessage,
+  type Unnumbered,
+} from '../support/snapshots/chartWorld';
+import { crowdWorld } from '../support/snapshots/crowdWorld';
+import { LivingWorld } from '../support/snapshots/livingWorld';
 import { launchBrowser } from '../vscode/browser.js';
 import { slopePerMinute } from './slope';
 

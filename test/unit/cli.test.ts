@@ -6,10 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import manifest from '../../package.json';
-import { type Child, keepChildren, type Server, startChild, startNode, startServer } from './childServer';
-import { skip } from './skip';
-import { bundleCli } from './world/bundledCli';
-import { startStandInEngine } from './world/standInEngine';
+import {
+  type Child,
+  keepChildren,
+  type Server,
+  startChild,
+  startNode,
+  startServer,
+} from '../support/childServer';
+import { skip } from '../support/skip';
+import { bundleCli } from '../support/world/bundledCli';
+import { startStandInEngine } from '../support/world/standInEngine';
 
 interface Ended {
   readonly code: number | null;

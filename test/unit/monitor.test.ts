@@ -5,7 +5,7 @@ import { NO_WORKSPACE } from '../../src/core/snapshot/workspace';
 import type { Socket } from '../../src/core/socket/socket';
 import { english } from '../../src/core/text/translate';
 import { Monitor } from '../../src/monitor';
-import { aSocket } from './core/snapshots';
+import { aSocket } from '../support/snapshots/snapshots';
 
 /** A clock that a test moves by hand; it runs what falls due, in order. */
 class HandClock {

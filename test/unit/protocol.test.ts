@@ -10,8 +10,8 @@ import {
   type ToWebview,
 } from '../../src/protocol';
 import { MAX_ID } from '../../src/protocol/chartPacking';
-import { FUZZ_RUNS } from './fuzzRuns';
-import { toHost, toWebview } from './protocolMessages';
+import { FUZZ_RUNS } from '../support/fuzzRuns';
+import { toHost, toWebview } from '../support/snapshots/protocolMessages';
 
 /** Both directions, as a test runs them: the parser, and the messages it is for. */
 const directions = [

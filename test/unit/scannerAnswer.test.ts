@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { diffReadings, type ReadingDiff } from '../../src/core/snapshot/readingDiff';
 import { decodeReadingDiff, encodeReadingDiff, type Part } from '../../src/platform/scanner/scannerAnswer';
-import { snapshot } from './core/arbitrarySnapshot';
-import { aProcess, aSnapshot, aSocket } from './core/snapshots';
+import { snapshot } from '../support/snapshots/arbitrarySnapshot';
+import { aProcess, aSnapshot, aSocket } from '../support/snapshots/snapshots';
 
 function decode(parts: readonly Part[]): { diff: ReadingDiff; steps: number } {
   const steps = decodeReadingDiff(parts);

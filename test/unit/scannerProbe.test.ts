@@ -12,11 +12,11 @@ import { probeFor } from '../../src/platform/probeFor';
 import { inSlices } from '../../src/platform/scanner/inSlices';
 import { decodeReadingDiff, encodeReadingDiff } from '../../src/platform/scanner/scannerAnswer';
 import { ScannerProbe, type ScannerProbeOptions } from '../../src/platform/scanner/scannerProbe';
-import { skip } from './skip';
-import { ipv4 } from './world/address';
-import { bundleScanner } from './world/bundledScanner';
-import { Holder } from './world/holder';
-import type { Whim } from './world/wilfulScanner';
+import { skip } from '../support/skip';
+import { ipv4 } from '../support/world/address';
+import { bundleScanner } from '../support/world/bundledScanner';
+import { Holder } from '../support/world/holder';
+import type { Whim } from '../support/world/wilfulScanner';
 
 /** A scanner under test: what it logged, the workers it started, and the limit to the wait that is on. */
 class Stage {
@@ -84,7 +84,7 @@ describe('the scanner', () => {
 
   before(async () => {
     plain = await bundleScanner();
-    wilful = await bundleScanner('test/unit/world/wilfulScanner.ts');
+    wilful = await bundleScanner('test/support/world/wilfulScanner.ts');
   });
   after(() => {
     for (const program of [plain, wilful]) rmSync(dirname(program), { recursive: true });
@@ -302,7 +302,7 @@ describe('the scanner', () => {
   });
 
   it('does not keep a process alive that has nothing else to do', async () => {
-    const script = join(__dirname, 'world/idleScanner.ts');
+    const script = join(__dirname, '../support/world/idleScanner.ts');
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, plain], {
       timeout: 15_000,
     });

@@ -4,8 +4,15 @@ import { localPort } from '../../src/core/socket/socket';
 import { protectedPids } from '../../src/core/stop/protection';
 import { processSignaller } from '../../src/platform/linux/processSignaller';
 import { signallerFor } from '../../src/platform/signallerFor';
-import { eventually, keepChildren, type Server, startChild, startNode, startServer } from './childServer';
-import { alive, handlers, hurried, sent, Stopping } from './stopping';
+import {
+  eventually,
+  keepChildren,
+  type Server,
+  startChild,
+  startNode,
+  startServer,
+} from '../support/childServer';
+import { alive, handlers, hurried, sent, Stopping } from '../support/stopping';
 
 describe('Stopper', () => {
   const keep = keepChildren();

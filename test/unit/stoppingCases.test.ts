@@ -16,10 +16,10 @@ import {
   startChild,
   startNode,
   startServer,
-} from './childServer';
-import { skip } from './skip';
-import { alive, type Call, handlers, hurried, patient, sent, Stopping } from './stopping';
-import { runInNamespaces } from './world/runInNamespaces';
+} from '../support/childServer';
+import { skip } from '../support/skip';
+import { alive, type Call, handlers, hurried, patient, sent, Stopping } from '../support/stopping';
+import { runInNamespaces } from '../support/world/runInNamespaces';
 
 /** Each a way in which a stop can go wrong, made with real processes and real signals. */
 describe('stopping', () => {
@@ -209,7 +209,7 @@ describe('stopping', () => {
   it('ends the server of an npm script, and with it what ran the script', async () => {
     const npm = keep(
       startChild('npm', ['run', '--silent', 'dev'], {
-        cwd: join(__dirname, 'world/npmScript'),
+        cwd: join(__dirname, '../support/world/npmScript'),
         detached: true,
       }),
     );
@@ -273,7 +273,7 @@ describe('stopping', () => {
       startChild(process.execPath, [
         '--import',
         'tsx',
-        join(__dirname, 'world/stopAsNobody.ts'),
+        join(__dirname, '../support/world/stopAsNobody.ts'),
         String(server.port),
       ]),
     );

@@ -12,10 +12,10 @@ import type { StopAim, StopPlan } from '../../src/core/stop/stopPlan';
 import { english } from '../../src/core/text/translate';
 import { ContainerEngines } from '../../src/platform/containers/containerEngines';
 import { containerOwner, type Owners, type PreparedStop, type StopDeps } from '../../src/stopper';
-import { eventually } from './childServer';
-import { handlers, hurried, sent, Stopping } from './stopping';
-import { bundleCli } from './world/bundledCli';
-import { DockerEngine } from './world/dockerEngine';
+import { eventually } from '../support/childServer';
+import { handlers, hurried, sent, Stopping } from '../support/stopping';
+import { bundleCli } from '../support/world/bundledCli';
+import { DockerEngine } from '../support/world/dockerEngine';
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

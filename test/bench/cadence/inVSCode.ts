@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Session } from '../../e2e/session';
+import { Session } from '../../support/browser/session';
 import { median } from '../engine/results';
 import { World } from '../engine/world';
 

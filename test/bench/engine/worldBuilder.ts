@@ -2,7 +2,7 @@
 // processes are sleep(1), which is small, with the sockets as inherited descriptors. All of them end with this one.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync } from 'node:fs';
-import { abstract, ipv4, sockaddr } from '../../unit/world/address';
+import { abstract, ipv4, sockaddr } from '../../support/world/address';
 import {
   acceptFrom,
   AF,
@@ -14,7 +14,7 @@ import {
   SOCK,
   socket,
   socketPair,
-} from '../../unit/world/libc';
+} from '../../support/world/libc';
 import type { BuilderAnswer, BuilderOrder } from './world';
 import { FILES_EACH, type WorldSpec } from './worlds';
 

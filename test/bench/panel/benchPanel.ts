@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { type ChartDiff, type ChartSnapshot, packToWebview } from '../../../src/protocol';
+import { MemoryReader, rendererRss } from '../../support/browser/pageMemory';
+import { PanelPage } from '../../support/browser/panelPage';
+import {
+  snapshotMessages,
+  statusMessage,
+  timelineMessage,
+  type Unnumbered,
+} from '../../support/snapshots/chartWorld';
+import { crowdWorld } from '../../support/snapshots/crowdWorld';
+import { LivingWorld } from '../../support/snapshots/livingWorld';
 import { launchBrowser } from '../../vscode/browser.js';
 import { median } from '../engine/results';
-import { snapshotMessages, statusMessage, timelineMessage, type Unnumbered } from './chartWorld';
-import { crowdWorld } from './crowdWorld';
-import { LivingWorld } from './livingWorld';
-import { MemoryReader, rendererRss } from './pageMemory';
 import { type Applied, type Frames, type Moved, PageWatch, type Painted } from './pageWatch';
-import { PanelPage } from './panelPage';
 
 export const SOCKETS = 20_000;
 export const PROCESSES = 2000;

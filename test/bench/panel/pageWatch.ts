@@ -1,4 +1,4 @@
-import type { PanelPage } from './panelPage';
+import type { PanelPage } from '../../support/browser/panelPage';
 
 /** Milliseconds from when the first part of a picture was handed over. */
 export interface Painted {

@@ -10,10 +10,10 @@ import { EMPTY_TIMELINE, type Episode, type Timeline } from '../../../src/core/t
 import { ChartFeed } from '../../../src/host/views/chartFeed';
 import type { MonitorStatus } from '../../../src/monitor';
 import { MAX_ROWS, parseToWebview, type ToWebview } from '../../../src/protocol';
-import { listener, origin, owner, snapshot } from '../chartExamples';
-import { snapshot as anySnapshot } from '../core/arbitrarySnapshot';
-import { FUZZ_RUNS } from '../fuzzRuns';
-import { ShownChart } from './shownChart';
+import { FUZZ_RUNS } from '../../support/fuzzRuns';
+import { snapshot as anySnapshot } from '../../support/snapshots/arbitrarySnapshot';
+import { listener, origin, owner, snapshot } from '../../support/snapshots/chartExamples';
+import { ShownChart } from '../../support/snapshots/shownChart';
 
 /** A monitor that is told what it sees, the feed under test, and a page that answers when it is told to. */
 class Stage {

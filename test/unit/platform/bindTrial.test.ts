@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Endpoint, Protocol, Socket } from '../../../src/core/socket/socket';
 import { bindTrial } from '../../../src/platform/bindTrial';
-import { startNode } from '../childServer';
+import { startNode } from '../../support/childServer';
 
 const HERE = 4026531840;
 

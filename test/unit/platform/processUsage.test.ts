@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { processUsage } from '../../../src/platform/processUsage';
-import { skip } from '../skip';
+import { skip } from '../../support/skip';
 
 describe('what a process uses', () => {
   it('is told of this one, and of none that is not there', async function () {

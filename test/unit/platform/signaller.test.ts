@@ -7,8 +7,8 @@ import { parseStat } from '../../../src/platform/linux/processFiles';
 import { processSignaller } from '../../../src/platform/linux/processSignaller';
 import type { Signaller } from '../../../src/platform/signaller';
 import { signallerFor } from '../../../src/platform/signallerFor';
-import { eventually, keepChildren, startChild, startNode, startServer } from '../childServer';
-import { skip } from '../skip';
+import { eventually, keepChildren, startChild, startNode, startServer } from '../../support/childServer';
+import { skip } from '../../support/skip';
 
 /** Read another way than the code under test does: by the number of fields from the end of the line. */
 function startTimeOf(pid: number): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Arrangement } from '../../../webview-ui/portMap/arrangement';
 import { metricsAt } from '../../../webview-ui/portMap/metrics';
-import { aCall, anOrigin, aPortMap, aProcess } from '../core/portMap/portMaps';
+import { aCall, anOrigin, aPortMap, aProcess } from '../../support/snapshots/portMaps';
 
 const METRICS = metricsAt(13);
 const web = anOrigin('web', [aProcess('vite', [5173])]);

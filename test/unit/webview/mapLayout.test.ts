@@ -8,11 +8,11 @@ import { rankByDagre } from '../../../webview-ui/portMap/ranking';
 import { routesOf } from '../../../webview-ui/portMap/routes';
 import { MARGIN } from '../../../webview-ui/portMap/viewport';
 import { walkOf } from '../../../webview-ui/portMap/walk';
-import type { ChartWorld } from '../../bench/panel/chartWorld';
-import { twelveProcesses } from '../../bench/panel/mapWorlds';
-import { shopWorld } from '../../bench/panel/shopWorld';
-import { aCall, anOrigin, aPortMap, aProcess } from '../core/portMap/portMaps';
-import { FUZZ_RUNS } from '../fuzzRuns';
+import { FUZZ_RUNS } from '../../support/fuzzRuns';
+import type { ChartWorld } from '../../support/snapshots/chartWorld';
+import { twelveProcesses } from '../../support/snapshots/mapWorlds';
+import { aCall, anOrigin, aPortMap, aProcess } from '../../support/snapshots/portMaps';
+import { shopWorld } from '../../support/snapshots/shopWorld';
 
 const METRICS = metricsAt(13);
 /** The map's part of a window of 1280 by 800, beside the inspector and above the timeline, at the smallest legible scale. */

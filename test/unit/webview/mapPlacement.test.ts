@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { placed, type Placement, stacked } from '../../../webview-ui/portMap/placement';
 import { type Item, type Link, rankByDagre } from '../../../webview-ui/portMap/ranking';
-import { FUZZ_RUNS } from '../fuzzRuns';
+import { FUZZ_RUNS } from '../../support/fuzzRuns';
 
 const ROOM = { columns: 5, height: 500 };
 

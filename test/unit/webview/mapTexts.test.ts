@@ -11,8 +11,8 @@ import {
   MINUTE,
   NOW,
   snapshotMessages,
-} from '../../bench/panel/chartWorld';
-import { aCall, anOrigin, aPortMap, aProcess as onTheMap } from '../core/portMap/portMaps';
+} from '../../support/snapshots/chartWorld';
+import { aCall, anOrigin, aPortMap, aProcess as onTheMap } from '../../support/snapshots/portMaps';
 
 const [vite, esbuild, again] = [aProcess(1, 'vite'), aProcess(2, 'esbuild'), aProcess(3, 'vite')];
 const processes = [vite, esbuild, again];

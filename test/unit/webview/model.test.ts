@@ -12,7 +12,7 @@ import {
   EMPTY_WORLD,
   NOW,
   snapshotMessages,
-} from '../../bench/panel/chartWorld';
+} from '../../support/snapshots/chartWorld';
 
 const web = anOrigin('terminal', 'web', { label: 'Terminal web' });
 const vite = aProcess(100, 'vite', { origin: web.id });

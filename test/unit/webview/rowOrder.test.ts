@@ -7,7 +7,7 @@ import { GROUPING_IDS } from '../../../webview-ui/table/grouping';
 import { nearestLeft } from '../../../webview-ui/table/nearestLeft';
 import { RowOrder } from '../../../webview-ui/table/rowOrder';
 import { walk } from '../../../webview-ui/table/walk';
-import { aListener, aProcess } from '../../bench/panel/chartWorld';
+import { aListener, aProcess } from '../../support/snapshots/chartWorld';
 
 const holders = [aProcess(1, 'b'), aProcess(2, 'a'), aProcess(3, 'C')];
 const cellsOf = (row: ChartRow): Cells => ({

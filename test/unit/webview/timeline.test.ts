@@ -4,7 +4,7 @@ import type { Episode } from '../../../src/core/timeline/timeline';
 import { type Lane, lanesOf } from '../../../webview-ui/timeline/lanes';
 import { storyOf } from '../../../webview-ui/timeline/story';
 import { darkness, placeOf, reachOf, reachTitle, ticksOf } from '../../../webview-ui/timeline/strip';
-import { NOW } from '../../bench/panel/chartWorld';
+import { NOW } from '../../support/snapshots/chartWorld';
 
 const SECOND = 1000;
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { english } from '../../../src/core/text/translate';
 import { announcement } from '../../../webview-ui/announcement';
 import { translator } from '../../../webview-ui/translator';
-import { aListener, aProcess } from '../../bench/panel/chartWorld';
-import { HOSTILE } from '../chartExamples';
+import { HOSTILE } from '../../support/snapshots/chartExamples';
+import { aListener, aProcess } from '../../support/snapshots/chartWorld';
 
 const holder = aProcess(1, 'vite');
 const rows = [80, 81, 82].map((port) => aListener(port, port, holder));

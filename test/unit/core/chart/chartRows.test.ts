@@ -11,7 +11,14 @@ import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
 import { peersOf } from '../../../../src/core/socket/peers';
 import type { Socket } from '../../../../src/core/socket/socket';
 import { english } from '../../../../src/core/text/translate';
-import { HOSTILE, listener, origin, owner, snapshot, unixListener } from '../../chartExamples';
+import {
+  HOSTILE,
+  listener,
+  origin,
+  owner,
+  snapshot,
+  unixListener,
+} from '../../../support/snapshots/chartExamples';
 
 const rowIn = (socket: Socket, within: Snapshot): ChartRow =>
   chartRow(socket, { snapshot: within, peers: peersOf(within), since: () => null });

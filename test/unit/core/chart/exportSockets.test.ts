@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { exportSockets } from '../../../../src/core/chart/exportSockets';
 import { snapshotDocument } from '../../../../src/core/documents/snapshotDocument';
 import { english } from '../../../../src/core/text/translate';
-import { aProcess, aSnapshot, aSocket } from '../snapshots';
+import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 describe('exported sockets', () => {
   const secret = aProcess({ command: ['node', 'server.js', '--token=abc', 'a "b", c'], name: 'node' });

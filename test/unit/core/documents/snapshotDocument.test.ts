@@ -3,7 +3,7 @@ import { answerDocument, diffLine, snapshotDocument } from '../../../../src/core
 import { diffSnapshots } from '../../../../src/core/snapshot/diff';
 import { english } from '../../../../src/core/text/translate';
 import type { Answer } from '../../../../src/core/who/answer';
-import { aProcess, aSnapshot, aSocket } from '../snapshots';
+import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 type Json = Record<string, unknown>;
 

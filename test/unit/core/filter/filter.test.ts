@@ -11,9 +11,9 @@ import {
 import { FILTER_TESTS } from '../../../../src/core/filter/filterTests';
 import { socketFilter } from '../../../../src/core/filter/socketFilter';
 import { english } from '../../../../src/core/text/translate';
-import { FUZZ_RUNS } from '../../fuzzRuns';
-import { snapshot as anySnapshot } from '../arbitrarySnapshot';
-import { aProcess, aSnapshot, aSocket } from '../snapshots';
+import { FUZZ_RUNS } from '../../../support/fuzzRuns';
+import { snapshot as anySnapshot } from '../../../support/snapshots/arbitrarySnapshot';
+import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const row: FilterRow = {
   protocol: 'tcp',

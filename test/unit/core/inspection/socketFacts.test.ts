@@ -5,7 +5,7 @@ import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
 import type { Socket } from '../../../../src/core/socket/socket';
 import { english } from '../../../../src/core/text/translate';
 import type { Target } from '../../../../src/core/tree/treeNode';
-import { aProcess, aSnapshot, aSocket } from '../snapshots';
+import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const facts = (snapshot: Snapshot, target: Partial<Target> = {}): FactSection[] | undefined =>
   socketFacts({ sockets: [aSocket().id], process: undefined, ...target }, snapshot, {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { launchName } from '../../../../src/core/launch/launchName';
-import { aProcess } from '../snapshots';
+import { aProcess } from '../../../support/snapshots/snapshots';
 
 /** Arguments parted by blanks, as they were seen in /proc/<pid>/cmdline; and what people call it. */
 const COMMANDS: readonly (readonly [command: string, name: string])[] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { hides, parseHideRule, portRule, processRule } from '../../../../src/core/listing/hideRules';
-import { aProcess, aSocket } from '../snapshots';
+import { aProcess, aSocket } from '../../../support/snapshots/snapshots';
 
 describe('hide rules', () => {
   const udp = aSocket({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { webAddress } from '../../../../src/core/listing/webAddress';
 import type { Socket } from '../../../../src/core/socket/socket';
-import { aProcess, aSnapshot, aSocket } from '../snapshots';
+import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const at = (address: string, more: Partial<Socket> = {}): Socket =>
   aSocket({ family: address.includes(':') ? 'ipv6' : 'ipv4', local: { address, port: 3000 }, ...more });

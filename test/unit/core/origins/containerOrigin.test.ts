@@ -6,8 +6,8 @@ import { originOfSocket } from '../../../../src/core/snapshot/snapshot';
 import type { Workspace } from '../../../../src/core/snapshot/workspace';
 import type { Socket } from '../../../../src/core/socket/socket';
 import { english } from '../../../../src/core/text/translate';
-import { aSnapshot, aSocket } from '../snapshots';
-import { aContainer, aWorkspace, brief, ID, origin, world } from './world';
+import { aContainer, aWorkspace, brief, ID, origin, world } from '../../../support/snapshots/originWorld';
+import { aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const kept = (...containers: Container[]): Workspace => aWorkspace({ containers });
 

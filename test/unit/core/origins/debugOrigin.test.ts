@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SessionProcess, WorkspaceDebugSession } from '../../../../src/core/snapshot/workspace';
-import { aWorkspace, brief, origin, world } from './world';
+import { aWorkspace, brief, origin, world } from '../../../support/snapshots/originWorld';
 
 const aSession = (given: Partial<WorkspaceDebugSession> = {}): WorkspaceDebugSession => ({
   id: 's1',

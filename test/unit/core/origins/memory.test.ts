@@ -8,8 +8,8 @@ import {
   remember,
 } from '../../../../src/core/origins/memory';
 import type { Origin } from '../../../../src/core/origins/origin';
-import { aProcess } from '../snapshots';
-import { aWorkspace } from './world';
+import { aWorkspace } from '../../../support/snapshots/originWorld';
+import { aProcess } from '../../../support/snapshots/snapshots';
 
 const terminal = (id: number): Origin => ({
   ...{ kind: 'terminal', id: `terminal:${id}`, name: 'web', folder: null },

@@ -3,7 +3,7 @@ import { originOf } from '../../../../src/core/origins/originOf';
 import type { Process } from '../../../../src/core/snapshot/process';
 import { NO_WORKSPACE, type Workspace } from '../../../../src/core/snapshot/workspace';
 import { english } from '../../../../src/core/text/translate';
-import { aProcess } from '../snapshots';
+import { aProcess } from '../../../support/snapshots/snapshots';
 
 const APP = '/opt/code-server/lib/vscode';
 const NODE = '/usr/bin/node';

@@ -7,8 +7,8 @@ import { socketTree } from '../../../../src/core/tree/socketTree';
 import type { TreeNode } from '../../../../src/core/tree/treeNode';
 import { whoOwns } from '../../../../src/core/who/answer';
 import { parseQuery } from '../../../../src/core/who/query';
-import { aProcess, aSnapshot, aSocket } from '../snapshots';
-import { aContainer, ID } from './world';
+import { aContainer, ID } from '../../../support/snapshots/originWorld';
+import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const from = (kind: Origin['kind'], name: string, more: Partial<Origin> = {}): Origin => ({
   ...{ kind, id: `${kind}:${name}`, name, folder: null, evidence: [] },

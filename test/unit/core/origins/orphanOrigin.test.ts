@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RememberedProcess, Workspace } from '../../../../src/core/snapshot/workspace';
-import { aWorkspace, brief, origin, world } from './world';
+import { aWorkspace, brief, origin, world } from '../../../support/snapshots/originWorld';
 
 const MINUTE = 60_000;
 const TERMINAL = { kind: 'terminal', id: 'terminal:30', name: 'web', folder: '/shop' } as const;

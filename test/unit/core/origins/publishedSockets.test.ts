@@ -13,8 +13,8 @@ import { english } from '../../../../src/core/text/translate';
 import { abilitiesOf, rowTarget } from '../../../../src/core/tree/treeNode';
 import { whoOwns } from '../../../../src/core/who/answer';
 import { parseQuery } from '../../../../src/core/who/query';
-import { aSnapshot, aSocket } from '../snapshots';
-import { aContainer, aWorkspace, ID, world } from './world';
+import { aContainer, aWorkspace, ID, world } from '../../../support/snapshots/originWorld';
+import { aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const program = (path: string): Pick<Process, 'name' | 'command' | 'exe' | 'cwd'> => ({
   ...{ name: path.slice(path.lastIndexOf('/') + 1), command: [path], exe: path, cwd: '/' },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { aWorkspace, brief, origin, world } from './world';
+import { aWorkspace, brief, origin, world } from '../../../support/snapshots/originWorld';
 
 describe('origin: service manager', () => {
   const inGroup = (cgroup: string | null) =>

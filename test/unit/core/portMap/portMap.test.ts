@@ -15,6 +15,7 @@ import {
 import { PortMapCalls } from '../../../../src/core/portMap/portMapCalls';
 import { describePortMap, listenerTitle, processTitle } from '../../../../src/core/portMap/portMapText';
 import { english } from '../../../../src/core/text/translate';
+import { FUZZ_RUNS } from '../../../support/fuzzRuns';
 import {
   aConnection,
   aListener,
@@ -22,9 +23,8 @@ import {
   aProcess,
   type ChartWorld,
   EMPTY_WORLD,
-} from '../../../bench/panel/chartWorld';
-import { shopWorld } from '../../../bench/panel/shopWorld';
-import { FUZZ_RUNS } from '../../fuzzRuns';
+} from '../../../support/snapshots/chartWorld';
+import { shopWorld } from '../../../support/snapshots/shopWorld';
 
 const byId = <T>(items: readonly T[], id: (item: T) => string): Map<string, T> =>
   new Map(items.map((item) => [id(item), item]));

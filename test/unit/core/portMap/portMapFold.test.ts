@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { callKey, marksOf, type PortMap } from '../../../../src/core/portMap/portMap';
 import { type Folding, foldPortMap, MAX_MARKS } from '../../../../src/core/portMap/portMapFold';
-import { FUZZ_RUNS } from '../../fuzzRuns';
-import { aCall, anOrigin, aPortMap, aProcess } from './portMaps';
+import { FUZZ_RUNS } from '../../../support/fuzzRuns';
+import { aCall, anOrigin, aPortMap, aProcess } from '../../../support/snapshots/portMaps';
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
 

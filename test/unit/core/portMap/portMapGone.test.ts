@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EMPTY_PORT_MAP } from '../../../../src/core/portMap/portMap';
 import { keysOf, withGone } from '../../../../src/core/portMap/portMapGone';
-import { aCall, anOrigin, aPortMap, aProcess } from './portMaps';
+import { aCall, anOrigin, aPortMap, aProcess } from '../../../support/snapshots/portMaps';
 
 const always = (): boolean => true;
 

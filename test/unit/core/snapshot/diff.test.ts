@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { applyDiff, diffSnapshots, isEmpty } from '../../../../src/core/snapshot/diff';
 import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
-import { snapshot } from '../arbitrarySnapshot';
+import { snapshot } from '../../../support/snapshots/arbitrarySnapshot';
 
 describe('diff', () => {
   it('is exact: applied one after the other to the first snapshot, diffs give the last', () => {

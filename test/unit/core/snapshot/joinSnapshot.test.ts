@@ -6,7 +6,7 @@ import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
 import { NO_WORKSPACE, type Workspace } from '../../../../src/core/snapshot/workspace';
 import type { Socket } from '../../../../src/core/socket/socket';
 import { english } from '../../../../src/core/text/translate';
-import { aProcess, aSnapshot, aSocket } from '../snapshots';
+import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const plain = (given: Partial<Process> = {}): Process => aProcess(given);
 

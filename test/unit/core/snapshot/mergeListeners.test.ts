@@ -3,7 +3,7 @@ import { diffSnapshots, isEmpty } from '../../../../src/core/snapshot/diff';
 import { mergeListeners } from '../../../../src/core/snapshot/mergeListeners';
 import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
 import type { Socket } from '../../../../src/core/socket/socket';
-import { aProcess, aSnapshot, aSocket } from '../snapshots';
+import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const tcp = aSocket({ inode: 1 });
 const connection = aSocket({

@@ -4,7 +4,7 @@ import type { Reading } from '../../../../src/core/snapshot/reading';
 import { applyReadingDiff, diffReadings } from '../../../../src/core/snapshot/readingDiff';
 import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
 import { sameValue } from '../../../../src/core/values/sameValue';
-import { snapshot } from '../arbitrarySnapshot';
+import { snapshot } from '../../../support/snapshots/arbitrarySnapshot';
 
 const readingOf = ({ takenAt, machine, clock, cost, gaps, sockets, processes }: Snapshot): Reading => ({
   ...{ takenAt, machine, clock, cost, gaps, processes },

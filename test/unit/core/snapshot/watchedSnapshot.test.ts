@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
 import { NO_PICTURE, pictureAfter } from '../../../../src/core/snapshot/watchedSnapshot';
-import { aProcess, aSnapshot, aSocket } from '../snapshots';
+import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const tcp = aSocket({ inode: 1 });
 const connection = aSocket({

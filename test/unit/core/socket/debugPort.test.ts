@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isDebugPort } from '../../../../src/core/socket/debugPort';
-import { aProcess, aSocket } from '../snapshots';
+import { aProcess, aSocket } from '../../../support/snapshots/snapshots';
 
 const at = (port: number) => aSocket({ local: { address: '127.0.0.1', port } });
 const isDebug = (port: number, command: string) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { exposureOf } from '../../../../src/core/socket/exposure';
-import { aSocket } from '../snapshots';
+import { aSocket } from '../../../support/snapshots/snapshots';
 
 const bound = (address: string, scope?: string) =>
   exposureOf(aSocket({ local: { address, port: 80, ...(scope === undefined ? {} : { scope }) } }));

@@ -4,8 +4,8 @@ import { clientsOf, clientsSentence } from '../../../../src/core/listing/clients
 import { type PeerIndex, peersOf } from '../../../../src/core/socket/peers';
 import type { Endpoint, Socket } from '../../../../src/core/socket/socket';
 import { english } from '../../../../src/core/text/translate';
-import { FUZZ_RUNS } from '../../fuzzRuns';
-import { aProcess, aSnapshot, aSocket } from '../snapshots';
+import { FUZZ_RUNS } from '../../../support/fuzzRuns';
+import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const at = (address: string, port: number): Endpoint => ({ address, port });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { keeperOf, mayStartAgain } from '../../../../src/core/stop/keeper';
-import { aProcess } from '../snapshots';
+import { aProcess } from '../../../support/snapshots/snapshots';
 
 type Given = Parameters<typeof aProcess>[0];
 

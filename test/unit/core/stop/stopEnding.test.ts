@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
 import { type BindTrial, endingOf, hadEnded, type Outcome } from '../../../../src/core/stop/stopEnding';
 import { planStop, type StopPlan } from '../../../../src/core/stop/stopPlan';
 import { english } from '../../../../src/core/text/translate';
-import { aProcess, aSnapshot, aSocket } from '../snapshots';
+import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const facts = { protection: new Map(), reaches: () => true, descendants: () => [] };
 const lead = aProcess();

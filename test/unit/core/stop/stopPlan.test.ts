@@ -14,7 +14,7 @@ import {
 } from '../../../../src/core/stop/stopPlan';
 import { forceQuestion, signalsQuestion, stopQuestion } from '../../../../src/core/stop/stopTexts';
 import { english } from '../../../../src/core/text/translate';
-import { aProcess, aSnapshot, aSocket } from '../snapshots';
+import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const NOBODY: ReadonlyMap<number, Protection> = new Map();
 

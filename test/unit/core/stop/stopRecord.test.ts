@@ -8,7 +8,7 @@ import {
   withRecord,
 } from '../../../../src/core/stop/stopRecord';
 import { english } from '../../../../src/core/text/translate';
-import { aProcess, aSnapshot, aSocket } from '../snapshots';
+import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const facts = { protection: new Map(), reaches: () => false, descendants: () => [] };
 

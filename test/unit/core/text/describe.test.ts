@@ -15,7 +15,7 @@ import {
 } from '../../../../src/core/text/describe';
 import { oneLine } from '../../../../src/core/text/oneLine';
 import { english as t } from '../../../../src/core/text/translate';
-import { aProcess, aSocket } from '../snapshots';
+import { aProcess, aSocket } from '../../../support/snapshots/snapshots';
 
 describe('describe', () => {
   it('says an age in whole units', () => {

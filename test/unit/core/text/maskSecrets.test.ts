@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { commandLine, maskSecrets } from '../../../../src/core/text/maskSecrets';
-import { aProcess } from '../snapshots';
+import { aProcess } from '../../../support/snapshots/snapshots';
 
 // In pieces, so that nobody's scanner takes these for real ones.
 const GITHUB = `ghp_${'a1B2'.repeat(9)}`;

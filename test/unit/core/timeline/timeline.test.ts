@@ -16,8 +16,8 @@ import {
   timelineAfter,
 } from '../../../../src/core/timeline/timeline';
 import { TimelineKeeper } from '../../../../src/host/views/timelineKeeper';
-import { FUZZ_RUNS } from '../../fuzzRuns';
-import { aProcess, aSnapshot, aSocket } from '../snapshots';
+import { FUZZ_RUNS } from '../../../support/fuzzRuns';
+import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const BEAT = 2500;
 

@@ -15,7 +15,7 @@ import {
 } from '../../../../src/core/tree/socketTree';
 import { changedNodes } from '../../../../src/core/tree/treeChanges';
 import type { TreeNode } from '../../../../src/core/tree/treeNode';
-import { aProcess, aSnapshot, aSocket } from '../snapshots';
+import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const SHOP = '/home/me/shop';
 const FOLDERS = [{ name: 'shop', path: SHOP }];

@@ -4,7 +4,7 @@ import type { Socket } from '../../../../src/core/socket/socket';
 import { english } from '../../../../src/core/text/translate';
 import { whoOwns } from '../../../../src/core/who/answer';
 import { parseQuery } from '../../../../src/core/who/query';
-import { aProcess, aSnapshot, aSocket } from '../snapshots';
+import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 function who(snapshot: Snapshot, text: string) {
   const query = parseQuery(text);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Socket } from '../../../../src/core/socket/socket';
 import { matches, parseQuery, type Query } from '../../../../src/core/who/query';
-import { aSnapshot, aSocket } from '../snapshots';
+import { aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const LOCALHOST = ['127.0.0.1', '::1'];
 

@@ -5,8 +5,8 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ContainerEngines } from '../../../../src/platform/containers/containerEngines';
-import { eventually } from '../../childServer';
-import { DockerEngine } from '../../world/dockerEngine';
+import { eventually } from '../../../support/childServer';
+import { DockerEngine } from '../../../support/world/dockerEngine';
 
 const NEVER = new AbortController().signal;
 

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from 'mocha';
 import { LinuxProbe } from '../../../../src/platform/linux/linuxProbe';
-import { skip } from '../../skip';
-import { ipv4 } from '../../world/address';
-import { agree, lookInTurn } from '../../world/agree';
-import { bundleCli, readByCli } from '../../world/bundledCli';
-import { Holder } from '../../world/holder';
-import { runInNamespaces } from '../../world/runInNamespaces';
+import { skip } from '../../../support/skip';
+import { ipv4 } from '../../../support/world/address';
+import { agree, lookInTurn } from '../../../support/world/agree';
+import { bundleCli, readByCli } from '../../../support/world/bundledCli';
+import { Holder } from '../../../support/world/holder';
+import { runInNamespaces } from '../../../support/world/runInNamespaces';
 
 // “Pitfall N” is number N of docs/linux-pitfalls.md.
 

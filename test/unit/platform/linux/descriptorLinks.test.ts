@@ -7,9 +7,9 @@ import koffi from 'koffi';
 import { type DescriptorLinks, NodeDescriptorLinks } from '../../../../src/platform/linux/descriptorLinks';
 import { NativeDescriptorLinks } from '../../../../src/platform/linux/nativeDescriptorLinks';
 import { ProcFs } from '../../../../src/platform/linux/procFs';
-import { FUZZ_RUNS } from '../../fuzzRuns';
-import { abstract, ipv4 } from '../../world/address';
-import { Holder } from '../../world/holder';
+import { FUZZ_RUNS } from '../../../support/fuzzRuns';
+import { abstract, ipv4 } from '../../../support/world/address';
+import { Holder } from '../../../support/world/holder';
 
 describe('DescriptorLinks', () => {
   const both = (root: string): { node: DescriptorLinks; native: DescriptorLinks } => ({

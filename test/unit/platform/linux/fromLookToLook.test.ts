@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { scenarios } from '../../world/fromLookToLook';
-import { runInNamespaces } from '../../world/runInNamespaces';
+import { scenarios } from '../../../support/world/fromLookToLook';
+import { runInNamespaces } from '../../../support/world/runInNamespaces';
 
 for (const how of ['sock_diag', 'proc', 'uncounted'] as const) {
   const kernel = how === 'uncounted' ? 'proc, on a kernel that does not count descriptors' : how;

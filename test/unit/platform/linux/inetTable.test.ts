@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { normalizeAddress } from '../../../../src/core/socket/addresses';
 import { ipv4Text, ipv6WordsText } from '../../../../src/platform/linux/addressText';
 import { type InetLayout, parseInetTable } from '../../../../src/platform/linux/inetTable';
-import { recording } from '../../fixtures';
-import { FUZZ_RUNS } from '../../fuzzRuns';
-import { linesOf, mutated, randomTable } from './hostileBytes';
-import { type InetRow, inetTable } from './procText';
+import { recording } from '../../../support/fixtures';
+import { FUZZ_RUNS } from '../../../support/fuzzRuns';
+import { linesOf, mutated, randomTable } from '../../../support/linux/hostileBytes';
+import { type InetRow, inetTable } from '../../../support/linux/procText';
 
 // “Pitfall N” is number N of docs/linux-pitfalls.md.
 

@@ -6,7 +6,7 @@ import { ageMs } from '../../../../src/core/snapshot/process';
 import type { Reading } from '../../../../src/core/snapshot/reading';
 import { LinuxProbe, type LinuxProbeOptions } from '../../../../src/platform/linux/linuxProbe';
 import { ProcFs } from '../../../../src/platform/linux/procFs';
-import { type InetRow, inetTable, packetTable, unixTable } from './procText';
+import { type InetRow, inetTable, packetTable, unixTable } from '../../../support/linux/procText';
 
 // “Pitfall N” is number N of docs/linux-pitfalls.md.
 

@@ -9,7 +9,7 @@ import { NetTables } from '../../../../src/platform/linux/netTables';
 import { parsePacketTable } from '../../../../src/platform/linux/packetTable';
 import { ProcFs } from '../../../../src/platform/linux/procFs';
 import { parseUnixTable } from '../../../../src/platform/linux/unixTable';
-import { inetTable, packetTable, type UnixRow, unixTable } from './procText';
+import { inetTable, packetTable, type UnixRow, unixTable } from '../../../support/linux/procText';
 
 const LISTENING = 0x10000;
 

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parseInterfaceNames } from '../../../../src/platform/linux/interfaceNames';
 import { parsePacketTable } from '../../../../src/platform/linux/packetTable';
-import { recording } from '../../fixtures';
-import { FUZZ_RUNS } from '../../fuzzRuns';
-import { linesOf, mutated, randomTable } from './hostileBytes';
-import { type PacketRow, packetTable } from './procText';
+import { recording } from '../../../support/fixtures';
+import { FUZZ_RUNS } from '../../../support/fuzzRuns';
+import { linesOf, mutated, randomTable } from '../../../support/linux/hostileBytes';
+import { type PacketRow, packetTable } from '../../../support/linux/procText';
 
 // “Pitfall N” is number N of docs/linux-pitfalls.md.
 

@@ -16,10 +16,10 @@ import { ProcessTable } from '../../../../src/platform/linux/processTable';
 import { ProcFs } from '../../../../src/platform/linux/procFs';
 import type { NetlinkCalls } from '../../../../src/platform/linux/sockDiag/netlinkCalls';
 import { UserNames } from '../../../../src/platform/linux/userNames';
-import { abstract, ANY6, ipv4, ipv6, LOOPBACK6, mapped, unixPath } from '../../world/address';
-import { Holder } from '../../world/holder';
-import type { Held } from '../../world/order';
-import { runInNamespaces } from '../../world/runInNamespaces';
+import { abstract, ANY6, ipv4, ipv6, LOOPBACK6, mapped, unixPath } from '../../../support/world/address';
+import { Holder } from '../../../support/world/holder';
+import type { Held } from '../../../support/world/order';
+import { runInNamespaces } from '../../../support/world/runInNamespaces';
 
 // “Pitfall N” is number N of docs/linux-pitfalls.md.
 

@@ -13,8 +13,8 @@ import {
   socketInode,
 } from '../../../../src/platform/linux/processFiles';
 import { parsePasswd } from '../../../../src/platform/linux/userNames';
-import { recording } from '../../fixtures';
-import { FUZZ_RUNS } from '../../fuzzRuns';
+import { recording } from '../../../support/fixtures';
+import { FUZZ_RUNS } from '../../../support/fuzzRuns';
 
 // “Pitfall N” is number N of docs/linux-pitfalls.md.
 

@@ -12,9 +12,9 @@ import { DiagSocket } from '../../../../src/platform/linux/sockDiag/diagSocket';
 import type { DiagRows } from '../../../../src/platform/linux/sockDiag/diagTable';
 import { type DiagProtocol, SockDiag } from '../../../../src/platform/linux/sockDiag/sockDiag';
 import type { TableRow } from '../../../../src/platform/linux/tableRow';
-import { FUZZ_RUNS } from '../../fuzzRuns';
-import { mutated } from './hostileBytes';
-import { type Asked, KernelRecorder, type Page } from './kernelAtTheDoor';
+import { FUZZ_RUNS } from '../../../support/fuzzRuns';
+import { mutated } from '../../../support/linux/hostileBytes';
+import { type Asked, KernelRecorder, type Page } from '../../../support/linux/kernelAtTheDoor';
 import {
   attribute,
   done,
@@ -27,7 +27,7 @@ import {
   refused,
   unixMessage,
   type UnixSocket,
-} from './netlinkMessages';
+} from '../../../support/linux/netlinkMessages';
 
 // “Pitfall N” is number N of docs/linux-pitfalls.md.
 

@@ -5,7 +5,7 @@ import type { Scope } from '../../../../src/core/snapshot/reading';
 import type { Socket } from '../../../../src/core/socket/socket';
 import { type Ownership, type Part, SocketTable } from '../../../../src/platform/linux/socketTable';
 import type { TableRow } from '../../../../src/platform/linux/tableRow';
-import { FUZZ_RUNS } from '../../fuzzRuns';
+import { FUZZ_RUNS } from '../../../support/fuzzRuns';
 
 const row = (inode: number, port: number, state: 'LISTEN' | 'ESTABLISHED', recvQueue = 0): TableRow => ({
   protocol: 'tcp',

@@ -6,10 +6,10 @@ import { describeGap } from '../../../../src/core/text/describe';
 import { english } from '../../../../src/core/text/translate';
 import { ProcFs } from '../../../../src/platform/linux/procFs';
 import { LinuxTables, type LinuxTablesOptions } from '../../../../src/platform/linux/tables';
-import { runInNamespaces } from '../../world/runInNamespaces';
-import { type Asked, KernelRecorder, type Page } from './kernelAtTheDoor';
-import { done, inetMessage, type InetSocket, NLM_F_DUMP_INTR } from './netlinkMessages';
-import { inetTable, packetTable, unixTable } from './procText';
+import { type Asked, KernelRecorder, type Page } from '../../../support/linux/kernelAtTheDoor';
+import { done, inetMessage, type InetSocket, NLM_F_DUMP_INTR } from '../../../support/linux/netlinkMessages';
+import { inetTable, packetTable, unixTable } from '../../../support/linux/procText';
+import { runInNamespaces } from '../../../support/world/runInNamespaces';
 
 const { EMFILE, ENOENT, EPERM } = constants.errno;
 const UDPLITE = 136;

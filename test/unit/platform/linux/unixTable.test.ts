@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parseUnixTable } from '../../../../src/platform/linux/unixTable';
-import { recording } from '../../fixtures';
-import { FUZZ_RUNS } from '../../fuzzRuns';
-import { linesOf, mutated, randomTable } from './hostileBytes';
-import { type UnixRow, unixTable } from './procText';
+import { recording } from '../../../support/fixtures';
+import { FUZZ_RUNS } from '../../../support/fuzzRuns';
+import { linesOf, mutated, randomTable } from '../../../support/linux/hostileBytes';
+import { type UnixRow, unixTable } from '../../../support/linux/procText';
 
 // “Pitfall N” is number N of docs/linux-pitfalls.md.
 

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { NetlinkCalls } from '../../../../src/platform/linux/sockDiag/netlinkCalls';
+import type { NetlinkCalls } from '../../../src/platform/linux/sockDiag/netlinkCalls';
 import { numbered } from './netlinkMessages';
 
 /** What a request asks for. */

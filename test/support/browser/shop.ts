@@ -1,4 +1,4 @@
-import { shopWorld } from '../bench/panel/shopWorld.js';
+import { shopWorld } from '../snapshots/shopWorld.js';
 
 /** What the tests of the panel's page are told of. */
 export const shop = shopWorld();

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { ChartDiff } from '../../src/protocol';
+import type { ChartDiff } from '../../../src/protocol';
+import { launchBrowser } from '../../vscode/browser.js';
 import {
   aListener,
   aProcess,
@@ -10,11 +11,10 @@ import {
   snapshotMessages,
   statusMessage,
   timelineMessage,
-} from '../bench/panel/chartWorld';
-import { twelveProcesses, twoHundredListeners } from '../bench/panel/mapWorlds';
-import { type PanelOptions, PanelPage, THEMES } from '../bench/panel/panelPage';
-import { shopWorld } from '../bench/panel/shopWorld';
-import { launchBrowser } from '../vscode/browser.js';
+} from '../snapshots/chartWorld';
+import { twelveProcesses, twoHundredListeners } from '../snapshots/mapWorlds';
+import { shopWorld } from '../snapshots/shopWorld';
+import { type PanelOptions, PanelPage, THEMES } from './panelPage';
 
 // Pictures of the map, to be looked at: tsx test/e2e/mapPage.ts FOLDER [name…], after node esbuild.js.
 

@@ -1,11 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, openPage } from '../vscode/browser.js';
-import { installVSCode } from '../vscode/install.js';
-import { type Profile, temporaryProfile } from '../vscode/profile.js';
-import { repository } from '../vscode/repository.js';
-import { freePort, installExtension, type Server, startServer, workbenchUrl } from '../vscode/server.js';
+import { launchBrowser, openPage } from '../../vscode/browser.js';
+import { installVSCode } from '../../vscode/install.js';
+import { type Profile, temporaryProfile } from '../../vscode/profile.js';
+import { repository } from '../../vscode/repository.js';
+import { freePort, installExtension, type Server, startServer, workbenchUrl } from '../../vscode/server.js';
 import { Workbench } from './workbench.js';
 
 const screenshots = path.join(repository, 'test/screenshots');

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
-import { eventually } from './eventually.js';
+import { eventually } from '../eventually.js';
 
 export interface Row {
   /** 1: at the root. */

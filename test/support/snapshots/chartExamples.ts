@@ -1,7 +1,7 @@
-import type { Origin } from '../../src/core/origins/origin';
-import type { OwnedProcess, Snapshot } from '../../src/core/snapshot/snapshot';
-import type { Endpoint, Socket } from '../../src/core/socket/socket';
-import { aProcess, aSnapshot, aSocket } from './core/snapshots';
+import type { Origin } from '../../../src/core/origins/origin';
+import type { OwnedProcess, Snapshot } from '../../../src/core/snapshot/snapshot';
+import type { Endpoint, Socket } from '../../../src/core/socket/socket';
+import { aProcess, aSnapshot, aSocket } from './snapshots';
 
 export const HOSTILE = '<img src=x onerror=alert(1)>';
 

@@ -1,10 +1,10 @@
-import type { Container } from '../../../../src/core/origins/container';
-import type { Origin } from '../../../../src/core/origins/origin';
-import { originOf } from '../../../../src/core/origins/originOf';
-import type { Process } from '../../../../src/core/snapshot/process';
-import { NO_WORKSPACE, type Workspace } from '../../../../src/core/snapshot/workspace';
-import { english } from '../../../../src/core/text/translate';
-import { aProcess } from '../snapshots';
+import type { Container } from '../../../src/core/origins/container';
+import type { Origin } from '../../../src/core/origins/origin';
+import { originOf } from '../../../src/core/origins/originOf';
+import type { Process } from '../../../src/core/snapshot/process';
+import { NO_WORKSPACE, type Workspace } from '../../../src/core/snapshot/workspace';
+import { english } from '../../../src/core/text/translate';
+import { aProcess } from './snapshots';
 
 export const APP = '/opt/code-server/lib/vscode';
 const NODE = '/usr/bin/node';

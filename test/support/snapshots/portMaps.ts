@@ -5,7 +5,7 @@ import {
   type PortMapListener,
   type PortMapOrigin,
   type PortMapProcess,
-} from '../../../../src/core/portMap/portMap';
+} from '../../../src/core/portMap/portMap';
 
 /** A listener of that process; its number makes its key and its port. */
 export const aListener = (process: string, n: number): PortMapListener => ({

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../../vscode/browser.js';
 import {
   type ChartWorld,
   snapshotMessages,
   statusMessage,
   timelineMessage,
-} from '../bench/panel/chartWorld.js';
-import { type PanelOptions, PanelPage } from '../bench/panel/panelPage.js';
-import { launchBrowser } from '../vscode/browser.js';
+} from '../snapshots/chartWorld.js';
+import { type PanelOptions, PanelPage } from './panelPage.js';
 
 export interface OnPanelPage {
   /** The page that was opened last. */
