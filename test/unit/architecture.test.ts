@@ -16,7 +16,7 @@ interface Room {
 const NODE = /^node:/;
 const HOUSE: Readonly<Record<string, Room>> = {
   'src/core': { rooms: [], packages: ['jsonc-parser', 'yaml'] },
-  'src/platform': { rooms: ['src/core'], packages: [NODE, 'ps-list', 'koffi'] },
+  'src/platform': { rooms: ['src/core'], packages: [NODE, 'ps-list', 'koffi', '@streamparser/json'] },
   'src/monitor.ts': {
     rooms: ['src/core', 'src/platform/probe.ts', 'src/platform/signaller.ts'],
     packages: [NODE],

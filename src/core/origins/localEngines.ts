@@ -1,6 +1,6 @@
 import type { Process } from '../snapshot/process';
 import { isListener, type Socket } from '../socket/socket';
-import { isPortProxy } from './portProxy';
+import { isCalledPortProxy } from './portProxy';
 
 /** What makes an engine's socket: the engine, or on its behalf systemd.socket(5). */
 const MAKERS = new Set(['podman', 'systemd', 'init']);
@@ -46,5 +46,5 @@ const runPath = (path: string): string => path.replace(/^\/var\/run\//, '/run/')
 const isEngines = ({ owners }: Socket, processes: ReadonlyMap<number, Process>): boolean =>
   owners?.some((pid) => {
     const owner = processes.get(pid);
-    return owner !== undefined && (MAKERS.has(owner.name) || isPortProxy(owner));
+    return owner !== undefined && (MAKERS.has(owner.name) || isCalledPortProxy(owner));
   }) ?? true;

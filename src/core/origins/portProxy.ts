@@ -24,10 +24,16 @@ const PROXIES = new Set([
   'wslrelay.exe',
 ]);
 
+/**
+ * Whether it goes by the name of a port proxy or an engine. A program can call itself anything: that is enough to tell where
+ * an engine answers, not to tell whose a port is, nor whom to spare.
+ */
+export const isCalledPortProxy = ({ name, exe, command }: Process): boolean =>
+  [name, baseName(exe ?? ''), baseName(command[0] ?? '')].some((each) => PROXIES.has(each));
+
 /** Whether it only passes on what is meant for containers: to end it would cut them off. */
 export function isPortProxy(process: Process): boolean {
   const executable = executablePath(process);
-  // A program can call itself anything. Only of another user's, whose executable may not be seen, its name has to do.
-  if (executable !== null) return PROXIES.has(baseName(executable));
-  return [process.name, baseName(process.command[0] ?? '')].some((each) => PROXIES.has(each));
+  // Of another user's process, whose executable may not be seen, the name has to do.
+  return executable === null ? isCalledPortProxy(process) : PROXIES.has(baseName(executable));
 }

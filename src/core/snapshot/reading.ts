@@ -7,9 +7,10 @@ export type Scope = 'listeners' | 'all';
 /**
  * Something that could not be seen, and why.
  * `permission`: the system refused; `hidden`: it is kept out of sight (hidepid, another pid namespace); `unsupported`:
- * this system has no such table; `truncated`: more was there than was read.
+ * this system has no such table; `truncated`: more was there than was read; `failed`: it was asked and did not answer, or not
+ * with what was asked for.
  */
-export type GapKind = 'permission' | 'hidden' | 'unsupported' | 'truncated';
+export type GapKind = 'permission' | 'hidden' | 'unsupported' | 'truncated' | 'failed';
 
 /** What the gap is about; `describeGap` puts it into words. */
 export type GapSubject =

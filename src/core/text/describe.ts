@@ -65,8 +65,10 @@ const bySubject: Record<GapSubject, (gap: Gap, t: Translate) => string> = {
       ? t('1 other network namespace, such as a container, could not be looked into')
       : t('{0} other network namespaces, such as containers, could not be looked into', count);
   },
-  containers: ({ detail = '' }, t) =>
-    t('Containers could not be seen: this user may not ask the engine at {0}', oneLine(detail)),
+  containers: ({ kind, detail = '' }, t) =>
+    kind === 'failed'
+      ? t('Some containers may be missing, because their engine did not answer ({0})', oneLine(detail))
+      : t('Containers could not be seen: this user may not ask the engine at {0}', oneLine(detail)),
   system({ detail = '' }, t) {
     if (detail === 'WSL1') return t('WSL 1 shows its sockets to nobody; WSL 2 does');
     return t('Portolan cannot see sockets on this system yet ({0})', oneLine(detail));

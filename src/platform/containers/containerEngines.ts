@@ -1,24 +1,28 @@
 import { homedir } from 'node:os';
+import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Container } from '../../core/origins/container';
 import type { Gap } from '../../core/snapshot/reading';
+import { oneLine } from '../../core/text/oneLine';
 import { reasonOf } from '../../core/text/reasonOf';
 import { sameValue } from '../../core/values/sameValue';
-import { EngineClient, EngineError } from './engineClient';
+import { BackOff } from './backOff';
+import { ContainerEngine, type ContainerEvent } from './containerEngine';
 import { engineSockets } from './engineSockets';
-import { type Inspection, parseContainers, parseInspection } from './parseContainers';
 
 interface Disposable {
   dispose(): void;
 }
 
 export interface ContainerEnginesOptions {
-  /** Paths of the sockets to ask, found anew at each refresh: an engine may start at any time. */
+  /** Paths of the sockets to ask, found again at each refresh: an engine may start at any time. */
   readonly sockets?: () => readonly string[];
-  /** Told why an engine that is there could not be asked. */
+  /** Told why an engine that is there could not be asked or followed; once until it can be again. */
   readonly log?: (line: string) => void;
   /** Milliseconds that events are gathered before the engine is asked again: `compose up` has dozens at a time. */
   readonly gatherMs?: number;
+  /** The first pause, in milliseconds, before an engine that failed is asked or followed again by itself. */
+  readonly backOffMs?: number;
 }
 
 /** How long a question waits for an engine that may be there, in milliseconds. */
@@ -28,22 +32,15 @@ const NOTICE_MS = 1000;
 const LISTED_MS = 2000;
 const LISTED_POLL_MS = 50;
 
-/** One engine that answered, and what it said last. */
-interface Engine {
-  readonly client: EngineClient;
-  readonly name: Container['engine'];
-  /** By container id: what listing does not say. Forgotten when an event tells of the container. */
-  readonly inspections: Map<string, Inspection>;
-  containers: readonly Container[];
-  /** Ends the following of its events. */
-  following: AbortController | undefined;
-}
-
-/** Those that change what is listed; health checks alone would be an event every few seconds. */
-const EVENTS = ['start', 'die', 'pause', 'unpause', 'rename', 'update', 'destroy'];
-
 /** {@link ContainerEnginesOptions.gatherMs} */
 const GATHER_MS = 100;
+
+/** Where events come without end: asking takes at most this part of the time, and waits at most {@link MAX_GATHER_MS}. */
+const GATHER_SHARE = 1 / 10;
+const MAX_GATHER_MS = 5000;
+
+/** {@link ContainerEnginesOptions.backOffMs} */
+const BACK_OFF_MS = 1000;
 
 /** How often an engine is asked again that lists what it has told to have ended; each time it is given twice as long. */
 const MOST_AGAIN = 5;
@@ -51,21 +48,42 @@ const MOST_AGAIN = 5;
 /** How much longer than a container's own grace time its engine may take to stop it, in seconds. */
 const STOP_MARGIN = 10;
 
+/** Characters of a reason that are told. */
+const MAX_REASON = 300;
+
+/** One engine whose socket is there, and what it said last. */
+interface Known {
+  readonly engine: ContainerEngine;
+  containers: readonly Container[];
+  /** Why it could not be asked, or not about everything. */
+  gap: Gap | undefined;
+  /** Of questions that nobody asked by hand. */
+  readonly asking: BackOff;
+  readonly following: BackOff;
+  /** Ends the following of its events. */
+  follow: AbortController | undefined;
+}
+
 /**
  * The container engines of this machine: Docker and Podman, rootful and rootless, through the API on their sockets. They
- * are asked on demand, and followed by their events while anybody listens; never by a beat. No engine is no error.
+ * are asked on demand, and followed by their events while anybody listens; never by a rhythm. That there is no engine is no
+ * error. What one says is bounded in size and in time; what it does not say is a gap.
  */
 export class ContainerEngines implements Disposable {
   readonly #sockets: () => readonly string[];
   readonly #log: (line: string) => void;
   readonly #gatherMs: number;
-  readonly #engines = new Map<string, Engine>();
+  readonly #backOffMs: number;
+  /** By the path of its socket. */
+  readonly #known = new Map<string, Known>();
   readonly #listeners = new Set<() => void>();
-  #refused: readonly string[] = [];
+  #gaps: readonly Gap[] = [];
   #asking: Promise<void> | undefined;
   /** Begins when the one under way has ended: that may have listed what has changed since. */
   #askingNext: Promise<void> | undefined;
   #gathering: NodeJS.Timeout | undefined;
+  /** How long asking took last, in milliseconds. */
+  #askMs = 0;
   #again: NodeJS.Timeout | undefined;
   /** By id: those that are said to have ended, and how often they were listed all the same. */
   readonly #ended = new Map<string, number>();
@@ -75,6 +93,7 @@ export class ContainerEngines implements Disposable {
     this.#sockets = options.sockets ?? (() => engineSockets({ environment: process.env, home: homedir() }));
     this.#log = options.log ?? (() => undefined);
     this.#gatherMs = options.gatherMs ?? GATHER_MS;
+    this.#backOffMs = options.backOffMs ?? BACK_OFF_MS;
   }
 
   /** As the engines said last; the same array while nothing changed. */
@@ -82,19 +101,14 @@ export class ContainerEngines implements Disposable {
     return this.#current;
   }
 
-  /** Engines that are there and may not be asked. */
+  /** Engines that are there and may not be asked, or failed to answer; the same array while nothing changed. */
   gaps(): readonly Gap[] {
-    return this.#refused.map((path) => ({
-      kind: 'permission',
-      subject: 'containers',
-      count: 1,
-      detail: path,
-    }));
+    return this.#gaps;
   }
 
   /**
-   * Asks every engine, after the call; who waits for the same answers shares them. Never rejects: an engine that does not
-   * answer has no containers.
+   * Asks every engine, after the call; who waits for the same answers shares them. Takes some 5 s at most. Never rejects: an
+   * engine that does not answer is a gap.
    */
   async refresh(): Promise<readonly Container[]> {
     this.#askingNext ??= this.#askInTurn();
@@ -103,19 +117,23 @@ export class ContainerEngines implements Disposable {
   }
 
   /**
-   * Asks only where something is not known yet: an engine that has started since, or what one has just told of. Never
-   * waits long.
+   * Asks only where something is not known yet: an engine that has started since, one that failed a while ago, or what one
+   * has just told of. Never waits long.
    */
   async notice(): Promise<void> {
     const isAsking = this.#gathering !== undefined || this.#asking !== undefined;
-    if (!isAsking && this.#sockets().every((path) => this.#engines.has(path))) return;
+    const isKnown = (path: string): boolean => {
+      const known = this.#known.get(path);
+      return known !== undefined && (known.gap?.kind !== 'failed' || known.asking.isOn());
+    };
+    if (!isAsking && this.#sockets().every(isKnown)) return;
     await Promise.race([this.refresh(), delay(NOTICE_MS, undefined, { ref: false })]);
   }
 
   /** Follows the engines' events until that is disposed of. */
   onDidChange(listener: () => void): Disposable {
     this.#listeners.add(listener);
-    for (const engine of this.#engines.values()) this.#follow(engine);
+    for (const [path, known] of this.#known) this.#follow(path, known);
     return {
       dispose: () => {
         this.#listeners.delete(listener);
@@ -125,24 +143,24 @@ export class ContainerEngines implements Disposable {
   }
 
   /**
-   * Asks the container's engine to stop it: SIGTERM (or what its image says) to its first process, and SIGKILL after the
-   * grace time. Resolves when it has stopped and is listed no more. Rejects with the engine's words.
+   * Asks the container's engine to stop it. Resolves when it has stopped and is listed no more. Rejects with the engine's
+   * words.
    */
   async stop(
     { id, endpoint }: Pick<Container, 'id' | 'endpoint'>,
     graceSeconds: number,
     signal: AbortSignal,
   ): Promise<void> {
-    const client = this.#engines.get(endpoint)?.client ?? new EngineClient(endpoint);
+    const engine = this.#known.get(endpoint)?.engine ?? new ContainerEngine(endpoint);
     const limit = AbortSignal.timeout((graceSeconds + STOP_MARGIN) * 1000);
-    await client.post(`/containers/${id}/stop?t=${graceSeconds}`, AbortSignal.any([signal, limit]));
+    await engine.stop(id, graceSeconds, AbortSignal.any([signal, limit]));
     // It says so a moment before it lists it no more.
-    const end = Date.now() + LISTED_MS;
+    const end = performance.now() + LISTED_MS;
     do {
       await this.refresh();
       if (!this.#current.some((each) => each.id === id)) return;
       await delay(LISTED_POLL_MS);
-    } while (!signal.aborted && Date.now() < end);
+    } while (!signal.aborted && performance.now() < end);
   }
 
   dispose(): void {
@@ -158,97 +176,107 @@ export class ContainerEngines implements Disposable {
   }
 
   async #askAll(): Promise<void> {
+    const began = performance.now();
     const paths = this.#sockets();
-    for (const [path, { following }] of this.#engines) {
-      if (paths.includes(path)) continue;
-      following?.abort();
-      this.#engines.delete(path);
-    }
-    const refused: string[] = [];
-    await Promise.all(
-      paths.map(async (path) => {
-        try {
-          await this.#ask(await this.#meet(path));
-        } catch (error) {
-          this.#engines.get(path)?.following?.abort();
-          this.#engines.delete(path);
-          const errno = (error as NodeJS.ErrnoException).code;
-          if (errno === 'EACCES' || errno === 'EPERM') refused.push(path);
-          // A socket file that its engine left behind when it ended.
-          else if (errno !== 'ENOENT' && errno !== 'ECONNREFUSED') this.#log(`${path}: ${reasonOf(error)}`);
-        }
-      }),
-    );
-    const before = this.#current;
+    for (const path of this.#known.keys()) if (!paths.includes(path)) this.#forget(path);
+    await Promise.all(paths.map((path) => this.#ask(path)));
+    this.#askMs = performance.now() - began;
     const byId = new Map<string, Container>();
+    const gaps: Gap[] = [];
     for (const path of paths) {
-      for (const each of this.#engines.get(path)?.containers ?? [])
-        if (!byId.has(each.id)) byId.set(each.id, each);
+      const known = this.#known.get(path);
+      if (known?.gap) gaps.push(known.gap);
+      for (const each of known?.containers ?? []) if (!byId.has(each.id)) byId.set(each.id, each);
     }
     const now = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-    const changed = !sameValue(before, now) || !sameValue(this.#refused, refused);
-    this.#refused = refused;
-    if (!changed) return;
+    if (sameValue(this.#current, now) && sameValue(this.#gaps, gaps)) return;
+    this.#gaps = gaps;
     this.#current = now;
     for (const listener of [...this.#listeners]) listener();
   }
 
-  async #meet(path: string): Promise<Engine> {
-    const known = this.#engines.get(path);
-    if (known) return known;
-    const client = new EngineClient(path);
-    const name = /podman/i.test(JSON.stringify(await client.get('/version'))) ? 'podman' : 'docker';
-    const engine: Engine = { client, name, inspections: new Map(), containers: [], following: undefined };
-    this.#engines.set(path, engine);
-    return engine;
-  }
-
-  async #ask(engine: Engine): Promise<void> {
-    const { client, name, inspections } = engine;
-    if (this.#listeners.size > 0) this.#follow(engine);
-    const listed = parseContainers(await client.get('/containers/json'));
-    const containers: Container[] = [];
-    for (const container of listed) {
-      const inspection = inspections.get(container.id) ?? (await inspect(client, container.id));
-      inspections.set(container.id, inspection);
-      containers.push({ ...container, ...inspection, engine: name, endpoint: client.socketPath });
+  async #ask(path: string): Promise<void> {
+    const known = this.#known.get(path) ?? this.#meet(path);
+    try {
+      if (this.#listeners.size > 0) this.#follow(path, known);
+      const { containers, failure } = await known.engine.ask();
+      known.containers = containers;
+      this.#note(path, known, failure);
+    } catch (error) {
+      known.containers = [];
+      const errno = (error as NodeJS.ErrnoException).code;
+      // A socket file that its engine left behind when it ended.
+      if (errno === 'ENOENT' || errno === 'ECONNREFUSED') this.#forget(path);
+      else if (errno === 'EACCES' || errno === 'EPERM')
+        known.gap = { kind: 'permission', subject: 'containers', count: 1, detail: path };
+      else this.#note(path, known, reasonOf(error));
     }
-    for (const id of inspections.keys()) if (!listed.some((each) => each.id === id)) inspections.delete(id);
-    engine.containers = containers;
   }
 
-  #follow(engine: Engine): void {
-    if (engine.following) return;
-    const following = new AbortController();
-    engine.following = following;
-    const filters = encodeURIComponent(JSON.stringify({ type: ['container'], event: EVENTS }));
-    engine.client
-      .follow(`/events?filters=${filters}`, following.signal, (event) => {
-        const id = idOf(event);
-        if (id !== undefined) {
-          engine.inspections.delete(id);
-          if (isEnd(event)) this.#ended.set(id, 0);
-          else this.#ended.delete(id);
-        }
-        this.#gather();
-      })
+  /** @param failure `null`: it answered */
+  #note(path: string, known: Known, failure: string | null): void {
+    if (failure === null) {
+      known.gap = undefined;
+      known.asking.end();
+      return;
+    }
+    const detail = `${path}: ${oneLine(failure, MAX_REASON)}`;
+    if (known.gap?.detail !== detail) this.#log(detail);
+    known.gap = { kind: 'failed', subject: 'containers', count: 1, detail };
+    known.asking.begin();
+  }
+
+  #meet(path: string): Known {
+    const known: Known = {
+      ...{ engine: new ContainerEngine(path), containers: [], gap: undefined, follow: undefined },
+      ...{ asking: new BackOff(this.#backOffMs), following: new BackOff(this.#backOffMs) },
+    };
+    this.#known.set(path, known);
+    return known;
+  }
+
+  #forget(path: string): void {
+    const known = this.#known.get(path);
+    known?.follow?.abort();
+    known?.following.end();
+    this.#known.delete(path);
+  }
+
+  #follow(path: string, known: Known): void {
+    if (known.follow || known.following.isOn()) return;
+    const follow = new AbortController();
+    known.follow = follow;
+    const began = performance.now();
+    known.engine
+      .follow(follow.signal, (event) => this.#hear(event))
       .catch((error: unknown) => {
-        if (!following.signal.aborted) this.#log(`${engine.client.socketPath}: ${reasonOf(error)}`);
+        if (!follow.signal.aborted && !known.following.wasOn)
+          this.#log(`${path}: its events: ${oneLine(reasonOf(error), MAX_REASON)}`);
       })
       .finally(() => {
-        if (engine.following !== following) return;
-        engine.following = undefined;
-        // The engine ended: what it ran is gone, or will be told anew when somebody asks.
-        if (!following.signal.aborted) this.#gather();
+        if (known.follow !== follow) return;
+        known.follow = undefined;
+        if (follow.signal.aborted) return;
+        // Some engines, or what stands before them, end the events at once and would be asked without end.
+        known.following.begin(performance.now() - began, () => this.#gather());
+        // The engine ended: what it ran is gone, or will be told when somebody asks.
+        this.#gather();
       });
+  }
+
+  #hear({ id, ended }: ContainerEvent): void {
+    if (id !== undefined && ended) this.#ended.set(id, 0);
+    else if (id !== undefined) this.#ended.delete(id);
+    this.#gather();
   }
 
   #gather(): void {
     if (this.#listeners.size === 0) return;
+    const pause = Math.min(MAX_GATHER_MS, Math.max(this.#gatherMs, this.#askMs / GATHER_SHARE));
     this.#gathering ??= setTimeout(() => {
       this.#gathering = undefined;
       void this.refresh().then(() => this.#askAgain());
-    }, this.#gatherMs);
+    }, pause);
   }
 
   /** Docker tells of a container's end a moment before it lists it no more, and then tells nothing. */
@@ -269,28 +297,10 @@ export class ContainerEngines implements Disposable {
     clearTimeout(this.#again);
     this.#ended.clear();
     this.#gathering = undefined;
-    for (const { following } of this.#engines.values()) following?.abort();
-    for (const engine of this.#engines.values()) engine.following = undefined;
+    for (const known of this.#known.values()) {
+      known.follow?.abort();
+      known.follow = undefined;
+      known.following.end();
+    }
   }
-}
-
-/** A container can be gone between being listed and being asked about. */
-async function inspect(client: EngineClient, id: string): Promise<Inspection> {
-  try {
-    return parseInspection(await client.get(`/containers/${id}/json`));
-  } catch (error) {
-    if (error instanceof EngineError) return { restartPolicy: null, pid: null };
-    throw error;
-  }
-}
-
-const isEnd = (event: unknown): boolean =>
-  typeof event === 'object' && event !== null && 'Action' in event && event.Action === 'die';
-
-/** `{"Type":"container","Action":"start","Actor":{"ID":"4c01…"}}`; older ones have `id` too. */
-function idOf(event: unknown): string | undefined {
-  if (typeof event !== 'object' || event === null || !('Actor' in event)) return undefined;
-  const { Actor: actor } = event;
-  if (typeof actor !== 'object' || actor === null || !('ID' in actor)) return undefined;
-  return typeof actor.ID === 'string' ? actor.ID : undefined;
 }

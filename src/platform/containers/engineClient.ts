@@ -1,13 +1,19 @@
 import { type IncomingMessage, request } from 'node:http';
 import { StringDecoder } from 'node:string_decoder';
+import { oneLine } from '../../core/text/oneLine';
+import { jsonItems } from './jsonItems';
 
-/** An answer that is longer is none: 1,000 containers take some 2 MB. */
-const MAX_BODY = 1 << 26;
+/** Of an answer about one thing: a container's inspection takes some 30 KB. */
+const MAX_BODY = 1 << 19;
 
-const MAX_EVENT = 1 << 20;
+/** Of the list of all containers: 1,000 take some 2 MB. */
+const LIST_BOUNDS = { maxBytes: 1 << 24, maxItems: 10_000 };
 
-/** An engine that does not answer within this time is as good as none. */
-const ANSWER_MS = 5000;
+/** Characters of one event; they have less than one thousand. */
+const MAX_EVENT = 1 << 16;
+
+/** Characters of an engine's own words that are passed on. */
+const MAX_MESSAGE = 300;
 
 /** What an engine answered other than what was asked for. */
 export class EngineError extends Error {
@@ -23,7 +29,8 @@ export class EngineError extends Error {
 /**
  * The HTTP API of a container engine on its Unix socket: Docker Engine API (docs.docker.com/reference/api/engine), which
  * Podman speaks too. Paths carry no version: the engine answers in its newest. Rejects with errno's error where the
- * socket can't be reached, and with an {@link EngineError} where the engine refuses.
+ * socket can't be reached, with an {@link EngineError} where the engine refuses, and with the reason of the signal.
+ * What it answers is bounded and may be anything.
  */
 export class EngineClient {
   readonly socketPath: string;
@@ -33,34 +40,38 @@ export class EngineClient {
   }
 
   /** @returns the JSON that it answered */
-  async get(path: string): Promise<unknown> {
-    return JSON.parse(await this.#ask('GET', path, AbortSignal.timeout(ANSWER_MS))) as unknown;
+  async get(path: string, signal: AbortSignal): Promise<unknown> {
+    return JSON.parse(await bodyOf(await this.#ask('GET', path, signal))) as unknown;
+  }
+
+  /** @returns the items of the list that it answered, as they arrive */
+  async *list(path: string, signal: AbortSignal): AsyncGenerator<unknown, void, undefined> {
+    yield* jsonItems(await this.#ask('GET', path, signal), LIST_BOUNDS);
   }
 
   /** For orders that answer nothing. 304: it is so already. */
   async post(path: string, signal: AbortSignal): Promise<void> {
-    await this.#ask('POST', path, signal);
+    await bodyOf(await this.#ask('POST', path, signal));
   }
 
   /** One JSON value a line for as long as both sides want; resolves when the engine ends it. */
   async follow(path: string, signal: AbortSignal, onEvent: (event: unknown) => void): Promise<void> {
-    const response = await this.#send('GET', path, signal);
-    if (response.statusCode !== 200) throw await refusal(response);
+    const response = await this.#ask('GET', path, signal);
     const decoder = new StringDecoder('utf8');
     let rest = '';
     for await (const chunk of response as AsyncIterable<Buffer>) {
       const lines = (rest + decoder.write(chunk)).split('\n');
       rest = lines.pop() ?? '';
-      if (rest.length > MAX_EVENT) throw new Error(`An event of more than ${MAX_EVENT} characters`);
+      if (rest.length > MAX_EVENT) throw new Error(`An event is longer than ${MAX_EVENT} characters`);
       for (const line of lines) if (line.trim() !== '') onEvent(JSON.parse(line));
     }
   }
 
-  async #ask(method: string, path: string, signal: AbortSignal): Promise<string> {
+  async #ask(method: string, path: string, signal: AbortSignal): Promise<IncomingMessage> {
     const response = await this.#send(method, path, signal);
     const status = response.statusCode ?? 0;
     if (status !== 304 && (status < 200 || status > 299)) throw await refusal(response);
-    return await bodyOf(response);
+    return response;
   }
 
   #send(method: string, path: string, signal: AbortSignal): Promise<IncomingMessage> {
@@ -78,7 +89,7 @@ async function bodyOf(response: IncomingMessage): Promise<string> {
   let length = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > MAX_BODY) throw new Error(`An answer of more than ${MAX_BODY} bytes`);
+    if (length > MAX_BODY) throw new Error(`The answer is longer than ${MAX_BODY} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();
@@ -86,14 +97,13 @@ async function bodyOf(response: IncomingMessage): Promise<string> {
 
 /** `{"message":"No such container: web"}`; Podman adds `cause` and `response`. */
 async function refusal(response: IncomingMessage): Promise<EngineError> {
-  const body = await bodyOf(response);
   const status = response.statusCode ?? 0;
   let message = `${status} ${response.statusMessage ?? ''}`.trim();
   try {
-    const { message: told } = JSON.parse(body) as { message?: unknown };
+    const { message: told } = JSON.parse(await bodyOf(response)) as { message?: unknown };
     if (typeof told === 'string' && told !== '') message = told.trim();
   } catch {
-    // Not JSON, as of a proxy in between: the status speaks for itself.
+    // Not JSON, as of a proxy in between, or without end: the status speaks for itself.
   }
-  return new EngineError(status, message);
+  return new EngineError(status, oneLine(message, MAX_MESSAGE));
 }

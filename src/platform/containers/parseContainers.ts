@@ -5,14 +5,9 @@ export type ListedContainer = Omit<Container, 'restartPolicy' | 'pid' | 'endpoin
 
 export type Inspection = Pick<Container, 'restartPolicy' | 'pid'>;
 
-/**
- * `GET /containers/json`: `[{"Id":"4c01…","Names":["/web"],"Image":"bb:1","State":"running","Labels":{…},
- * "Ports":[{"IP":"127.0.0.1","PrivatePort":80,"PublicPort":18080,"Type":"tcp"}]}]`. An entry without an id is left out;
- * anything else that is not as documented counts as not said.
- */
-export function parseContainers(answer: unknown): ListedContainer[] {
-  return Array.isArray(answer) ? answer.flatMap(listed) : [];
-}
+/** Of one container; what is more is left out. */
+const MAX_PORTS = 1000;
+const MAX_FILES = 50;
 
 /** `GET /containers/ID/json`: `{"State":{"Pid":81243},"HostConfig":{"RestartPolicy":{"Name":"always"}}}` */
 export function parseInspection(answer: unknown): Inspection {
@@ -26,7 +21,12 @@ export function parseInspection(answer: unknown): Inspection {
   };
 }
 
-function listed(entry: unknown): ListedContainer[] {
+/**
+ * One item of `GET /containers/json`: `{"Id":"4c01…","Names":["/web"],"Image":"bb:1","State":"running","Labels":{…},
+ * "Ports":[{"IP":"127.0.0.1","PrivatePort":80,"PublicPort":18080,"Type":"tcp"}]}`. Without an id it is left out: the list is
+ * empty. Anything else that is not as documented counts as not said.
+ */
+export function parseContainer(entry: unknown): ListedContainer[] {
   const id = text(entry, 'Id');
   // It becomes part of a path of the engine's API.
   if (id === null || !/^[0-9a-f]{12,64}$/.test(id)) return [];
@@ -38,14 +38,19 @@ function listed(entry: unknown): ListedContainer[] {
     {
       id,
       // `/web`: the slash is from a time when containers could be linked.
-      name: typeof name === 'string' && name !== '' ? name.replace(/^\//, '') : id.slice(0, 12),
+      name:
+        typeof name === 'string' && name !== ''
+          ? name.slice(0, MAX_TEXT).replace(/^\//, '')
+          : id.slice(0, 12),
       image: text(entry, 'Image') ?? '',
       state: text(entry, 'State') ?? '',
       project: text(labels, 'com.docker.compose.project'),
       service: text(labels, 'com.docker.compose.service'),
       workingDir: text(labels, 'com.docker.compose.project.working_dir'),
-      configFiles: (text(labels, 'com.docker.compose.project.config_files') ?? '').split(',').filter(Boolean),
-      ports: Array.isArray(ports) ? ports.flatMap(published) : [],
+      configFiles: (text(labels, 'com.docker.compose.project.config_files') ?? '')
+        .split(',', MAX_FILES)
+        .filter(Boolean),
+      ports: Array.isArray(ports) ? ports.slice(0, MAX_PORTS).flatMap(published) : [],
     },
   ];
 }

@@ -303,23 +303,126 @@ describe('ContainerEngines', () => {
     assert.equal(container.name, 'db');
   });
 
-  for (const [what, body] of [
-    ['no JSON', 'hello'],
-    ['JSON of another shape', '{"message":[1]}'],
-    ['an empty answer', ''],
+  for (const [what, body, why] of [
+    ['no JSON', 'hello', /not valid JSON/],
+    ['JSON of another shape', '{"message":[1]}', /not a list/],
+    ['an empty answer', '', /Unexpected end/],
   ] as const) {
-    it(`survives ${what}`, async () => {
+    it(`survives ${what}, and says so`, async () => {
       const path = await answering((_, response) => response.end(body));
-      assert.deepEqual(await new ContainerEngines({ sockets: () => [path] }).refresh(), []);
+      const engines = new ContainerEngines({ sockets: () => [path] });
+      assert.deepEqual(await engines.refresh(), []);
+      const [gap, ...others] = engines.gaps();
+      assert.deepEqual([gap?.kind, gap?.subject, others], ['failed', 'containers', []]);
+      assert.match(gap?.detail ?? '', why);
     });
   }
 
-  it('is not held up by an engine that never answers', async function () {
+  it('is not held up by an engine that never answers, and says so', async function () {
     this.timeout(20_000);
     const path = await answering(() => undefined);
     const lines: string[] = [];
     const engines = new ContainerEngines({ sockets: () => [path], log: (line) => void lines.push(line) });
     assert.deepEqual(await engines.refresh(), []);
-    assert.equal(lines.length, 1);
+    assert.deepEqual(lines, [`${path}: no answer within 5 s`]);
+    assert.equal(engines.gaps()[0]?.detail, lines[0]);
   });
+
+  it('has one limit over all questions: what is inspected too slowly is listed, and told', async function () {
+    this.timeout(20_000);
+    const ids = Array.from({ length: 40 }, (_, index) => `${index}`.padStart(2, '0').repeat(32));
+    const path = await answering(({ url }, response) => {
+      if (url === '/containers/json') response.end(JSON.stringify(ids.map((Id) => ({ Id }))));
+      else if (url === '/version') response.end('{}');
+    });
+    const engines = new ContainerEngines({ sockets: () => [path] });
+    assert.equal((await engines.refresh()).length, 40);
+    assert.match(engines.gaps()[0]?.detail ?? '', /no answer within 5 s$/);
+  });
+
+  it('takes no more of a list than its bounds, whatever is in it', async function () {
+    this.timeout(20_000);
+    const path = await answering(({ url }, response) => {
+      if (url !== '/containers/json') return void response.end('{}');
+      response.end(`[${'{},'.repeat(20_000)}{}]`);
+    });
+    const engines = new ContainerEngines({ sockets: () => [path] });
+    assert.deepEqual(await engines.refresh(), []);
+    assert.match(engines.gaps()[0]?.detail ?? '', /longer than 10000 items/);
+  });
+
+  it('cuts an engine’s own words, and makes them fit for one line', async () => {
+    const path = await answering((_, response) => {
+      response.statusCode = 500;
+      response.end(JSON.stringify({ message: `no\u001b[2J\n${'x'.repeat(100_000)}` }));
+    });
+    const lines: string[] = [];
+    const engines = new ContainerEngines({ sockets: () => [path], log: (line) => void lines.push(line) });
+    await engines.refresh();
+    await engines.refresh();
+    assert.equal(lines.length, 1, 'the same reason is told once');
+    assert.ok(lines[0]!.length < 500);
+    assert.doesNotMatch(lines[0]!, /\p{Cc}/u);
+  });
+
+  it('forgets the gap once the engine answers', async () => {
+    let works = false;
+    const path = await answering((_, response) => {
+      response.statusCode = works ? 200 : 503;
+      response.end('[]');
+    });
+    const engines = new ContainerEngines({ sockets: () => [path] });
+    await engines.refresh();
+    assert.equal(engines.gaps().length, 1);
+    works = true;
+    await engines.refresh();
+    assert.deepEqual(engines.gaps(), []);
+  });
+
+  it('asks one that failed by itself only after a pause', async () => {
+    let asked = 0;
+    const path = await answering((_, response) => {
+      asked++;
+      response.statusCode = 503;
+      response.end();
+    });
+    const patient = new ContainerEngines({ sockets: () => [path], backOffMs: 3_600_000 });
+    await patient.notice();
+    await patient.notice();
+    assert.equal(asked, 1);
+    const hasty = new ContainerEngines({ sockets: () => [path], backOffMs: 0 });
+    await hasty.notice();
+    await hasty.notice();
+    assert.equal(asked, 3);
+  });
+
+  for (const [what, backOffMs, again] of [
+    ['after a pause', 3_600_000, false],
+    ['again once the pause is over', 1, true],
+  ] as const) {
+    it(`follows events that end at once ${what}`, async () => {
+      let listings = 0;
+      let followings = 0;
+      const path = await answering(({ url }, response) => {
+        if (url === '/containers/json') listings++;
+        if (url?.startsWith('/events') === true) followings++;
+        response.end(url === '/containers/json' ? '[]' : '{}');
+      });
+      const engines = new ContainerEngines({ sockets: () => [path], gatherMs: 1, backOffMs });
+      engines.onDidChange(() => undefined);
+      try {
+        await engines.refresh();
+        if (again) {
+          await eventually('it follows again', () => (followings >= 3 ? true : undefined));
+          return;
+        }
+        await eventually('it has asked for what the end may mean', () => (listings >= 2 ? true : undefined));
+        for (let times = 0; times < 20; times++) await engines.refresh();
+        assert.equal(followings, 1);
+        assert.equal(listings, 22);
+      } finally {
+        engines.dispose();
+      }
+    });
+  }
 });

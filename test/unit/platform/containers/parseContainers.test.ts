@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseContainers, parseInspection } from '../../../../src/platform/containers/parseContainers';
+import { parseContainer, parseInspection } from '../../../../src/platform/containers/parseContainers';
 
 const ID = '4c01db0b339c4c01db0b339c4c01db0b339c4c01db0b339c4c01db0b339c4c01';
 
-describe('parseContainers', () => {
+describe('parseContainer', () => {
   it('reads what an engine lists', () => {
     assert.deepEqual(
-      parseContainers([
+      [
         {
           Id: ID,
           Names: ['/shop-db-1'],
@@ -27,7 +27,7 @@ describe('parseContainers', () => {
             { IP: '0.0.0.0', PrivatePort: 9899, PublicPort: 9899, Type: 'sctp' },
           ],
         },
-      ]),
+      ].flatMap(parseContainer),
       [
         {
           id: ID,
@@ -50,11 +50,11 @@ describe('parseContainers', () => {
 
   it('leaves out what has no id that may be put into a path', () => {
     for (const Id of [undefined, '', '../../images', 'ABC', `${ID}0`, 7])
-      assert.deepEqual(parseContainers([{ Id, Names: ['/x'] }]), []);
+      assert.deepEqual(parseContainer({ Id, Names: ['/x'] }), []);
   });
 
   it('makes do with an id alone', () => {
-    const [container] = parseContainers([{ Id: ID }]);
+    const [container] = parseContainer({ Id: ID });
     assert.equal(container?.name, ID.slice(0, 12));
     assert.deepEqual(container.ports, []);
   });
@@ -62,7 +62,7 @@ describe('parseContainers', () => {
   it('survives anything else', () => {
     fc.assert(
       fc.property(fc.anything(), (answer) => {
-        assert.ok(Array.isArray(parseContainers(answer)));
+        assert.ok(Array.isArray(parseContainer(answer)));
         parseInspection(answer);
       }),
     );
@@ -72,7 +72,7 @@ describe('parseContainers', () => {
     );
     fc.assert(
       fc.property(fc.array(entry), (answer) => {
-        const containers = parseContainers(answer);
+        const containers = answer.flatMap(parseContainer);
         assert.equal(containers.length, answer.length);
         for (const { ports } of containers)
           for (const { hostPort } of ports) assert.ok(hostPort > 0 && hostPort < 65536);
