@@ -8,7 +8,7 @@ import {
   MAX_TEXT,
 } from './core/chart/chart';
 import type { Inspection } from './core/inspection/inspection';
-import type { Cost, Scope } from './core/snapshot/reading';
+import { type Cost, type Scope, SCOPES } from './core/snapshot/reading';
 import type { Episode, Watched } from './core/timeline/timeline';
 import {
   count,
@@ -244,7 +244,7 @@ const id = text(MAX_ID);
 const rows = listOf(packedRow.parse, MAX_ROWS);
 const processes = listOf(packedProcess.parse, MAX_ROWS);
 const ids = listOf(id, MAX_ROWS);
-const scope = oneOf<Scope>(['listeners', 'all']);
+const scope = oneOf(SCOPES);
 
 const folders = listOf(parseFolder, MAX_ORIGINS);
 const origins = listOf(parseOrigin, MAX_ORIGINS);

@@ -40,6 +40,9 @@ interface Known {
   readonly origins: ReadonlyMap<string, ChartOrigin>;
 }
 
+/** The protocols that a kind is named for; `other` is all else. */
+const NAMED_KINDS: ReadonlySet<Protocol> = new Set(['tcp', 'udp', 'udplite', 'unix']);
+
 const ofKind: Readonly<Record<Kind, (protocol: Protocol, listens: boolean) => boolean>> = {
   all: () => true,
   listeners: (_, listens) => listens,
@@ -47,7 +50,7 @@ const ofKind: Readonly<Record<Kind, (protocol: Protocol, listens: boolean) => bo
   tcp: (protocol) => protocol === 'tcp',
   udp: (protocol) => protocol === 'udp' || protocol === 'udplite',
   unix: (protocol) => protocol === 'unix',
-  other: (protocol) => protocol === 'icmp' || protocol === 'raw' || protocol === 'packet',
+  other: (protocol) => !NAMED_KINDS.has(protocol),
 };
 
 /** Which rows pass. A row is looked at once, until it or its process is another. */

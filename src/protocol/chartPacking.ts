@@ -7,7 +7,7 @@ import {
   type ChartRow,
   MAX_OWNERS,
   MAX_TEXT,
-  type Ownership,
+  OWNERSHIPS,
 } from '../core/chart/chart';
 import {
   type InspectedFact,
@@ -18,7 +18,7 @@ import {
 } from '../core/inspection/inspection';
 import { ORIGIN_KINDS } from '../core/origins/origin';
 import { NETWORKS } from '../core/socket/network';
-import { type Exposure, FAMILIES, PROTOCOLS, SOCKET_TYPES, STATES } from '../core/socket/socket';
+import { EXPOSURES, FAMILIES, PROTOCOLS, SOCKET_TYPES, STATES } from '../core/socket/socket';
 import type { Episode, EpisodeHolder } from '../core/timeline/timeline';
 import { count, flag, listOf, oneOf, orNull, shape, text, time } from '../core/values/parser';
 import { packing, plain, word, wordOrNull, wordSet } from './packed';
@@ -26,9 +26,7 @@ import { packing, plain, word, wordOrNull, wordSet } from './packed';
 /** UTF-16 units. A socket's id can carry two Unix names, an origin's the path of a folder. */
 export const MAX_ID = 10_000;
 
-export const EXPOSURES: readonly Exposure[] = ['machine', 'network', 'everyone'];
 export const PLACES: readonly ChartPlace[] = ['workspace', 'elsewhere', 'vscode', 'system'];
-const OWNERSHIPS: readonly Ownership[] = ['seen', 'hidden', 'none'];
 
 const line = text(MAX_TEXT);
 const id = text(MAX_ID);

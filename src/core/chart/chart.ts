@@ -1,14 +1,6 @@
 import type { OriginKind } from '../origins/origin';
 import type { Network } from '../socket/network';
-import {
-  type Exposure,
-  type Family,
-  type Protocol,
-  PROTOCOLS,
-  type SocketType,
-  type State,
-} from '../socket/socket';
-import { compare } from '../values/compare';
+import type { Exposure, Family, Protocol, SocketType, State } from '../socket/socket';
 
 /** No text of the chart is longer, in UTF-16 units: what the system names can be as long as it likes. */
 export const MAX_TEXT = 1000;
@@ -36,7 +28,9 @@ export const CHART_ACTIONS = [
 export type ChartAction = (typeof CHART_ACTIONS)[number];
 
 /** `hidden`: somebody holds it and may not be seen; `none`: nobody does (the kernel, TIME_WAIT). */
-export type Ownership = 'seen' | 'hidden' | 'none';
+export const OWNERSHIPS = ['seen', 'hidden', 'none'] as const;
+
+export type Ownership = (typeof OWNERSHIPS)[number];
 
 /** In which of the tree's groups a process stands: this workspace's, the same user's elsewhere, VS Code's own, others'. */
 export type ChartPlace = 'workspace' | 'elsewhere' | 'vscode' | 'system';
@@ -146,17 +140,4 @@ export interface ChartFolder {
 export function placeText(address: string, port: number | null): string {
   if (port === null) return address === '' ? '*' : address;
   return `${address.includes(':') ? `[${address}]` : address}:${port}`;
-}
-
-/** By port, what has none last; then by protocol, both ends and id, so that the order never depends on the look. */
-export function compareRows(a: ChartRow, b: ChartRow): number {
-  return (
-    (a.port ?? Infinity) - (b.port ?? Infinity) ||
-    PROTOCOLS.indexOf(a.protocol) - PROTOCOLS.indexOf(b.protocol) ||
-    Number(b.listens) - Number(a.listens) ||
-    compare(a.address, b.address) ||
-    compare(a.remoteAddress, b.remoteAddress) ||
-    (a.remotePort ?? 0) - (b.remotePort ?? 0) ||
-    compare(a.id, b.id)
-  );
 }

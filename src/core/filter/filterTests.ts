@@ -1,5 +1,5 @@
 import { placeText } from '../chart/chart';
-import { FAMILIES, PROTOCOLS, SOCKET_TYPES, STATES } from '../socket/socket';
+import { EXPOSURES, FAMILIES, PROTOCOLS, SOCKET_TYPES, STATES } from '../socket/socket';
 import type { Translate } from '../text/translate';
 import { type FilterHolder, type FilterSubject, originsOf } from './filterSubject';
 
@@ -123,7 +123,7 @@ export const FILTER_TESTS: ReadonlyMap<string, Make> = new Map<string, Make>([
   ['command', held((value, { command }) => command.includes(value))],
   ['origin', origin],
   ['folder', folder],
-  ['exposure', named(['machine', 'network', 'everyone'] as const, ({ row }) => row.exposure)],
+  ['exposure', named(EXPOSURES, ({ row }) => row.exposure)],
   ['address', own],
   ['remote', far],
   ['family', named(FAMILIES, ({ row }) => row.family)],

@@ -2,15 +2,22 @@ import type { OwnedProcess } from '../snapshot/snapshot';
 import type { PeerIndex } from '../socket/peers';
 import { oneLine } from '../text/oneLine';
 import type { Translate } from '../text/translate';
-import type { SECTIONS } from './inspection';
+import type { Lead, SECTIONS } from './inspection';
 
 /** Where a fact leads: a process by its key, a socket by its id, a place in the file system. */
-export type FactLead =
-  | { readonly to: 'process'; readonly key: string }
-  | { readonly to: 'socket'; readonly id: string }
-  | { readonly to: 'file' | 'folder'; readonly path: string }
-  /** In a browser, or in the terminal or folder it came from: what is asked of the socket. */
-  | { readonly to: 'url' | 'origin'; readonly id: string };
+export type FactLead = { readonly [To in Lead]: { readonly to: To } & LeadTarget[To] }[Lead];
+
+/** What the host has to know to get there, for each of {@link LEADS}. */
+interface LeadTarget {
+  readonly process: { readonly key: string };
+  readonly socket: { readonly id: string };
+  readonly file: { readonly path: string };
+  readonly folder: { readonly path: string };
+  /** The socket's id: it is opened in a browser. */
+  readonly url: { readonly id: string };
+  /** The socket's id: the terminal or folder it came from is shown. */
+  readonly origin: { readonly id: string };
+}
 
 /** Every text is one line, safe to show as plain text and only so. */
 export interface Fact {

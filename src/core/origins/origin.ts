@@ -1,17 +1,5 @@
 /** In the order of strength. `unclear`: two that contradict each other. */
-export type OriginKind =
-  | 'container'
-  | 'debug'
-  | 'task'
-  | 'terminal'
-  | 'vscode'
-  | 'window'
-  | 'orphan'
-  | 'folder'
-  | 'service'
-  | 'unclear';
-
-export const ORIGIN_KINDS: readonly OriginKind[] = [
+export const ORIGIN_KINDS = [
   'container',
   'debug',
   'task',
@@ -22,7 +10,9 @@ export const ORIGIN_KINDS: readonly OriginKind[] = [
   'folder',
   'service',
   'unclear',
-];
+] as const;
+
+export type OriginKind = (typeof ORIGIN_KINDS)[number];
 
 /** What in the workspace a process came from. */
 export interface Origin {

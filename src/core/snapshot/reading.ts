@@ -2,7 +2,9 @@ import type { Protocol, Socket } from '../socket/socket';
 import type { BootClock, Process } from './process';
 
 /** `listeners`: what waits for others, and its owners. `all`: every socket of every kind. */
-export type Scope = 'listeners' | 'all';
+export const SCOPES = ['listeners', 'all'] as const;
+
+export type Scope = (typeof SCOPES)[number];
 
 /**
  * Something that could not be seen, and why.

@@ -78,11 +78,6 @@ export function normalizeAddress(text: string): string | undefined {
   return groups && ipv6Text(groups);
 }
 
-export function ipFamily(address: string): 'ipv4' | 'ipv6' | undefined {
-  if (normalizeAddress(address) === undefined) return undefined;
-  return address.includes(':') ? 'ipv6' : 'ipv4';
-}
-
 const MAPPED = '::ffff:';
 
 /** The IPv4 address inside an IPv4-mapped one (RFC 4291 §2.5.5.2); any other address as it is. Takes canonical text. */

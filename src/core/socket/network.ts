@@ -1,9 +1,9 @@
 import { isLoopback, isWildcard, unmapped } from './addresses';
 
 /** Where an address is: this machine itself; a network that is nobody else's business; anywhere. */
-export type Network = 'machine' | 'local' | 'internet';
+export const NETWORKS = ['machine', 'local', 'internet'] as const;
 
-export const NETWORKS: readonly Network[] = ['machine', 'local', 'internet'];
+export type Network = (typeof NETWORKS)[number];
 
 /**
  * Not routed on the internet: RFC 1918; 169.254/16 (RFC 3927); 100.64/10, which carriers and overlay networks use

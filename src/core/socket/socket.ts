@@ -1,32 +1,18 @@
 /** What `ss` calls Netid, without the family: `icmp` is a ping socket (`SOCK_DGRAM, IPPROTO_ICMP`). */
-export type Protocol = 'tcp' | 'udp' | 'udplite' | 'icmp' | 'raw' | 'packet' | 'unix';
+export const PROTOCOLS = ['tcp', 'udp', 'udplite', 'icmp', 'raw', 'packet', 'unix'] as const;
 
-export const PROTOCOLS: readonly Protocol[] = ['tcp', 'udp', 'udplite', 'icmp', 'raw', 'packet', 'unix'];
+export type Protocol = (typeof PROTOCOLS)[number];
 
-export type Family = 'ipv4' | 'ipv6' | 'unix' | 'packet';
+export const FAMILIES = ['ipv4', 'ipv6', 'unix', 'packet'] as const;
 
-export const FAMILIES: readonly Family[] = ['ipv4', 'ipv6', 'unix', 'packet'];
+export type Family = (typeof FAMILIES)[number];
 
-export type SocketType = 'stream' | 'dgram' | 'seqpacket' | 'raw';
+export const SOCKET_TYPES = ['stream', 'dgram', 'seqpacket', 'raw'] as const;
 
-export const SOCKET_TYPES: readonly SocketType[] = ['stream', 'dgram', 'seqpacket', 'raw'];
+export type SocketType = (typeof SOCKET_TYPES)[number];
 
 /** Linux's names (include/net/tcp_states.h), on every system. `UNCONN`: a datagram or raw socket with no peer. */
-export type State =
-  | 'LISTEN'
-  | 'ESTABLISHED'
-  | 'SYN_SENT'
-  | 'SYN_RECV'
-  | 'FIN_WAIT1'
-  | 'FIN_WAIT2'
-  | 'TIME_WAIT'
-  | 'CLOSE'
-  | 'CLOSE_WAIT'
-  | 'LAST_ACK'
-  | 'CLOSING'
-  | 'UNCONN';
-
-export const STATES: readonly State[] = [
+export const STATES = [
   'LISTEN',
   'ESTABLISHED',
   'SYN_SENT',
@@ -39,7 +25,9 @@ export const STATES: readonly State[] = [
   'LAST_ACK',
   'CLOSING',
   'UNCONN',
-];
+] as const;
+
+export type State = (typeof STATES)[number];
 
 /** TCP, UDP, UDP-Lite; for ICMP the port is the echo identifier. */
 export interface InetEndpoint {
@@ -84,8 +72,13 @@ export interface UnixPeer {
 
 export type Endpoint = InetEndpoint | RawEndpoint | PacketEndpoint | UnixPath | UnixAbstract | UnixPeer;
 
-/** Who can reach a listener: this machine, those on one of its networks, everyone who reaches any of its addresses. */
-export type Exposure = 'machine' | 'network' | 'everyone';
+/**
+ * Who can reach a listener: this machine, those on one of its networks, everyone who reaches any of its addresses. From
+ * the narrowest to the widest.
+ */
+export const EXPOSURES = ['machine', 'network', 'everyone'] as const;
+
+export type Exposure = (typeof EXPOSURES)[number];
 
 /** One row of an operating system's table, with the processes that hold it. */
 export interface Socket {

@@ -11,7 +11,9 @@ import type { Translate } from '../text/translate';
 import { compare } from '../values/compare';
 import { groupNode, listenerNode, paged, path, type Setting, type TreeIcon, type TreeNode } from './treeNode';
 
-export type Grouping = 'origin' | 'port' | 'flat';
+export const GROUPING_IDS = ['origin', 'port', 'flat'] as const;
+
+export type Grouping = (typeof GROUPING_IDS)[number];
 
 export interface SocketTree {
   readonly roots: readonly TreeNode[];

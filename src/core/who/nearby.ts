@@ -5,15 +5,7 @@ import type { Translate } from '../text/translate';
 import { isHere, type Query } from './query';
 
 /** Why a socket is near, weightiest first. */
-export type Nearness =
-  'address' | 'protocol' | 'namespace' | 'name' | 'bound' | 'leftOver' | 'connection' | 'held';
-
-export interface NearSocket {
-  readonly socket: Socket;
-  readonly nearness: Nearness;
-}
-
-const WEIGHT: readonly Nearness[] = [
+const NEARNESSES = [
   'address',
   'protocol',
   'namespace',
@@ -22,7 +14,14 @@ const WEIGHT: readonly Nearness[] = [
   'leftOver',
   'connection',
   'held',
-];
+] as const;
+
+export type Nearness = (typeof NEARNESSES)[number];
+
+export interface NearSocket {
+  readonly socket: Socket;
+  readonly nearness: Nearness;
+}
 
 /** Whether a socket that doesn't match says something about the query; the states that only say so while nobody listens. */
 function nearness(query: Query, socket: Socket, snapshot: Snapshot): Nearness | undefined {
@@ -84,5 +83,5 @@ export function nearSockets(query: Query, snapshot: Snapshot, found: ReadonlySet
     const explains = found.size === 0 || (why !== 'connection' && why !== 'leftOver' && why !== 'held');
     if (why && explains) near.push({ socket, nearness: why });
   }
-  return near.sort((a, b) => WEIGHT.indexOf(a.nearness) - WEIGHT.indexOf(b.nearness));
+  return near.sort((a, b) => NEARNESSES.indexOf(a.nearness) - NEARNESSES.indexOf(b.nearness));
 }

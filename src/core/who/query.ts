@@ -2,7 +2,9 @@ import type { Snapshot } from '../snapshot/snapshot';
 import { isLoopback, isWildcard, normalizeAddress, unmapped } from '../socket/addresses';
 import { type InetEndpoint, isInet, isListener, type Socket } from '../socket/socket';
 
-type PortProtocol = 'tcp' | 'udp' | 'udplite';
+const PORT_PROTOCOLS = ['tcp', 'udp', 'udplite'] as const;
+
+type PortProtocol = (typeof PORT_PROTOCOLS)[number];
 
 /** What somebody asks about. `text` is what was typed; of a URL its scheme, host and port. */
 export type Query =
@@ -44,8 +46,6 @@ const SCHEMES: Readonly<Record<string, { port?: number; protocol?: PortProtocol 
   tcp: {},
   udp: { protocol: 'udp' },
 };
-
-const PROTOCOLS: readonly PortProtocol[] = ['tcp', 'udp', 'udplite'];
 
 /** 1 to 65535, decimal, no leading zeros. */
 function parsePort(text: string): number | undefined {
@@ -125,7 +125,7 @@ function parsePortQuery(text: string): Query | undefined {
   const bare = parsePort(authority);
   const target = bare === undefined ? parseAuthority(authority) : { ...ANY_HOST, port: bare };
   if (!target) return undefined;
-  const protocol = PROTOCOLS.find((each) => each === suffix);
+  const protocol = PORT_PROTOCOLS.find((each) => each === suffix);
   if (protocol) return { kind: 'port', text, ...target, protocol };
   if (slash < 0) return { kind: 'port', text, ...target, protocol: null };
   // `localhost:3000/path` is a URL that lost its scheme; `3000/path` is nothing.

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Filter, parseFilter } from '../../core/filter/filter';
-import { type Grouping, type SocketTree, socketTree } from '../../core/tree/socketTree';
+import { type Grouping, GROUPING_IDS, type SocketTree, socketTree } from '../../core/tree/socketTree';
 import { changedNodes } from '../../core/tree/treeChanges';
 import type { Target } from '../../core/tree/treeNode';
 import type { Monitor } from '../../monitor';
@@ -11,7 +11,6 @@ import { treeItem } from './treeItem';
 import { treeMessage, viewState } from './viewState';
 
 const GROUPING_KEY = 'portolan.grouping';
-const GROUPINGS: readonly Grouping[] = ['origin', 'port', 'flat'];
 const NO_FILTER: Filter = { text: '', terms: [], problems: [] };
 const EMPTY: SocketTree = {
   roots: [],
@@ -53,7 +52,7 @@ export class SocketTreeView implements vscode.TreeDataProvider<string>, vscode.D
 
   constructor(deps: SocketTreeDeps) {
     this.#deps = deps;
-    this.#grouping = GROUPINGS.find((each) => each === deps.memento.get(GROUPING_KEY)) ?? 'origin';
+    this.#grouping = GROUPING_IDS.find((each) => each === deps.memento.get(GROUPING_KEY)) ?? 'origin';
     this.#view = vscode.window.createTreeView('portolan.sockets', {
       treeDataProvider: this,
       canSelectMany: true,

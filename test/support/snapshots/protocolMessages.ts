@@ -15,10 +15,10 @@ import {
 } from '../../../src/core/inspection/inspection';
 import { ORIGIN_KINDS } from '../../../src/core/origins/origin';
 import { NETWORKS } from '../../../src/core/socket/network';
-import { FAMILIES, PROTOCOLS, SOCKET_TYPES, STATES } from '../../../src/core/socket/socket';
+import { EXPOSURES, FAMILIES, PROTOCOLS, SOCKET_TYPES, STATES } from '../../../src/core/socket/socket';
 import type { Episode, EpisodeHolder } from '../../../src/core/timeline/timeline';
 import { CHART_VIEWS, EXPORT_FORMATS, type ToHost, type ToWebview } from '../../../src/protocol';
-import { EXPOSURES, PLACES } from '../../../src/protocol/chartPacking';
+import { PLACES } from '../../../src/protocol/chartPacking';
 
 const line = fc.string({ maxLength: 60, unit: 'binary' });
 const count = fc.nat();

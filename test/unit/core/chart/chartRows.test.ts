@@ -1,11 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  type ChartAction,
-  type ChartRow,
-  compareRows,
-  MAX_TEXT,
-  placeText,
-} from '../../../../src/core/chart/chart';
+import { type ChartAction, type ChartRow, MAX_TEXT, placeText } from '../../../../src/core/chart/chart';
 import { chartOrigin, chartProcess, chartRow } from '../../../../src/core/chart/chartRows';
 import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
 import { peersOf } from '../../../../src/core/socket/peers';
@@ -217,33 +211,5 @@ describe('an origin of the chart', () => {
     assert.equal(ended(600_000, 120_000).endedAt, 480_000);
     assert.equal(ended(640_000, 180_000).endedAt, 480_000);
     assert.equal(ended(600_000, 120_000).detail, 'ended 2 min ago');
-  });
-});
-
-describe('the order of rows', () => {
-  it('is by port, then protocol, listeners first, then by both ends; Unix sockets last by name', () => {
-    const rows = [
-      unixListener(1, { path: '/b' }),
-      listener(2, 3000, { id: 'udp:1:2', protocol: 'udp', state: 'UNCONN' }),
-      listener(3, 3000, { local: { address: '127.0.0.2', port: 3000 } }),
-      unixListener(4, { path: '/a' }),
-      listener(7, 3000, { state: 'ESTABLISHED', remote: { address: '127.0.0.1', port: 7 } }),
-      listener(5, 3000),
-      listener(6, 22),
-    ].map((socket) => rowOf(socket));
-    assert.deepEqual(
-      rows
-        .sort(compareRows)
-        .map(({ protocol, address, port, state }) => `${protocol} ${placeText(address, port)} ${state}`),
-      [
-        'tcp 127.0.0.1:22 LISTEN',
-        'tcp 127.0.0.1:3000 LISTEN',
-        'tcp 127.0.0.2:3000 LISTEN',
-        'tcp 127.0.0.1:3000 ESTABLISHED',
-        'udp 127.0.0.1:3000 UNCONN',
-        'unix /a LISTEN',
-        'unix /b LISTEN',
-      ],
-    );
   });
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyDiff, diffSnapshots, isEmpty } from '../../../../src/core/snapshot/diff';
+import { diffSnapshots, isEmpty } from '../../../../src/core/snapshot/diff';
 import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
+import { applyDiff } from '../../../support/snapshots/applyDiff';
 import { snapshot } from '../../../support/snapshots/arbitrarySnapshot';
 
 describe('diff', () => {
