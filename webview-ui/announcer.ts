@@ -57,11 +57,11 @@ export class Announcer {
 
   #hear(opened: readonly ChartRow[], closed: readonly ChartRow[]): void {
     for (const row of opened) {
-      if (!row.listens || !this.#model.passes(row)) continue;
+      if (!row.listens || !this.#model.filter.passes(row)) continue;
       if (!this.#closed.delete(row.id)) this.#opened.set(row.id, this.#named(row));
     }
     for (const row of closed) {
-      if (!row.listens || !this.#model.passes(row)) continue;
+      if (!row.listens || !this.#model.filter.passes(row)) continue;
       if (!this.#opened.delete(row.id)) this.#closed.set(row.id, this.#named(row));
     }
     if (this.#waiting || this.#opened.size + this.#closed.size === 0) return;

@@ -183,7 +183,7 @@ export class ChartPage {
     if (selected !== null) {
       const row = model.rows.get(selected);
       // What somebody merely walks over in the sidebar changes no filter.
-      if (row && (inspect || view !== null) && !model.passes(row))
+      if (row && (inspect || view !== null) && !model.filter.passes(row))
         model.filterBy({ scope: 'everything', ...(filter === null ? { filter: '', kind: 'all' } : {}) });
       model.select(socketSubject(selected));
     }
@@ -318,10 +318,10 @@ export class ChartPage {
     this.#keeping = true;
     setTimeout(() => {
       this.#keeping = false;
-      const { sieving, selection } = this.model;
+      const { filter, selection } = this.model;
       this.#state = {
         ...this.#state,
-        sieving,
+        sieving: filter.choice,
         selection: selection.slice(-MAX_SELECTED),
         table: this.#table.state,
         map: this.#views.map.state,

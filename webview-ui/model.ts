@@ -4,7 +4,7 @@ import type { Scope } from '../src/core/snapshot/reading';
 import type { Translate } from '../src/core/text/translate';
 import type { Episode, Watched } from '../src/core/timeline/timeline';
 import type { ChartDiff, ChartInspection, ChartSnapshot, ChartStatus, ChartTimeline } from '../src/protocol';
-import { RowFilter, type Sieving } from './rowFilter';
+import { type FilterChoice, type ReadonlyRowFilter, RowFilter } from './rowFilter';
 import { has, sameSubject, type Subject } from './subject';
 
 /**
@@ -76,8 +76,8 @@ export class ChartModel {
   #uid: number | null = null;
   #whole = false;
 
-  constructor(sieving: Sieving, t: Translate) {
-    this.#filter = new RowFilter(sieving, this, t);
+  constructor(choice: FilterChoice, t: Translate) {
+    this.#filter = new RowFilter(choice, this, t);
   }
 
   /** @returns what ends it */
@@ -167,37 +167,13 @@ export class ChartModel {
 
   // --- what passes
 
-  get sieving(): Sieving {
-    return this.#filter.sieving;
+  /** What is let through; {@link filterBy} changes it. */
+  get filter(): ReadonlyRowFilter {
+    return this.#filter;
   }
 
-  /** What of the filter could not be understood, a sentence each. */
-  get filterProblems(): readonly string[] {
-    return this.#filter.problems;
-  }
-
-  /** Whether the filter or the kinds hold anything back. */
-  get sifts(): boolean {
-    return this.#filter.sifts;
-  }
-
-  /** Whether a row passes the filter, the scope and the kinds. */
-  passes(row: ChartRow): boolean {
-    return this.#filter.passes(row);
-  }
-
-  /** Whether it is what the filter and the kinds are after, in whatever scope. */
-  matches(row: ChartRow): boolean {
-    return this.#filter.matches(row);
-  }
-
-  /** Whether a listener of the timeline does; one that is open is a row like any other. */
-  passesEpisode(episode: Episode): boolean {
-    return this.#filter.passesEpisode(episode);
-  }
-
-  filterBy(some: Partial<Sieving>): void {
-    if (this.#filter.by(some)) this.#tell({ filter: true });
+  filterBy(some: Partial<FilterChoice>): void {
+    if (this.#filter.choose(some)) this.#tell({ filter: true });
   }
 
   // --- what is selected
@@ -234,6 +210,7 @@ export class ChartModel {
     );
     return this.#selectedSockets;
   }
+
   /** Whether the row is selected, or its process, or where that came from. */
   isSelected(row: ChartRow): boolean {
     if (this.selectedSockets.has(row.id)) return true;

@@ -1,6 +1,6 @@
 import { type InspectedSection, SECTIONS } from '../src/core/inspection/inspection';
 import { flag, listOf, oneOf, shape, text } from '../src/core/values/parser';
-import { KINDS, OPEN_SIEVE, PAGE_SCOPES, type Sieving } from './rowFilter';
+import { type FilterChoice, KINDS, OPEN_FILTER, PAGE_SCOPES } from './rowFilter';
 import type { Subject } from './subject';
 import { type TableState, tableStateFrom } from './table/tableState';
 
@@ -17,7 +17,8 @@ export interface Edge {
 /** What VS Code keeps for the page while that is out of sight, and across a reload of the window. */
 export interface PageState {
   readonly tab: PageTab;
-  readonly sieving: Sieving;
+  /** What is let through; under the name by which earlier versions kept it. */
+  readonly sieving: FilterChoice;
   readonly selection: readonly Subject[];
   readonly table: TableState;
   /** The map's own; it reads it with care. */
@@ -44,8 +45,8 @@ export function pageStateFrom(kept: unknown): PageState {
   return {
     tab: oneOf(PAGE_TABS)(tab) ?? 'map',
     sieving:
-      shape<Sieving>({ filter: text(1000), scope: oneOf(PAGE_SCOPES), kind: oneOf(KINDS) })(sieving) ??
-      OPEN_SIEVE,
+      shape<FilterChoice>({ filter: text(1000), scope: oneOf(PAGE_SCOPES), kind: oneOf(KINDS) })(sieving) ??
+      OPEN_FILTER,
     selection: listOf(subject, MAX_SELECTED)(selection) ?? [],
     table: tableStateFrom(table),
     map,

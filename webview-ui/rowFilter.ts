@@ -21,18 +21,18 @@ export const KINDS = ['all', 'listeners', 'connections', 'tcp', 'udp', 'unix', '
 export type Kind = (typeof KINDS)[number];
 
 /** What is let through. */
-export interface Sieving {
+export interface FilterChoice {
   /** As typed. */
   readonly filter: string;
   readonly scope: PageScope;
   readonly kind: Kind;
 }
 
-export const OPEN_SIEVE: Sieving = { filter: '', scope: 'workspace', kind: 'all' };
+export const OPEN_FILTER: FilterChoice = { filter: '', scope: 'workspace', kind: 'all' };
 
 type Holder = NonNullable<Episode['holder']>;
 
-/** What the sieve looks up. */
+/** What the filter looks up. */
 interface Known {
   readonly uid: number | null;
   readonly rows: ReadonlyMap<string, ChartRow>;
@@ -53,6 +53,12 @@ const ofKind: Readonly<Record<Kind, (protocol: Protocol, listens: boolean) => bo
   other: (protocol) => !NAMED_KINDS.has(protocol),
 };
 
+/** What views ask of it. */
+export type ReadonlyRowFilter = Pick<
+  RowFilter,
+  'choice' | 'problems' | 'isActive' | 'passes' | 'matches' | 'passesEpisode'
+>;
+
 /** Which rows pass. A row is looked at once, until it or its process is another. */
 export class RowFilter {
   readonly #known: Known;
@@ -67,18 +73,18 @@ export class RowFilter {
   };
   readonly #holders = new Map<string, FilterHolder>();
   readonly #origins = new Map<string, FilterOrigin>();
-  #sieving: Sieving;
+  #choice: FilterChoice;
   #filter: Filter;
 
-  constructor(sieving: Sieving, known: Known, t: Translate) {
-    this.#sieving = sieving;
+  constructor(choice: FilterChoice, known: Known, t: Translate) {
+    this.#choice = choice;
     this.#known = known;
     this.#t = t;
-    this.#filter = parseFilter(sieving.filter, t);
+    this.#filter = parseFilter(choice.filter, t);
   }
 
-  get sieving(): Sieving {
-    return this.#sieving;
+  get choice(): FilterChoice {
+    return this.#choice;
   }
 
   /** What of the filter could not be understood, a sentence each. */
@@ -87,17 +93,17 @@ export class RowFilter {
   }
 
   /** Whether the filter or the kinds hold anything back; what is typed by halves, `port:`, does not. */
-  get sifts(): boolean {
-    return this.#sieving.kind !== 'all' || this.#filter.terms.length > 0;
+  get isActive(): boolean {
+    return this.#choice.kind !== 'all' || this.#filter.terms.length > 0;
   }
 
-  /** Tells whether that is another sieve. */
-  by(some: Partial<Sieving>): boolean {
-    const next = { ...this.#sieving, ...some };
-    const { filter, scope, kind } = this.#sieving;
+  /** Changes some of it, and tells whether that is another choice than before. */
+  choose(some: Partial<FilterChoice>): boolean {
+    const next = { ...this.#choice, ...some };
+    const { filter, scope, kind } = this.#choice;
     if (next.filter === filter && next.scope === scope && next.kind === kind) return false;
     if (next.filter !== filter) this.#filter = parseFilter(next.filter, this.#t);
-    this.#sieving = next;
+    this.#choice = next;
     this.#passed.clear();
     return true;
   }
@@ -127,7 +133,7 @@ export class RowFilter {
 
   /** Whether it is what the filter and the kinds are after, wherever it stands. */
   matches(row: ChartRow): boolean {
-    return ofKind[this.#sieving.kind](row.protocol, row.listens) && this.#matches(row);
+    return ofKind[this.#choice.kind](row.protocol, row.listens) && this.#matches(row);
   }
 
   /** What is open passes as its row does; what has closed, by what is remembered of it. */
@@ -135,7 +141,7 @@ export class RowFilter {
     const { socketId, protocol, holder, closed } = episode;
     const row = this.#known.rows.get(socketId);
     if (row && !closed) return this.passes(row);
-    const { scope, kind } = this.#sieving;
+    const { scope, kind } = this.#choice;
     if (scope === 'workspace' && holder?.place !== 'workspace') return false;
     return (
       ofKind[kind](protocol, true) &&
@@ -150,11 +156,11 @@ export class RowFilter {
 
   /** Lets everything through. */
   get #isOpen(): boolean {
-    return this.#sieving.scope === 'everything' && !this.sifts;
+    return this.#choice.scope === 'everything' && !this.isActive;
   }
 
   #isInScope({ protocol, listens, place, owners }: ChartRow): boolean {
-    const { scope, kind } = this.#sieving;
+    const { scope, kind } = this.#choice;
     if (!ofKind[kind](protocol, listens)) return false;
     return (
       scope === 'everything' ||

@@ -59,7 +59,7 @@ export class MapView implements View {
   constructor(model: ChartModel, state: unknown, deps: ViewDeps) {
     const { t } = deps;
     this.#model = model;
-    this.#scope = model.sieving.scope;
+    this.#scope = model.filter.choice.scope;
     this.#deps = deps;
     const { sight, wide } = mapStateFrom(state);
     this.#wide = new Set(wide);
@@ -167,7 +167,7 @@ export class MapView implements View {
   #note(change: Change): void {
     this.#picture.note(change);
     const { reset, opened, changed, closed, processes, ended, origins, filter, selection } = change;
-    const { scope } = this.#model.sieving;
+    const { scope } = this.#model.filter.choice;
     const wider = scope !== this.#scope;
     this.#scope = scope;
     this.#quietly ||= reset || wider;
@@ -288,12 +288,12 @@ export class MapView implements View {
 
   #shows(band: Band): boolean {
     const wide = WIDE_BANDS.find((each) => each === band);
-    return wide === undefined || this.#model.sieving.scope === 'everything' || this.#wide.has(wide);
+    return wide === undefined || this.#model.filter.choice.scope === 'everything' || this.#wide.has(wide);
   }
 
   #widen(band: WideBand): void {
     const shown = this.#shows(band);
-    if (this.#model.sieving.scope === 'everything') {
+    if (this.#model.filter.choice.scope === 'everything') {
       for (const each of WIDE_BANDS) this.#wide.add(each);
       this.#model.filterBy({ scope: 'workspace' });
     }

@@ -11,7 +11,7 @@ export interface Styles {
   readonly lit: ReadonlySet<string> | undefined;
 }
 
-type Seen = Pick<ChartModel, 'selection' | 'sifts' | 'rows' | 'heldBy' | 'matches'>;
+type Seen = Pick<ChartModel, 'selection' | 'filter' | 'rows' | 'heldBy'>;
 
 export function stylesOf(portMap: PortMap, model: Seen): Styles {
   const selected = selectedIn(portMap, model);
@@ -70,11 +70,11 @@ export function relatedTo(selected: ReadonlySet<string>, { origins, calls }: Por
 }
 
 function litIn({ origins, calls }: PortMap, model: Seen): Set<string> | undefined {
-  if (!model.sifts) return undefined;
+  if (!model.filter.isActive) return undefined;
   const lit = new Set<string>();
   const matches = (id: string): boolean => {
     const row = model.rows.get(id);
-    return row !== undefined && model.matches(row);
+    return row !== undefined && model.filter.matches(row);
   };
   /** Addresses, and addresses with ports, at the far end of what the filter is after. */
   const far = new Set<string>();

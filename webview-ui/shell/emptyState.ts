@@ -29,16 +29,17 @@ export class EmptyState {
     this.element.hidden = !none;
     if (!none) return;
     const t = this.#t;
-    const { whole, rows, sieving, status } = this.#model;
-    const sifted = sieving.filter.trim() !== '' || sieving.kind !== 'all';
-    const inWorkspace = sieving.scope === 'workspace';
+    const { whole, rows, filter, status } = this.#model;
+    const { choice } = filter;
+    const filtered = choice.filter.trim() !== '' || choice.kind !== 'all';
+    const inWorkspace = choice.scope === 'workspace';
     const [title, hint] = !whole
       ? (status?.failure ?? null) === null
         ? [t('Looking…'), '']
         : [t('Nothing could be seen'), '']
       : rows.size === 0
         ? [t('Nothing is open'), t('Start a server, and it appears here.')]
-        : sifted
+        : filtered
           ? [t('Nothing passes the filter'), inWorkspace ? t('It looks at what this workspace started.') : '']
           : [
               t('Nothing of this workspace is open'),
@@ -49,7 +50,7 @@ export class EmptyState {
             ];
     setText(this.#title, title);
     setText(this.#hint, hint);
-    this.#clear.hidden = !whole || rows.size === 0 || !sifted;
+    this.#clear.hidden = !whole || rows.size === 0 || !filtered;
     this.#widen.hidden = !whole || rows.size === 0 || !inWorkspace;
   }
 }

@@ -38,7 +38,7 @@ export class FilterBox {
     this.#input.role = 'searchbox';
     this.#input.ariaLabel = t('Filter');
     this.#input.placeholder = t('Filter: {0}', 'port:3000 origin:web exposure:everyone');
-    this.#input.value = model.sieving.filter;
+    this.#input.value = model.filter.choice.filter;
     this.#problem.id = 'filter-problem';
     this.#problem.role = 'status';
     this.#input.setAttribute('aria-describedby', this.#problem.id);
@@ -76,11 +76,11 @@ export class FilterBox {
   }
 
   #update(): void {
-    const { filter } = this.#model.sieving;
+    const { filter } = this.#model.filter.choice;
     if (this.#input.value !== filter) this.#input.value = filter;
     this.#clear.hidden = filter === '';
-    setText(this.#problem, this.#model.filterProblems.join(' '));
-    this.#input.ariaInvalid = String(this.#model.filterProblems.length > 0);
+    setText(this.#problem, this.#model.filter.problems.join(' '));
+    this.#input.ariaInvalid = String(this.#model.filter.problems.length > 0);
   }
 
   #grammar(t: Translate, close: () => void): HTMLElement {
@@ -89,7 +89,7 @@ export class FilterBox {
       button.type = 'button';
       button.addEventListener('click', () => {
         close();
-        const { filter } = this.#model.sieving;
+        const { filter } = this.#model.filter.choice;
         this.#model.filterBy({ filter: [filter.trimEnd(), example].filter(Boolean).join(' ') });
         this.#input.focus();
       });

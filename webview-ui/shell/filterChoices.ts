@@ -26,8 +26,8 @@ export function filterChoices(model: ChartModel, t: Translate): HTMLElement[] {
     (chosen) => model.filterBy({ kind: chosen }),
   );
   const update = (): void => {
-    scope.value = model.sieving.scope;
-    kind.value = model.sieving.kind;
+    scope.value = model.filter.choice.scope;
+    kind.value = model.filter.choice.kind;
   };
   model.onDidChange(({ filter }) => {
     if (filter) update();

@@ -118,7 +118,7 @@ export class SocketTable implements View {
 
   /** Ids of the rows that are selected, in the order in which they stand; without a selection of all that pass. */
   get chosen(): string[] {
-    const passing = this.#order.ordered.map(({ row }) => row).filter((row) => this.#model.passes(row));
+    const passing = this.#order.ordered.map(({ row }) => row).filter((row) => this.#model.filter.passes(row));
     const selected = passing.filter((row) => this.#model.isSelected(row));
     return (selected.length > 0 ? selected : passing).map(({ id }) => id);
   }
@@ -198,7 +198,7 @@ export class SocketTable implements View {
     const grouped = this.#state.grouping !== 'none';
     const { entries, rows } = entriesOf(
       this.#order.ordered,
-      (row) => this.#model.passes(row),
+      (row) => this.#model.filter.passes(row),
       grouped,
       new Set(this.#state.folded),
     );

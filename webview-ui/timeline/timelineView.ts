@@ -79,7 +79,7 @@ export class TimelineView {
     this.#due = false;
     if (this.#stale) {
       const passing = [...this.#model.episodes.values()].filter((episode) =>
-        this.#model.passesEpisode(episode),
+        this.#model.filter.passesEpisode(episode),
       );
       this.#lanes = lanesOf(passing);
       this.#stale = false;

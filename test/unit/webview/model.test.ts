@@ -30,7 +30,7 @@ function shop(scope: 'workspace' | 'everything' = 'everything') {
 }
 
 const passing = (model: ChartModel): string[] =>
-  [...model.rows.values()].filter((row) => model.passes(row)).map(({ id }) => id);
+  [...model.rows.values()].filter((row) => model.filter.passes(row)).map(({ id }) => id);
 
 describe('the page’s model', () => {
   it('takes what opened, changed, closed and ended, and names just that', () => {
@@ -82,7 +82,7 @@ describe('the page’s model', () => {
   });
 });
 
-describe('the page’s sieve', () => {
+describe('the page’s filter', () => {
   it('lets this workspace’s through, or everything', () => {
     const { model } = shop('workspace');
     assert.deepEqual(passing(model), [http.id]);
@@ -113,7 +113,7 @@ describe('the page’s sieve', () => {
   it('says what of a filter it did not understand', () => {
     const { model } = shop();
     model.filterBy({ filter: 'prot:udp' });
-    assert.equal(model.filterProblems.length, 1);
+    assert.equal(model.filter.problems.length, 1);
   });
 
   it('tells nothing where nothing differs', () => {
@@ -142,13 +142,13 @@ describe('the page’s sieve', () => {
       openedAt: NOW - 1000,
       closed: { seenAt: NOW, at: NOW },
     };
-    assert.ok(model.passesEpisode(episode));
+    assert.ok(model.filter.passesEpisode(episode));
     model.filterBy({ filter: 'origin:api port:3000' });
-    assert.ok(model.passesEpisode(episode));
+    assert.ok(model.filter.passesEpisode(episode));
     model.filterBy({ filter: 'vite' });
-    assert.ok(!model.passesEpisode(episode));
+    assert.ok(!model.filter.passesEpisode(episode));
     model.filterBy({ filter: '' });
-    assert.ok(!model.passesEpisode({ ...episode, holder: null }), 'nobody’s is not the workspace’s');
+    assert.ok(!model.filter.passesEpisode({ ...episode, holder: null }), 'nobody’s is not the workspace’s');
   });
 });
 
