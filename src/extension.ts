@@ -65,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): PortolanApi {
     },
   });
   const stopper = new Stopper({
-    look: (scope) => monitor.look(scope),
+    look: (scope) => monitor.scan(scope),
     signaller: signallerFor(),
     protectedPids: (snapshot) =>
       protectedPids(snapshot, {
@@ -120,7 +120,7 @@ export function activate(context: vscode.ExtensionContext): PortolanApi {
 
   return {
     version: 1,
-    snapshot: async () => snapshotDocument(await monitor.look('listeners'), { scope: 'listeners' }, t),
+    snapshot: async () => snapshotDocument(await monitor.scan('listeners'), { scope: 'listeners' }, t),
     whoOwns: async (query) => await vscode.commands.executeCommand('portolan.whoOwnsPort', query),
     onDidChange: changed.event,
   };

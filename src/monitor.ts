@@ -120,7 +120,7 @@ export class Monitor implements Disposable {
     this.#watchers.add(watcher);
     const shown = this.#snapshot?.scope;
     if (!this.#paused || shown === undefined || (shown === 'listeners' && scope === 'all')) {
-      this.#lookAndForget();
+      this.#scanAndForget();
     }
     this.#schedule();
     return {
@@ -135,7 +135,7 @@ export class Monitor implements Disposable {
    * One look, begun after this call; questions that wait for the same look share it. Rejects with the system's words
    * where nothing at all could be read.
    */
-  look(scope: Scope): Promise<Snapshot> {
+  scan(scope: Scope): Promise<Snapshot> {
     const queued = this.#queued.get(scope);
     if (queued) return queued;
     const look = this.#turn.then(() => {
@@ -147,17 +147,17 @@ export class Monitor implements Disposable {
     return look;
   }
 
-  /** One look at what the views show, as somebody asked for it. Rejects as {@link look} does. */
+  /** One look at what the views show, as somebody asked for it. Rejects as {@link scan} does. */
   refresh(): Promise<Snapshot> {
-    return this.look(this.#watchedScope);
+    return this.scan(this.#watchedScope);
   }
 
   /** Something happened that may open or close sockets: looks now and a few times more, also while nobody watches. */
   requestScan(): void {
     if (this.#paused || this.#disposed || this.#deps.intervalMs() === null) return;
     this.#cancelFollowUps();
-    this.#lookAndForget();
-    this.#followUps = FOLLOW_UPS.map((ms) => this.#deps.after(ms, () => this.#lookAndForget()));
+    this.#scanAndForget();
+    this.#followUps = FOLLOW_UPS.map((ms) => this.#deps.after(ms, () => this.#scanAndForget()));
   }
 
   /** The interval's setting has changed, or the window's focus. */
@@ -176,7 +176,7 @@ export class Monitor implements Disposable {
 
   resume(): void {
     this.#paused = false;
-    if (this.#watchers.size > 0) this.#lookAndForget();
+    if (this.#watchers.size > 0) this.#scanAndForget();
     this.#schedule();
     this.#tell(undefined);
   }
@@ -247,8 +247,8 @@ export class Monitor implements Disposable {
     for (const listener of [...this.#listeners]) listener({ snapshot: this.#snapshot, diff });
   }
 
-  #lookAndForget(): void {
-    this.look(this.#watchedScope).catch(() => undefined); // #read has kept the reason for the views
+  #scanAndForget(): void {
+    this.scan(this.#watchedScope).catch(() => undefined); // #read has kept the reason for the views
   }
 
   /** Of the quick look, in milliseconds. Where looks fail one after the other it slows down to the slow beat. */
@@ -270,7 +270,7 @@ export class Monitor implements Disposable {
     if (this.#beat || this.#paused || this.#disposed || this.#watchers.size === 0 || pace === null) return;
     const cancel = this.#deps.after(pace, () => {
       this.#sinceWhole += pace;
-      void this.#lookInRhythm().then(() => {
+      void this.#scanInRhythm().then(() => {
         if (this.#beat !== cancel) return;
         this.#beat = undefined;
         this.#schedule();
@@ -281,10 +281,10 @@ export class Monitor implements Disposable {
   }
 
   /** At a beat: everything where that is due, otherwise listeners, and everything at once where they changed. */
-  async #lookInRhythm(): Promise<void> {
+  async #scanInRhythm(): Promise<void> {
     try {
-      if (!this.#wholeIsDue()) await this.look('listeners');
-      if (this.#wholeIsDue()) await this.look('all');
+      if (!this.#wholeIsDue()) await this.scan('listeners');
+      if (this.#wholeIsDue()) await this.scan('all');
     } catch {
       // #read has kept the reason for the views.
     }

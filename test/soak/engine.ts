@@ -191,7 +191,7 @@ async function main(): Promise<void> {
   });
   const churners = await Promise.all(Array.from({ length: CHURNERS }, (_, number) => Churner.start(number)));
   const watch = monitor.watch('all');
-  await monitor.look('all');
+  await monitor.scan('all');
 
   const memory: { readonly at: number; readonly live: number; readonly native: number }[] = [];
   let descriptors: number | undefined;
@@ -206,15 +206,15 @@ async function main(): Promise<void> {
     rest = await Promise.all(churners.map((churner) => churner.rest()));
     monitor.pause(); // only what is asked for here looks, so that nothing is under way when memory is measured
     // What /proc and Unix dumps say counts as closed after two absences.
-    for (let looks = 3; looks > 0; looks--) await monitor.look('all');
-    const snapshot = await monitor.look('all');
+    for (let looks = 3; looks > 0; looks--) await monitor.scan('all');
+    const snapshot = await monitor.scan('all');
     heldAgainst(
       rest.flatMap(({ held }) => held),
       snapshot,
     );
     if (monitor.snapshot && shadow) sameRows(shadow, monitor.snapshot);
     const looks = await lookInTurn(async (): Promise<View> => {
-      const { sockets, machine } = await monitor.look('all');
+      const { sockets, machine } = await monitor.scan('all');
       return { sockets: [...sockets.values()], machine };
     });
     const counts = agree(looks);
@@ -222,7 +222,7 @@ async function main(): Promise<void> {
     rounds++;
 
     for (const scope of ['listeners', 'all'] as const)
-      for (let left = IDLE_LOOKS[scope]; left > 0; left--) await monitor.look(scope);
+      for (let left = IDLE_LOOKS[scope]; left > 0; left--) await monitor.scan(scope);
     const live = (usedMemory() + (await measured.memory())) / 1e6;
     const native = mallocInUse() / 1e6;
     const level = isolated || performance.now() - begun > TIME_WAIT_MS;

@@ -153,9 +153,9 @@ describe('Monitor', () => {
     const system = new System();
     system.monitor.watch('listeners');
     const answers = await Promise.all([
-      system.monitor.look('all'),
-      system.monitor.look('all'),
-      system.monitor.look('listeners'),
+      system.monitor.scan('all'),
+      system.monitor.scan('all'),
+      system.monitor.scan('listeners'),
     ]);
     assert.equal(answers[0], answers[1]);
     assert.equal(system.overlapped, false);
@@ -164,12 +164,12 @@ describe('Monitor', () => {
 
   it('begins a look after the question, never hands out one that was under way', async () => {
     const system = new System();
-    const first = system.monitor.look('listeners');
+    const first = system.monitor.scan('listeners');
     await Promise.resolve();
     await Promise.resolve();
     assert.equal(system.underWay, 1);
     system.sockets = [listener(2, 4000)];
-    const second = await system.monitor.look('listeners');
+    const second = await system.monitor.scan('listeners');
     await first;
     assert.equal(system.reads.length, 2);
     assert.equal(second.sockets.has('tcp:1:2'), true);
@@ -242,7 +242,7 @@ describe('Monitor', () => {
     monitor.requestScan();
     await clock.move(10_000);
     assert.equal(reads.length, 1);
-    await monitor.look('listeners');
+    await monitor.scan('listeners');
     assert.equal(reads.length, 2);
     monitor.resume();
     await clock.move(1000);
@@ -266,7 +266,7 @@ describe('Monitor', () => {
     const { monitor, clock } = system;
     monitor.watch('listeners');
     await clock.move(0);
-    await monitor.look('all');
+    await monitor.scan('all');
     assert.equal(monitor.snapshot?.scope, 'listeners');
     const diffs: unknown[] = [];
     monitor.onDidChange(({ diff }) => diffs.push(diff));
@@ -489,7 +489,7 @@ describe('Monitor', () => {
       system.intervalMs = 60_000;
       system.monitor.watch('listeners');
       await system.clock.move(10_000);
-      await system.monitor.look('all');
+      await system.monitor.scan('all');
       system.monitor.retime();
       await system.clock.move(300_000);
       assert.equal(system.rests, 0);
@@ -497,7 +497,7 @@ describe('Monitor', () => {
 
     it('counts anew from each question and event', async () => {
       const system = new System();
-      await system.monitor.look('listeners');
+      await system.monitor.scan('listeners');
       await system.clock.move(20_000);
       system.monitor.requestScan();
       await system.clock.move(32_999);

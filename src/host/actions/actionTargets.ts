@@ -77,7 +77,7 @@ function parseIdentity(value: unknown): Target['process'] {
 
 async function askWhich(monitor: Monitor, question: string): Promise<readonly Target[]> {
   const { t } = vscode.l10n;
-  const items = monitor.look('listeners').then((snapshot) =>
+  const items = monitor.scan('listeners').then((snapshot) =>
     listenerRows(snapshot).map((row) => ({
       label: literalLabel(rowLabel(row)),
       description: literalLabel(rowNotes(row, t, true).join(' · ')),

@@ -32,7 +32,7 @@ export function registerCopy(targets: ActionTargets, monitor: Monitor): vscode.D
     ...Object.entries(TEXTS).map(([name, textOf]) =>
       vscode.commands.registerCommand(`portolan.${name}`, async (...args: unknown[]) => {
         const chosen = await targets.resolve(args, t('Copy from which?'));
-        const snapshot = await monitor.look('listeners');
+        const snapshot = await monitor.scan('listeners');
         const texts = chosen.flatMap((target) => {
           const socket = snapshot.sockets.get(target.sockets[0]);
           if (!socket) return [];

@@ -23,7 +23,7 @@ export function registerHide(targets: ActionTargets, monitor: Monitor): vscode.D
     ...Object.entries(RULES).map(([name, ruleOf]) =>
       vscode.commands.registerCommand(`portolan.${name}`, async (...args: unknown[]) => {
         const chosen = await targets.resolve(args, vscode.l10n.t('Hide which?'));
-        const snapshot = await monitor.look('listeners');
+        const snapshot = await monitor.scan('listeners');
         const rules = chosen.flatMap((target) => {
           const socket = snapshot.sockets.get(target.sockets[0]);
           return (socket && ruleOf(socket, ownerOf(target, [socket], snapshot))) ?? [];

@@ -18,7 +18,7 @@ export function registerOpenInBrowser(
 ): vscode.Disposable {
   return vscode.commands.registerCommand('portolan.openInBrowser', async (...args: unknown[]) => {
     const target = await targets.resolveOne(args, vscode.l10n.t('Open which?'));
-    if (target) await openInBrowser(target, await monitor.look('listeners'), askScheme);
+    if (target) await openInBrowser(target, await monitor.scan('listeners'), askScheme);
   });
 }
 

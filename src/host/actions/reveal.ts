@@ -17,7 +17,7 @@ export function registerReveal(
   return vscode.commands.registerCommand('portolan.reveal', async (...args: unknown[]) => {
     const target = await targets.resolveOne(args, t('Reveal where which one came from?'));
     if (!target) return;
-    const snapshot = await monitor.look('listeners');
+    const snapshot = await monitor.scan('listeners');
     const sockets = target.sockets.flatMap((id) => snapshot.sockets.get(id) ?? []);
     const owner = ownerOf(target, sockets, snapshot);
     const [first] = sockets;

@@ -43,7 +43,7 @@ async function stopWhere(
   otherwise: string,
   deps: StopDeps,
 ): Promise<StopRecord[]> {
-  const snapshot = await deps.monitor.look('all');
+  const snapshot = await deps.monitor.scan('all');
   const targets = [...snapshot.sockets.values()]
     .filter((socket) => isListener(socket) && isMeant(socket, snapshot))
     .map((socket): Target => ({ sockets: [socket.id], process: leadOf(socket, snapshot) }));
@@ -55,7 +55,7 @@ async function stopWhere(
 async function restart(target: Target | undefined, deps: StopDeps): Promise<StopRecord[]> {
   const { t } = vscode.l10n;
   if (!target) return [];
-  const snapshot = await deps.monitor.look('all');
+  const snapshot = await deps.monitor.scan('all');
   const socket = snapshot.sockets.get(target.sockets[0]);
   const origin = socket ? originOfSocket(socket, snapshot) : null;
   // What would be started again is what the workspace's files say.

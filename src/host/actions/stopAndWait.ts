@@ -17,7 +17,7 @@ export function registerStopAndWait(targets: ActionTargets, deps: StopDeps): vsc
     'portolan.stopAndWait',
     async (...args: unknown[]): Promise<boolean> => {
       const [argument] = args;
-      const snapshot = await deps.monitor.look('all');
+      const snapshot = await deps.monitor.scan('all');
       const meant =
         typeof argument === 'number'
           ? targetsOn(argument, snapshot)

@@ -30,7 +30,7 @@ export async function stopTargets(
   verb: StopVerb,
   deps: StopDeps,
 ): Promise<StopRecord[]> {
-  const snapshot = await deps.monitor.look('all');
+  const snapshot = await deps.monitor.scan('all');
   const aims = aimsOf(targets, snapshot).map((aim) => ({ ...aim, bySignals: verb === 'force' }));
   let plans = await prepareAll(aims, snapshot, deps);
   const records: StopRecord[] = [];
@@ -45,7 +45,7 @@ export async function stopTargets(
       closeAll(plans);
       plans = await prepareAll(
         aims.map((aim) => ({ ...aim, bySignals: true })),
-        await deps.monitor.look('all'),
+        await deps.monitor.scan('all'),
         deps,
       );
       answer = await confirmStop(

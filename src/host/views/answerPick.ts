@@ -43,7 +43,7 @@ export async function showAnswer(text: string, monitor: Monitor, facts: Workspac
   pick.show();
   try {
     await facts.noticeEngines();
-    const snapshot = await monitor.look('all');
+    const snapshot = await monitor.scan('all');
     const answer = whoOwns(snapshot, query, t);
     const asked = new Set(answer.listeners);
     const owners = listenerRows(snapshot)

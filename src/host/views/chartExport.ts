@@ -24,7 +24,7 @@ const ENDINGS: Readonly<Record<ExportFormat, string>> = { text: 'txt', csv: 'csv
 /** Saves all there is, looked at anew, where a person says; `undefined`: they thought better of it. */
 export async function exportSnapshot(
   format: ExportFormat,
-  monitor: Pick<Monitor, 'look'>,
+  monitor: Pick<Monitor, 'scan'>,
 ): Promise<string | undefined> {
   const { t } = vscode.l10n;
   const ending = ENDINGS[format];
@@ -36,7 +36,7 @@ export async function exportSnapshot(
     title: t('Export all sockets'),
   });
   if (!uri) return undefined;
-  const snapshot = await monitor.look('all');
+  const snapshot = await monitor.scan('all');
   const text = exportSockets([...snapshot.sockets.values()], format, snapshot, t);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   return t('{0} sockets exported', snapshot.sockets.size);

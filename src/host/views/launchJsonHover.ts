@@ -24,7 +24,7 @@ export function registerLaunchJsonHover(monitor: Monitor): vscode.Disposable {
       );
       const query = mention && queryOf(mention);
       if (!query) return undefined;
-      const snapshot = await monitor.look('all').catch(() => undefined); // the sidebar says what failed; a hover stays away
+      const snapshot = await monitor.scan('all').catch(() => undefined); // the sidebar says what failed; a hover stays away
       if (!snapshot || token.isCancellationRequested) return undefined;
       const answer = whoOwns(snapshot, query, vscode.l10n.t);
       const { start, length } = mention;

@@ -27,7 +27,7 @@ export function registerWhoOwnedPort(timeline: () => Timeline, monitor: Monitor)
     const query = asked ?? (await ask());
     if (!query) return undefined;
     // What is there now is part of the answer; where nobody may look, the past still is.
-    await monitor.look('listeners').catch(() => undefined);
+    await monitor.scan('listeners').catch(() => undefined);
     const { port, protocol } = query;
     const { owners, sentence } = pastOwners(timeline(), port, protocol, { timeText, t: vscode.l10n.t });
     if (asked) return { port, protocol, sentence, episodes: owners.map(({ episode }) => episode) };

@@ -45,7 +45,7 @@ async function answerTo(argument: unknown, monitor: Monitor, facts: WorkspaceFac
     throw new Error(t('{0} is no port, address with a port, URL, pid:number or Unix socket.', said));
   }
   await facts.noticeEngines();
-  const snapshot = await monitor.look('all');
+  const snapshot = await monitor.scan('all');
   return answerDocument(snapshot, whoOwns(snapshot, query, t), t);
 }
 

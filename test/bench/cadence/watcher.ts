@@ -99,7 +99,7 @@ async function carryOut(order: WatcherOrder): Promise<WatcherAnswer> {
       watch?.dispose();
       focused = order.focused;
       watch = monitor.watch(order.scope);
-      await monitor.look(order.scope);
+      await monitor.scan(order.scope);
       break;
     case 'hide':
       watch?.dispose();
