@@ -1,17 +1,34 @@
+import path from 'node:path';
 import js from '@eslint/js';
 import importSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
+import { allowanceOf, roomOf } from './house.js';
 
-/** Shows a broken border in the editor. `test/unit/architecture.test.ts` holds the whole table (ARCHITECTURE.md, "The house"). */
-const border = (files, message, ...patterns) => ({
-  files,
-  rules: {
-    '@typescript-eslint/no-restricted-imports': [
-      'error',
-      { patterns: [{ regex: patterns.join('|'), message }] },
-    ],
+/** Shows a broken border in the editor (house.json; ARCHITECTURE.md, "The house"). */
+const border = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { broken: '{{ paths }} may not import {{ name }} (house.json).' },
   },
-});
+  create(context) {
+    const file = path
+      .relative(import.meta.dirname, context.filename)
+      .split(path.sep)
+      .join('/');
+    const check = ({ source }) => {
+      if (typeof source?.value !== 'string' || allowanceOf(file, source.value) !== undefined) return;
+      const paths = roomOf(file)?.paths.join(', ') ?? file;
+      context.report({ node: source, messageId: 'broken', data: { paths, name: source.value } });
+    };
+    return {
+      ImportDeclaration: check,
+      ImportExpression: check,
+      ExportAllDeclaration: check,
+      ExportNamedDeclaration: check,
+    };
+  },
+};
 
 const AMBIENT =
   'core has no clock, no process, no network: hand the value in (ARCHITECTURE.md, "The house").';
@@ -76,31 +93,11 @@ export default tseslint.config(
       ],
     },
   },
-  border(
-    ['src/core/**'],
-    'core imports core, jsonc-parser and yaml only.',
-    '^(?!\\.{1,2}/|jsonc-parser$|yaml$)',
-    '/(platform|host)/',
-  ),
-  border(
-    ['src/platform/**'],
-    'platform imports core, node: and its own libraries only.',
-    '^vscode$',
-    '/(host|monitor|stopper|protocol|extension|cli)(/|$)',
-  ),
-  border(
-    ['src/host/**'],
-    'host imports core, monitor, stopper, protocol and vscode only.',
-    '^node:',
-    '/platform(/|$)',
-    '/(extension|cli)$',
-  ),
-  border(
-    ['webview-ui/**'],
-    'webview-ui imports core, protocol and its libraries only.',
-    '^(vscode|node:)',
-    '/(platform|host|monitor|stopper|extension|cli)(/|$)',
-  ),
+  {
+    files: ['src/**/*.ts', 'webview-ui/**/*.ts'],
+    plugins: { house: { rules: { border } } },
+    rules: { 'house/border': 'error' },
+  },
   {
     files: ['**/*.mjs', '**/*.js', '**/*.cjs'],
     languageOptions: {

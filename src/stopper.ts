@@ -2,6 +2,7 @@ import { processKey, sameProcess } from './core/snapshot/process';
 import type { Scope } from './core/snapshot/reading';
 import type { Snapshot } from './core/snapshot/snapshot';
 import type { Socket } from './core/socket/socket';
+import { isAsShown, listenAtOnePlace, planStop } from './core/stop/planStop';
 import type { Protection } from './core/stop/protection';
 import {
   type BindTrial,
@@ -14,14 +15,7 @@ import {
   underWay,
   unseen,
 } from './core/stop/stopEnding';
-import {
-  isAsShown,
-  listenAtOnePlace,
-  planStop,
-  type Refusal,
-  type StopAim,
-  type StopPlan,
-} from './core/stop/stopPlan';
+import type { Refusal, StopAim, StopPlan } from './core/stop/stopPlan';
 import type { StopResult } from './core/stop/stopResult';
 import { planName } from './core/stop/stopTexts';
 import type { Translate } from './core/text/translate';

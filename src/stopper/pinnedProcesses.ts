@@ -1,8 +1,9 @@
 import { processKey } from '../core/snapshot/process';
 import type { Snapshot } from '../core/snapshot/snapshot';
 import { mayStartAgain } from '../core/stop/keeper';
+import { isTold } from '../core/stop/planStop';
 import type { Protection } from '../core/stop/protection';
-import { type Descendant, isTold, type StopPlan } from '../core/stop/stopPlan';
+import type { Descendant, StopPlan } from '../core/stop/stopPlan';
 import type { Pinned, Signaller } from '../platform/signaller';
 
 export type Member = Pinned & { readonly descendant: Descendant };

@@ -3,56 +3,13 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import ts from 'typescript';
+import { allowanceOf, HOUSE, roomOf } from '../../house';
 
-/**
- * The house (ARCHITECTURE.md): which room may import which. A room is a folder or a single file; the longest match is
- * a file's room. `import type`, `export … from`, `require()` and `import()` all count.
- */
-interface Room {
-  readonly rooms: readonly string[];
-  readonly packages: readonly (string | RegExp)[];
+interface Import {
+  readonly file: string;
+  /** As it stands in the file. */
+  readonly name: string;
 }
-
-const NODE = /^node:/;
-const HOUSE: Readonly<Record<string, Room>> = {
-  'src/core': { rooms: [], packages: ['jsonc-parser', 'yaml'] },
-  'src/platform': { rooms: ['src/core'], packages: [NODE, 'ps-list', 'koffi', '@streamparser/json'] },
-  'src/monitor.ts': {
-    rooms: ['src/core', 'src/platform/probe.ts', 'src/platform/signaller.ts'],
-    packages: [NODE],
-  },
-  'src/stopper.ts': {
-    rooms: ['src/core', 'src/platform/signaller.ts', 'src/stopper'],
-    packages: [NODE],
-  },
-  'src/stopper': { rooms: ['src/core', 'src/platform/signaller.ts'], packages: [NODE] },
-  'src/protocol.ts': { rooms: ['src/core', 'src/protocol'], packages: [] },
-  'src/protocol': { rooms: ['src/core'], packages: [] },
-  'src/host': {
-    rooms: ['src/core', 'src/monitor.ts', 'src/stopper.ts', 'src/protocol.ts', 'src/protocol'],
-    packages: ['vscode'],
-  },
-  'webview-ui': {
-    rooms: ['src/core', 'src/protocol.ts', 'src/protocol'],
-    packages: ['@vscode/codicons', '@dagrejs/dagre', '@tanstack/virtual-core'],
-  },
-  'src/extension.ts': {
-    rooms: ['src/core', 'src/platform', 'src/monitor.ts', 'src/stopper.ts', 'src/host'],
-    packages: ['vscode', NODE],
-  },
-  'src/cli.ts': {
-    rooms: ['src/core', 'src/platform', 'src/monitor.ts', 'src/stopper.ts', 'src/cli'],
-    packages: [NODE],
-  },
-  'src/cli': { rooms: ['src/core', 'src/platform', 'src/monitor.ts', 'src/stopper.ts'], packages: [NODE] },
-};
-
-const isIn = (file: string, room: string): boolean => file === room || file.startsWith(`${room}/`);
-
-const roomOf = (file: string): string | undefined =>
-  Object.keys(HOUSE)
-    .filter((room) => isIn(file, room))
-    .sort((a, b) => b.length - a.length)[0];
 
 function sourceFiles(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
@@ -60,31 +17,84 @@ function sourceFiles(root: string, folder: string): string[] {
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'));
 }
 
+const allFiles = (root: string): string[] => [
+  ...sourceFiles(root, 'src'),
+  ...sourceFiles(root, 'webview-ui'),
+];
+
+/** `import type`, `export … from`, `require()` and `import()` all count. */
+const importsOf = (root: string, file: string): Import[] =>
+  ts
+    .preProcessFile(readFileSync(join(root, file), 'utf8'), true, true)
+    .importedFiles.map(({ fileName }) => ({ file, name: fileName }));
+
 /** Every broken border below `root`, a sentence each. */
-function brokenBorders(root: string): string[] {
-  const broken: string[] = [];
-  for (const file of [...sourceFiles(root, 'src'), ...sourceFiles(root, 'webview-ui')]) {
+const brokenBorders = (root: string): string[] =>
+  allFiles(root).flatMap((file) =>
+    roomOf(file)
+      ? importsOf(root, file)
+          .filter(({ name }) => allowanceOf(file, name) === undefined)
+          .map(({ name }) => `${file} imports ${name}`)
+      : [`${file} is in no room of the house`],
+  );
+
+/** What a room may import though nothing in it does, a sentence each. A room without files may be filled yet. */
+function unusedAllowances(root: string): string[] {
+  const used = new Map(HOUSE.map((room) => [room, new Set<string | undefined>()]));
+  for (const file of allFiles(root)) {
     const room = roomOf(file);
-    if (room === undefined) {
-      broken.push(`${file} is in no room of the house`);
-      continue;
-    }
-    const { rooms, packages } = HOUSE[room]!;
-    const text = readFileSync(join(root, file), 'utf8');
-    for (const { fileName: name } of ts.preProcessFile(text, true, true).importedFiles) {
-      if (!name.startsWith('.')) {
-        const allowed = packages.some((each) => (typeof each === 'string' ? each === name : each.test(name)));
-        if (!allowed) broken.push(`${file} imports the package ${name}`);
-        continue;
-      }
-      const target = posix.join(posix.dirname(file), name);
-      const targets = [target, `${target}.ts`];
-      const allowed = [room, ...rooms].some((each) => targets.some((candidate) => isIn(candidate, each)));
-      // A style sheet is the webview's own, like any file of its room.
-      if (!allowed) broken.push(`${file} imports ${target}`);
-    }
+    for (const { name } of importsOf(root, file)) if (room) used.get(room)?.add(allowanceOf(file, name));
   }
-  return broken;
+  return [...used].flatMap(([{ paths, imports }, entries]) =>
+    entries.size === 0
+      ? []
+      : imports.filter((entry) => !entries.has(entry)).map((entry) => `${paths.join(', ')}: ${entry}`),
+  );
+}
+
+/** Files that import each other in a circle, a list for each circle. */
+function circles(root: string): string[][] {
+  const files = new Set(allFiles(root));
+  const found: string[][] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    const start = path.indexOf(file);
+    if (start >= 0) found.push([...path.slice(start), file]);
+    if (start >= 0 || done.has(file)) return;
+    done.add(file);
+    for (const { name } of importsOf(root, file)) {
+      const target = `${posix.join(posix.dirname(file), name)}.ts`;
+      if (name.startsWith('.') && files.has(target)) visit(target, [...path, file]);
+    }
+  };
+  for (const file of files) visit(file, []);
+  return found;
+}
+
+/** The rooms as ARCHITECTURE.md shows them: the code spans of a row's first and last cell. */
+function shownRooms(text: string): { paths: string[]; imports: string[] }[] {
+  const house = /^## The house$[^]*?(?=^## )/m.exec(text)?.[0] ?? '';
+  const spans = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code!);
+  return house
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) => line.split('|').slice(1, -1))
+    .map((cells) => ({ paths: spans(cells[0]), imports: spans(cells.at(-1)) }));
+}
+
+/** Runs with a project that has these files and no others. */
+function withProject<T>(files: Readonly<Record<string, string>>, run: (root: string) => T): T {
+  const root = mkdtempSync(join(tmpdir(), 'portolan-house-'));
+  try {
+    for (const folder of ['src', 'webview-ui']) mkdirSync(join(root, folder));
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(join(root, dirname(file)), { recursive: true });
+      writeFileSync(join(root, file), `${text}\n`);
+    }
+    return run(root);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 }
 
 const PROJECT = resolve(__dirname, '../..');
@@ -92,6 +102,18 @@ const PROJECT = resolve(__dirname, '../..');
 describe('the house', () => {
   it('has no broken border', () => {
     assert.deepEqual(brokenBorders(PROJECT), []);
+  });
+
+  it('allows nothing that nobody imports', () => {
+    assert.deepEqual(unusedAllowances(PROJECT), []);
+  });
+
+  it('has no files that import each other in a circle', () => {
+    assert.deepEqual(circles(PROJECT), []);
+  });
+
+  it('is shown in ARCHITECTURE.md', () => {
+    assert.deepEqual(shownRooms(readFileSync(join(PROJECT, 'ARCHITECTURE.md'), 'utf8')), HOUSE);
   });
 
   it('names process.platform in one file only', () => {
@@ -129,6 +151,7 @@ describe('the house', () => {
     ['host imports node', 'src/host/a.ts', "import 'node:http';"],
     ['host imports by import()', 'src/host/a.ts', "const later = import('../platform/probeFor');"],
     ['protocol imports node', 'src/protocol.ts', "import 'node:buffer';"],
+    ['monitor imports a package', 'src/monitor.ts', "import 'koffi';"],
     ['webview imports host', 'webview-ui/main.ts', "import '../src/host/views/tree';"],
     ['webview imports node', 'webview-ui/main.ts', "import 'node:fs';"],
     ['cli imports vscode', 'src/cli.ts', "import 'vscode';"],
@@ -137,15 +160,26 @@ describe('the house', () => {
   ];
   for (const [what, file, line] of breaches) {
     it(`catches it when ${what}`, () => {
-      const root = mkdtempSync(join(tmpdir(), 'portolan-house-'));
-      try {
-        for (const folder of ['src', 'webview-ui', dirname(file)])
-          mkdirSync(join(root, folder), { recursive: true });
-        writeFileSync(join(root, file), `${line}\n`);
-        assert.equal(brokenBorders(root).length, 1);
-      } finally {
-        rmSync(root, { recursive: true });
-      }
+      withProject({ [file]: line }, (root) => assert.equal(brokenBorders(root).length, 1));
     });
   }
+
+  it('catches an allowance that nobody uses', () => {
+    withProject({ 'src/monitor.ts': "import 'node:fs';" }, (root) => {
+      assert.deepEqual(unusedAllowances(root), ['src/monitor.ts: src/core']);
+    });
+  });
+
+  it('catches a circle of types', () => {
+    const project = {
+      'src/core/a.ts': "import type { B } from './b';",
+      'src/core/b.ts': "import { c } from './c';",
+      'src/core/c.ts': "export type { A } from './a';",
+    };
+    withProject(project, (root) => {
+      const [circle = [], ...others] = circles(root);
+      assert.deepEqual([...new Set(circle)].sort(), Object.keys(project));
+      assert.deepEqual(others, []);
+    });
+  });
 });

@@ -1,4 +1,4 @@
-import type { ChartFolder, ChartOrigin, ChartProcess, ChartRow } from '../chart/chart';
+import type { ChartRow } from '../chart/chart';
 import { compare } from '../values/compare';
 import { Counted } from './counted';
 import { KeyIndex } from './keyIndex';
@@ -6,17 +6,7 @@ import { type Band, type PortMap, type PortMapListener, WIDE_BANDS, type WideBan
 import { type Call, type Called, PortMapCalls } from './portMapCalls';
 import { type By, type DraftCall, type DraftChip, type Home, PortMapDraft } from './portMapDraft';
 import { atEdge, type Edge, farHome, PortMapHomes } from './portMapHomes';
-
-/** All that is known, as it is now. */
-export interface PortMapSource {
-  /** By id. */
-  readonly rows: ReadonlyMap<string, ChartRow>;
-  /** By key. */
-  readonly processes: ReadonlyMap<string, ChartProcess>;
-  /** By id. */
-  readonly origins: ReadonlyMap<string, ChartOrigin>;
-  readonly folders: readonly ChartFolder[];
-}
+import type { PortMapSource } from './portMapSource';
 
 /** Ids of rows and keys of processes that are new, other than they were, or gone. */
 export interface PortMapChange {

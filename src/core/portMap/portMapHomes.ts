@@ -1,8 +1,8 @@
 import type { ChartOrigin, ChartPlace, ChartProcess, ChartRow } from '../chart/chart';
-import type { PortMapSource } from './livePortMap';
 import type { Band, PortMapKind } from './portMap';
 import type { Remote } from './portMapCalls';
 import type { Home } from './portMapDraft';
+import type { PortMapSource } from './portMapSource';
 
 /** Where those stand who call in from outside, and what is called there. */
 export type Edge = 'in' | 'out';

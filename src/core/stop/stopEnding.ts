@@ -5,7 +5,8 @@ import { oneLine } from '../text/oneLine';
 import { reasonOf } from '../text/reasonOf';
 import type { Translate } from '../text/translate';
 import { type Keeper, keeperAdvice, keeperOf } from './keeper';
-import { listenAtOnePlace, type Refusal, type StopPlan } from './stopPlan';
+import { listenAtOnePlace } from './planStop';
+import type { Refusal, StopPlan } from './stopPlan';
 import { killCommand, listenerNames, planName, processName, processNames } from './stopTexts';
 
 /**

@@ -4,9 +4,9 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import type { Protocol } from '../../../src/core/socket/socket';
+import { LinuxTables } from '../../../src/platform/linux/linuxTables';
 import { ProcFs } from '../../../src/platform/linux/procFs';
 import type { TableRow } from '../../../src/platform/linux/tableRow';
-import { LinuxTables } from '../../../src/platform/linux/tables';
 import { abstract, ANY6, ipv4, ipv6, LOOPBACK6, packet } from './address';
 import { agreed } from './agreed';
 import { Holder } from './holder';

@@ -7,7 +7,7 @@ import { type Joined, joining, joinSnapshot } from '../../../../src/core/snapsho
 import type { Process } from '../../../../src/core/snapshot/process';
 import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
 import { isListener, type Socket } from '../../../../src/core/socket/socket';
-import { planStop } from '../../../../src/core/stop/stopPlan';
+import { planStop } from '../../../../src/core/stop/planStop';
 import { stopQuestion } from '../../../../src/core/stop/stopTexts';
 import { english } from '../../../../src/core/text/translate';
 import { abilitiesOf, rowTarget } from '../../../../src/core/tree/treeNode';

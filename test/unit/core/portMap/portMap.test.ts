@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ChartRow } from '../../../../src/core/chart/chart';
-import {
-  LivePortMap,
-  type PortMapPicture,
-  type PortMapSource,
-} from '../../../../src/core/portMap/livePortMap';
+import { LivePortMap, type PortMapPicture } from '../../../../src/core/portMap/livePortMap';
 import {
   type PortMap,
   type PortMapProcess,
@@ -13,6 +9,7 @@ import {
   type WideBand,
 } from '../../../../src/core/portMap/portMap';
 import { PortMapCalls } from '../../../../src/core/portMap/portMapCalls';
+import type { PortMapSource } from '../../../../src/core/portMap/portMapSource';
 import { describePortMap, listenerTitle, processTitle } from '../../../../src/core/portMap/portMapText';
 import { english } from '../../../../src/core/text/translate';
 import { FUZZ_RUNS } from '../../../support/fuzzRuns';

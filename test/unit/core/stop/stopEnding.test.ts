@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
+import { planStop } from '../../../../src/core/stop/planStop';
 import { type BindTrial, endingOf, hadEnded, type Outcome } from '../../../../src/core/stop/stopEnding';
-import { planStop, type StopPlan } from '../../../../src/core/stop/stopPlan';
+import type { StopPlan } from '../../../../src/core/stop/stopPlan';
 import { english } from '../../../../src/core/text/translate';
 import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 

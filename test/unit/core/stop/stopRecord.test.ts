@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { planStop } from '../../../../src/core/stop/stopPlan';
+import { planStop } from '../../../../src/core/stop/planStop';
 import {
   describeRecord,
   parseRecords,

@@ -5,7 +5,7 @@ import { parseHideRule } from '../../../../src/core/listing/hideRules';
 import type { Origin } from '../../../../src/core/origins/origin';
 import type { OwnedProcess, Snapshot } from '../../../../src/core/snapshot/snapshot';
 import type { Socket } from '../../../../src/core/socket/socket';
-import { planStop } from '../../../../src/core/stop/stopPlan';
+import { planStop } from '../../../../src/core/stop/planStop';
 import { english } from '../../../../src/core/text/translate';
 import {
   type Grouping,

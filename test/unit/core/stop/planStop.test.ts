@@ -2,16 +2,9 @@ import assert from 'node:assert/strict';
 import type { Origin, OriginKind } from '../../../../src/core/origins/origin';
 import type { OwnedProcess, Snapshot } from '../../../../src/core/snapshot/snapshot';
 import { serviceCommand } from '../../../../src/core/stop/keeper';
+import { isAsShown, planStop } from '../../../../src/core/stop/planStop';
 import { protectedPids, type Protection } from '../../../../src/core/stop/protection';
-import {
-  type Descendant,
-  isAsShown,
-  planStop,
-  type Refusal,
-  type StopAim,
-  type StopFacts,
-  type StopPlan,
-} from '../../../../src/core/stop/stopPlan';
+import type { Descendant, Refusal, StopAim, StopFacts, StopPlan } from '../../../../src/core/stop/stopPlan';
 import { forceQuestion, signalsQuestion, stopQuestion } from '../../../../src/core/stop/stopTexts';
 import { english } from '../../../../src/core/text/translate';
 import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
@@ -72,7 +65,7 @@ const child = (pid: number, given: Partial<Descendant> = {}): Descendant => ({
   ...given,
 });
 
-describe('stopPlan', () => {
+describe('planStop', () => {
   const lead = aProcess();
   const worker = aProcess({ pid: 101, ppid: 100, startTime: '5000' });
   const listener = aSocket({ owners: [100, 101] });

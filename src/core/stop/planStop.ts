@@ -1,0 +1,205 @@
+import { ageMs, executablePath, sameProcess } from '../snapshot/process';
+import { containerOf, type OwnedProcess, type Snapshot } from '../snapshot/snapshot';
+import { endpointText, isInet, isListener, type Socket } from '../socket/socket';
+import { oneLine } from '../text/oneLine';
+import type { Translate } from '../text/translate';
+import { keeperOf, serviceCommand } from './keeper';
+import { describeProtection, type Protection } from './protection';
+import type { Descendant, Refusal, RefusalReason, StopAim, StopFacts, StopPlan } from './stopPlan';
+import { listenerName, processName } from './stopTexts';
+import { closesAlong, goesAlong, type Reach, type StopWay, wayOf } from './stopWay';
+
+export function planStop(
+  snapshot: Snapshot,
+  aim: StopAim,
+  facts: StopFacts,
+  t: Translate,
+): StopPlan | Refusal {
+  const asked = aim.sockets.map((id) => snapshot.sockets.get(id)).filter((socket) => socket !== undefined);
+  const first = asked[0];
+  if (!first) return refusal('changed', t('That socket is closed already.'));
+  const pid = aim.process?.pid ?? first.owners?.[0];
+  const target = pid === undefined ? undefined : snapshot.processes.get(pid);
+  const ended = pid !== undefined && (!target || (aim.process && !sameProcess(aim.process, target)));
+  if (ended) return refusal('changed', t('Process {0} has ended in the meantime.', pid));
+
+  const origin = snapshot.socketOrigins.get(first.id) ?? target?.origin ?? null;
+  // Who points at a fork means that one, not all that the owner would end.
+  const pointedAt = pid !== undefined && first.owners?.includes(pid) === true && first.owners[0] !== pid;
+  const way =
+    aim.bySignals || pointedAt ? 'signals' : wayOf(origin, target, snapshot, facts.protection, facts.reaches);
+  if (way !== 'container' && first.owners === null) return unseenHolder(first, snapshot, t);
+  if (way !== 'container' && !target) return refusal('nobody', nobodyHolds(first, t));
+  // Who holds a container's port for it is not meant, and may be there for others: dockerd, rootlesskit.
+  const meant = way === 'container' && snapshot.socketOrigins.has(first.id) ? undefined : target;
+  const reach = { way, origin, target: meant ?? null };
+  const [one, ...more] = asked.filter((socket) => closesAlong(socket, reach, snapshot));
+  const refused = meant && refusalToStop(meant, way, one !== undefined, aim, facts, snapshot, t);
+  if (refused) return refused;
+  if (!one) {
+    const who = meant ? processName(meant) : t('It');
+    return refusal('changed', t('{0} does not hold {1} any more.', who, listenerName(first)));
+  }
+  const sockets = [one, ...more] as const;
+  const family =
+    way === 'signals' && target
+      ? facts.descendants(target).filter((each) => isTold(each, sockets, facts.protection))
+      : [];
+  return {
+    ...{ kind: 'plan', aim, ...reach, sockets, family },
+    container: way === 'container' ? (containerOf(origin, snapshot) ?? null) : null,
+    ageMs: meant ? ageMs(meant, snapshot.clock) : 0,
+    ...consequences(reach, sockets, family, snapshot),
+    keeper: way === 'signals' && target ? (keeperOf(target, snapshot.processes) ?? null) : null,
+  };
+}
+
+function consequences(
+  reach: Reach,
+  sockets: readonly Socket[],
+  family: readonly Descendant[],
+  snapshot: Snapshot,
+): Pick<StopPlan, 'otherOwners' | 'otherListeners' | 'clients' | 'neighbours'> {
+  const all = [...snapshot.sockets.values()];
+  const told = new Set(family.map(({ pid }) => pid));
+  // Who holds a port for a container lets go when its engine says so.
+  const held = sockets.filter(({ id }) => reach.way !== 'container' || !snapshot.socketOrigins.has(id));
+  const owners = new Set(held.flatMap((socket) => socket.owners ?? []));
+  return {
+    otherOwners: [...owners]
+      .map((pid) => snapshot.processes.get(pid))
+      .filter((process) => process !== undefined)
+      .filter((process) => !told.has(process.pid) && !goesAlong(process, reach)),
+    otherListeners: all.filter(
+      (socket) =>
+        isListener(socket) &&
+        !sockets.includes(socket) &&
+        // What a container listens on within itself is nobody's port here.
+        socket.netns === sockets[0]?.netns &&
+        (closesAlong(socket, reach, snapshot) || socket.owners?.some((pid) => told.has(pid))),
+    ),
+    clients: snapshot.scope === 'all' ? all.filter((socket) => isClientOf(socket, sockets)).length : null,
+    neighbours: all
+      .filter(
+        (socket) => !sockets.includes(socket) && sockets.some((other) => listenAtOnePlace(other, socket)),
+      )
+      .map(({ id }) => id),
+  };
+}
+
+/** Whether it is told too: not if it has left for a session of its own, unless it holds what is to be freed. */
+export const isTold = (
+  { pid, detached }: Descendant,
+  sockets: readonly Socket[],
+  protection: ReadonlyMap<number, Protection>,
+): boolean => !protection.has(pid) && (!detached || sockets.some(({ owners }) => owners?.includes(pid)));
+
+const programOf = ({ target }: StopPlan): string | null => (target ? executablePath(target) : null);
+
+/** Whether a plan made anew is still the one that was shown: the same way, the same program, the same user. */
+export const isAsShown = (shown: StopPlan, fresh: StopPlan): boolean =>
+  fresh.way === shown.way &&
+  (shown.way === 'signals' || fresh.origin?.id === shown.origin?.id) &&
+  programOf(fresh) === programOf(shown) &&
+  fresh.target?.uid === shown.target?.uid;
+
+function refusalToStop(
+  target: OwnedProcess,
+  way: StopWay,
+  holds: boolean,
+  aim: StopAim,
+  { protection }: StopFacts,
+  { processes }: Snapshot,
+  t: Translate,
+): Refusal | undefined {
+  const who = processName(target);
+  const why = protection.get(target.pid);
+  const itsOwn = (why === 'shell' && holds) || (why === 'engine' && way === 'container');
+  if (why !== undefined && !itsOwn) return refusal('protected', describeProtection(why, who, t));
+  if (target.origin?.kind !== 'service' || way !== 'signals' || aim.insisted) return undefined;
+  if (sharesOurGroup(target, protection, processes)) return undefined;
+  const command = serviceCommand(target.cgroup);
+  const service = oneLine(target.origin.name);
+  if (command === null) {
+    const sentence = t('{0} is a system service ({1}): others may depend on it.', who, service);
+    return refusal('service', sentence);
+  }
+  const sentence = t(
+    '{0} is a system service ({1}): others may depend on it, and it may be started again. To stop it in its own way, run: {2}',
+    who,
+    service,
+    command,
+  );
+  return { ...refusal('service', sentence), command };
+}
+
+/** A service in which we run ourselves, as `code-server@me.service`, is not meant: everything we start is in it too. */
+const sharesOurGroup = (
+  { cgroup }: OwnedProcess,
+  protection: ReadonlyMap<number, Protection>,
+  processes: ReadonlyMap<number, OwnedProcess>,
+): boolean =>
+  [...protection].some(
+    ([pid, why]) => (why === 'self' || why === 'ancestor') && processes.get(pid)?.cgroup === cgroup,
+  );
+
+const refusal = (reason: RefusalReason, sentence: string): Refusal => ({ kind: 'refusal', reason, sentence });
+
+function unseenHolder(socket: Socket, snapshot: Snapshot, t: Translate): Refusal {
+  const where = listenerName(socket);
+  const { uid } = snapshot.machine;
+  if (socket.uid === null || socket.uid === uid) {
+    return refusal(
+      'not-permitted',
+      t('The process that holds {0} could not be seen, so it cannot be stopped from here.', where),
+    );
+  }
+  if (!isInet(socket.local)) {
+    const sentence = t(
+      '{0} belongs to another user (uid {1}), whose processes you may not look into.',
+      where,
+      socket.uid,
+    );
+    return refusal('not-permitted', sentence);
+  }
+  const command = `sudo ss -Hanp${socket.protocol === 'udp' ? 'u' : 't'} 'sport = ${socket.local.port}'`;
+  const sentence = t(
+    '{0} belongs to another user (uid {1}), whose processes you may not look into. To see which one, run: {2}',
+    where,
+    socket.uid,
+    command,
+  );
+  return { ...refusal('not-permitted', sentence), command };
+}
+
+const nobodyHolds = (socket: Socket, t: Translate): string =>
+  socket.state === 'TIME_WAIT'
+    ? t('No process holds {0}: the kernel keeps a closed connection for a minute.', listenerName(socket))
+    : t('No process holds {0}: it is the kernel’s own.', listenerName(socket));
+
+/** Two listeners that a client could not tell apart. */
+export const listenAtOnePlace = (a: Socket, b: Socket): boolean =>
+  isListener(a) &&
+  isListener(b) &&
+  a.protocol === b.protocol &&
+  a.netns === b.netns &&
+  a.local !== null &&
+  endpointText(a.local) === endpointText(b.local);
+
+/** The server's end of a connection. A Unix one carries the listener's name; a TCP one its port, and its address or any. */
+function isClientOf(socket: Socket, listeners: readonly Socket[]): boolean {
+  if (socket.state !== 'ESTABLISHED' || socket.local === null) return false;
+  return listeners.some((listener) => {
+    if (listener.state !== 'LISTEN' || listener.local === null) return false;
+    if (listener.protocol !== socket.protocol || listener.netns !== socket.netns) return false;
+    if (!isInet(listener.local) || !isInet(socket.local)) {
+      return endpointText(listener.local) === endpointText(socket.local);
+    }
+    const anywhere = listener.local.address === '0.0.0.0' || listener.local.address === '::';
+    return (
+      listener.local.port === socket.local.port &&
+      listener.family === socket.family &&
+      (anywhere || listener.local.address === socket.local.address)
+    );
+  });
+}
