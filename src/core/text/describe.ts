@@ -82,6 +82,11 @@ function hiddenOwners(count: number, detail: string | undefined, t: Translate): 
       ? t('1 socket belongs to no process of this container, and may belong to one outside')
       : t('{0} sockets belong to no process of this container, and may belong to some outside', count);
   }
+  if (detail === 'unproven') {
+    return count === 1
+      ? t('1 Unix socket is shown without its process: the row that names it may be forged')
+      : t('{0} Unix sockets are shown without their processes: the rows that name them may be forged', count);
+  }
   return count === 1
     ? t('1 socket belongs to a process that is hidden from this user')
     : t('{0} sockets belong to processes that are hidden from this user', count);

@@ -19,6 +19,7 @@ import { ProcFs, type ReadCounts } from './procFs';
 import { type Part, type Seen, SocketTable } from './socketTable';
 import type { Tables, TablesRead } from './tables';
 import { TimeSlices } from './timeSlices';
+import { withoutRepeatedInodes } from './unixEvidence';
 import { UserNames } from './userNames';
 import { type Vantage, vantage } from './vantage';
 
@@ -99,7 +100,7 @@ export class LinuxProbe implements Probe {
       gaps.push({ kind: 'truncated', subject: 'namespaces', count: eye.others.count });
     }
 
-    const seen = eye.sockets.see(scope, parts);
+    const seen = eye.sockets.see(scope, withoutRepeatedInodes(parts));
     const owned = await eye.owned.look(scope, seen, {
       clock,
       thorough,
@@ -127,18 +128,19 @@ export class LinuxProbe implements Probe {
     const sockets = new SocketTable();
     // Where there is no /proc at all, this says so.
     list.read();
+    const others =
+      from.netns === null
+        ? undefined
+        : new OtherNamespaces({ fs, access, processes, own: from.netns, bigEndian, now: this.#now });
     return {
       vantage: from,
       tables: new LinuxTables({ ...this.#options, fs, bigEndian }),
-      others:
-        from.netns === null
-          ? undefined
-          : new OtherNamespaces({ fs, access, processes, own: from.netns, bigEndian, now: this.#now }),
+      others,
       list,
       owners,
       sockets,
       owned: new OwnedSockets({
-        ...{ vantage: from, access, list, held, owners, processes, sockets },
+        ...{ vantage: from, access, list, held, owners, processes, sockets, others },
         euid: this.#euid,
         now: this.#now,
       }),
@@ -180,12 +182,13 @@ function partsOf(
   { owners, vantage: from }: Eye,
   netns = from.netns,
 ): Part[] {
-  if (read.doubtful.length === 0) return [{ rows: read.rows, netns }];
+  const unixFromText = read.method.unix === 'proc';
+  if (read.doubtful.length === 0) return [{ rows: read.rows, netns, unixFromText }];
   const held = read.doubtful.filter(({ inode }) => inode && owners.isStillHeld(inode));
   tables.keep(held);
   return [
-    { rows: read.rows, netns },
-    { rows: held, netns },
+    { rows: read.rows, netns, unixFromText },
+    { rows: held, netns, unixFromText },
   ];
 }
 

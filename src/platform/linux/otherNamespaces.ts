@@ -87,6 +87,17 @@ export class OtherNamespaces {
     return { read, refused };
   }
 
+  /**
+   * Whether a process or one of its threads lives in that namespace. Where the system does not tell (the process has just
+   * ended, or this kernel has no such namespaces) it counts as living there.
+   */
+  isIn(pid: number, netns: number | null): boolean {
+    if (this.#named.get(pid) === netns) return true;
+    const name = this.#nameOf(String(pid));
+    if (netns === null || name === undefined || name === netns) return true;
+    return this.#threadsOf(pid).some((thread) => this.#nameOf(`${String(pid)}/task/${thread}`) === netns);
+  }
+
   #sort(pids: readonly number[], doubted: Iterable<number>): void {
     const now = this.#now();
     const due = new Set(inTime(this.#turn, pids, now - this.#askedAt, ASKED_MS));
@@ -112,7 +123,7 @@ export class OtherNamespaces {
       () => this.#fs.lstat(String(pid))?.uid,
       () => this.#processes.identify(pid)?.startTime,
     );
-    const name = mayTry ? this.#nameOf(pid) : undefined;
+    const name = mayTry ? this.#nameOf(String(pid)) : undefined;
     if (name === undefined) {
       const table = this.#tableOf(pid);
       const same = this.#nameless.has(pid) && this.#nameless.get(pid) === table;
@@ -145,7 +156,7 @@ export class OtherNamespaces {
   #read(netns: number, members: readonly number[]): OtherNamespace | undefined {
     const before = this.#tables.get(netns);
     for (const pid of new Set([...(before ? [before.pid] : []), ...members])) {
-      if (this.#nameOf(pid) !== netns) continue;
+      if (this.#nameOf(String(pid)) !== netns) continue;
       const tables =
         before?.pid === pid ? before.tables : new NetTables(this.#fs, `${String(pid)}/net`, this.#bigEndian);
       const read = tables.read('all');
@@ -157,13 +168,24 @@ export class OtherNamespaces {
     return undefined;
   }
 
-  #nameOf(pid: number): number | undefined {
+  /** `at`: `81243`, or of a thread `81243/task/81250`. */
+  #nameOf(at: string): number | undefined {
     try {
-      return namespaceInode(this.#fs.readlink(`${String(pid)}/ns/net`));
+      return namespaceInode(this.#fs.readlink(`${at}/ns/net`));
     } catch (error) {
       // Refused, or ended.
       errnoOf(error);
       return undefined;
+    }
+  }
+
+  #threadsOf(pid: number): string[] {
+    try {
+      return this.#fs.readdir(`${String(pid)}/task`);
+    } catch (error) {
+      // Refused, or ended.
+      errnoOf(error);
+      return [];
     }
   }
 

@@ -4,6 +4,7 @@ import type { Socket } from '../../core/socket/socket';
 import type { Access } from './access';
 import type { HeldSockets } from './heldSockets';
 import { leadFirst } from './leadFirst';
+import type { OtherNamespaces } from './otherNamespaces';
 import type { Found, OwnerFinder, Sight } from './ownerFinder';
 import type { ProcessList } from './processList';
 import type { ProcessTable } from './processTable';
@@ -24,6 +25,8 @@ interface Last {
   readonly processes: ReadonlyMap<number, Process>;
   readonly sockets: readonly Socket[];
   readonly unseen: number;
+  /** How many of these are rows that prove no owner. */
+  readonly unproven: number;
 }
 
 /** One way to look at owners, each part with its own memory. */
@@ -35,6 +38,8 @@ export interface OwnedSocketsParts {
   readonly owners: OwnerFinder;
   readonly processes: ProcessTable;
   readonly sockets: SocketTable;
+  /** Who lives where; `undefined` where this kernel has no network namespaces. */
+  readonly others: OtherNamespaces | undefined;
   /** Of the process that looks. */
   readonly euid: number;
   /** Milliseconds of a clock that never jumps. */
@@ -92,11 +97,16 @@ export class OwnedSockets {
     const exhausted = cutShort.includes(true);
     const unowned = this.#unowned(exhausted);
     const sameFacts = processes === last?.processes && unowned === last.unowned;
-    const ownersOf = (row: TableRow): Socket['owners'] | undefined => {
+    let unproven = 0;
+    const ownersOf = (row: TableRow, at: number): Socket['owners'] | undefined => {
       const pids = held.holdersOf(row.inode ?? 0);
+      if (row.inode === null || (pids && !this.#isProven(row, pids, seen, at))) {
+        unproven++;
+        return null;
+      }
       const present = pids && leadFirst(pids, processes);
       if (present && (present.length > 0 || !exhausted)) return present;
-      if (found.vanished.has(row.inode ?? 0)) return undefined;
+      if (found.vanished.has(row.inode)) return undefined;
       return row.inode !== 0 && unowned !== undefined ? null : [];
     };
     const sockets =
@@ -108,9 +118,20 @@ export class OwnedSockets {
           });
     const unseen =
       sockets === last?.sockets ? last.unseen : sockets.filter(({ owners }) => owners === null).length;
-    const now: Last = { seen, revision, unowned, holders, processes, sockets, unseen };
+    const now: Last = { seen, revision, unowned, holders, processes, sockets, unseen, unproven };
     this.#last[scope] = now;
     return { sockets, processes, gaps: this.#gaps(now) };
+  }
+
+  /**
+   * Whether a row is evidence that these hold its socket. One of /proc/net/unix is not where all of them live in another
+   * namespace: somebody's name may have forged it ({@link withoutRepeatedInodes}).
+   */
+  #isProven({ protocol }: TableRow, pids: readonly number[], { textual, netns }: Seen, at: number): boolean {
+    const { others } = this.#parts;
+    const where = netns[at] ?? null;
+    if (protocol !== 'unix' || !others || !textual.has(where)) return true;
+    return pids.some((pid) => others.isIn(pid, where));
   }
 
   /** Since the last look, in milliseconds. */
@@ -131,7 +152,13 @@ export class OwnedSockets {
     return vantage.inPidNamespace ? 'pid namespace' : undefined;
   }
 
-  #gaps({ unowned, unseen: count }: Last): Gap[] {
+  #gaps({ unowned, unseen, unproven }: Last): Gap[] {
+    const forged: Gap[] =
+      unproven > 0 ? [{ kind: 'hidden', subject: 'owners', count: unproven, detail: 'unproven' }] : [];
+    return [...this.#unseenGaps(unowned, unseen - unproven), ...forged];
+  }
+
+  #unseenGaps(unowned: Unowned | undefined, count: number): Gap[] {
     if (count === 0) return [];
     switch (unowned) {
       case 'refused': {

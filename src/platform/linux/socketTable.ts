@@ -8,6 +8,8 @@ import type { TableRow } from './tableRow';
 export interface Part {
   readonly rows: readonly TableRow[];
   readonly netns: number | null;
+  /** Whether its Unix rows come from the text of /proc/net/unix, in which names can forge rows. */
+  readonly unixFromText?: boolean;
 }
 
 /** The rows of one look, and how their inodes differ from those of the look before of the same scope. */
@@ -17,6 +19,8 @@ export interface Seen {
   readonly rows: readonly TableRow[];
   /** By row. */
   readonly netns: readonly (number | null)[];
+  /** Namespaces whose Unix rows come from the text of /proc/net/unix. */
+  readonly textual: ReadonlySet<number | null>;
   /** With the user its socket was made by; `null`: the source does not say. */
   readonly inodes: ReadonlyMap<number, number | null>;
   /** Inodes of several rows. */
@@ -39,6 +43,7 @@ const NOTHING: Made = {
     parts: [],
     rows: [],
     netns: [],
+    textual: new Set(),
     inodes: new Map(),
     repeated: new Set(),
     listeners: [],
@@ -51,8 +56,8 @@ const NOTHING: Made = {
 
 /** Who holds the socket of a row. */
 export interface Ownership {
-  /** `undefined`: the row is to be left out. */
-  of(row: TableRow): Socket['owners'] | undefined;
+  /** `undefined`: the row is to be left out. `at`: its place in {@link Seen.rows}. */
+  of(row: TableRow, at: number): Socket['owners'] | undefined;
   /** Whether it may be another than at the look before. */
   mayDiffer(row: TableRow): boolean;
 }
@@ -70,11 +75,13 @@ export class SocketTable {
 
     const rows: TableRow[] = [];
     const netns: (number | null)[] = [];
+    const textual = new Set<number | null>();
     const inodes = new Map<number, number | null>();
     const repeated = new Set<number>();
     const listeners: number[] = [];
     const opened: number[] = [];
     for (const part of parts) {
+      if (part.unixFromText) textual.add(part.netns);
       for (const row of part.rows) {
         const listens = isListener(row);
         if (scope === 'listeners' && !listens) continue;
@@ -90,7 +97,7 @@ export class SocketTable {
     }
     const closed: number[] = [];
     for (const inode of before.inodes.keys()) if (!inodes.has(inode)) closed.push(inode);
-    return { parts, rows, netns, inodes, repeated, listeners, opened, closed };
+    return { parts, rows, netns, textual, inodes, repeated, listeners, opened, closed };
   }
 
   make(scope: Scope, seen: Seen, ownership: Ownership): readonly Socket[] {
@@ -108,12 +115,12 @@ export class SocketTable {
       const inode = row.inode ?? 0;
       const sameId = !seen.repeated.has(inode) && !before.seen.repeated.has(inode);
       if (socket?.netns === netns && sameId) {
-        const now = ownership.mayDiffer(row) ? this.#with(ownership.of(row), socket) : socket;
+        const now = ownership.mayDiffer(row) ? this.#with(ownership.of(row, at), socket) : socket;
         byRow.push(now && otherSince && now.exposure !== null ? this.#known(now) : now);
         return;
       }
       byRow.push(undefined);
-      const owners = ownership.of(row);
+      const owners = ownership.of(row, at);
       if (owners !== undefined) {
         fresh.push({ at, socket: { id: '', ...row, netns, exposure: exposureOf(row), owners } });
       }

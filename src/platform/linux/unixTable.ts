@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { SocketType, State, UnixAbstract, UnixPath } from '../../core/socket/socket';
+import { sameValue } from '../../core/values/sameValue';
 import { Columns } from './columns';
 import { eachRow, type ParsedTable, type TableRow } from './tableRow';
 
@@ -36,7 +37,8 @@ interface Header {
  *
  * Names are printed raw: a newline in one splits its row, which is put together again here. What the text cannot tell:
  * a NUL in an abstract name and a path that begins with `@` both look like `@`, and a name made to look like a newline
- * and a whole row is taken for one.
+ * and a whole row is taken for one. So such a row proves nothing: one whose inode stands in it twice has none here, and
+ * what else is needed before it may name an owner, unixEvidence.ts and OwnedSockets say.
  *
  * A connection that waits to be accepted has no inode and no name but its listener's: as ss(8) does, it is counted in
  * that listener's receive queue and has no row.
@@ -87,7 +89,23 @@ export function parseUnixTable(table: Buffer, only?: State): ParsedTable {
     // A path that was unlinked and bound again has two: whose the waiting ones are, the table does not say.
     if (listener && bearers.get(name) === 1) rows[index] = { ...listener, recvQueue: waiting.get(name) ?? 0 };
   }
-  return { rows, strange };
+  return { rows: withoutTwins(rows), strange };
+}
+
+/** Different rows with the same inode: at least one is forged, and which does not show, so that none has it. */
+function withoutTwins(rows: TableRow[]): TableRow[] {
+  const first = new Map<number, TableRow>();
+  const forged = new Set<number>();
+  for (const row of rows) {
+    if (!row.inode) continue;
+    const other = first.get(row.inode);
+    if (!other) first.set(row.inode, row);
+    // The very same row twice is none: tables tear across pages.
+    else if (other.type !== row.type || !sameValue(other.local, row.local)) forged.add(row.inode);
+  }
+  return forged.size === 0
+    ? rows
+    : rows.map((row) => (row.inode && forged.has(row.inode) ? { ...row, inode: null } : row));
 }
 
 /** The columns after the pointer; `undefined` where this is no row. */

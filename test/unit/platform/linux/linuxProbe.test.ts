@@ -3,10 +3,17 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ageMs } from '../../../../src/core/snapshot/process';
-import type { Reading } from '../../../../src/core/snapshot/reading';
+import type { Gap, Reading, Scope } from '../../../../src/core/snapshot/reading';
+import { endpointText } from '../../../../src/core/socket/socket';
 import { LinuxProbe, type LinuxProbeOptions } from '../../../../src/platform/linux/linuxProbe';
 import { ProcFs } from '../../../../src/platform/linux/procFs';
-import { type InetRow, inetTable, packetTable, unixTable } from '../../../support/linux/procText';
+import {
+  type InetRow,
+  inetTable,
+  packetTable,
+  type UnixRow,
+  unixTable,
+} from '../../../support/linux/procText';
 
 // “Pitfall N” is number N of docs/linux-pitfalls.md.
 
@@ -200,6 +207,119 @@ describe('LinuxProbe, on a /proc that this machine does not have', () => {
     link(`${PID}/ns/pid`, 'pid:[4026532000]');
     const namespace = [{ kind: 'hidden', subject: 'owners', count: 1, detail: 'pid namespace' }];
     assert.deepEqual(await owners(), [[null, []], namespace]);
+  });
+
+  describe('where rows of /proc/net/unix may be forged by a name with a newline in it', () => {
+    const OWN = 4026531840;
+    const unix = (inode: number, name: string): UnixRow => ({
+      flags: 0x10000,
+      type: 1,
+      state: 1,
+      inode,
+      name: Buffer.from(name),
+    });
+    /** Somebody in another namespace, whose Unix table says this. */
+    const elsewhere = (pid: number, rows: readonly UnixRow[]): void => {
+      processOf(pid, 1, 600, []);
+      link(`${pid}/ns/net`, 'net:[4026532222]');
+      put(`${pid}/net/tcp`, inetTable([], false, 16));
+      put(`${pid}/net/udp`, inetTable([], false, 16));
+      put(`${pid}/net/unix`, unixTable(rows, 16));
+    };
+    const told = async (scope: Scope = 'all'): Promise<unknown[]> => {
+      const { sockets, gaps } = await probe().read(scope);
+      return [sockets.map(({ local, inode, owners }) => [endpointText(local), inode, owners]), gaps];
+    };
+    const gap = (count: number): Gap => ({ kind: 'hidden', subject: 'owners', count, detail: 'unproven' });
+
+    for (const table of ['tcp', 'udp'])
+      it(`takes no row for the socket of another table that has its inode (${table})`, async () => {
+        put(`net/${table}`, inetTable([{ ...listener(4711), state: table === 'tcp' ? 10 : 7 }], false, 16));
+        put('net/unix', unixTable([unix(4711, '/tmp/dev.sock'), unix(4712, '/run/own.sock')], 16));
+        processOf(900, 1, 600, ['socket:[4711]', 'socket:[4712]']);
+        for (const scope of ['all', 'listeners'] as const) {
+          assert.deepEqual(await told(scope), [
+            [
+              ['127.0.0.1:3000', 4711, [900]],
+              ['/tmp/dev.sock', null, null],
+              ['/run/own.sock', 4712, [900]],
+            ],
+            [gap(1)],
+          ]);
+        }
+      });
+
+    it('takes no row of another namespace for a socket that is here', async () => {
+      put('net/unix', unixTable([unix(4711, '/run/own.sock')], 16));
+      processOf(800, 1, 600, ['socket:[4711]']);
+      link('800/ns/net', `net:[${OWN}]`);
+      elsewhere(900, [unix(4711, '/tmp/dev.sock')]);
+      // Both are text: neither proves the inode.
+      assert.deepEqual(await told(), [
+        [
+          ['/run/own.sock', null, null],
+          ['/tmp/dev.sock', null, null],
+        ],
+        [gap(2)],
+      ]);
+    });
+
+    it('names no holder that lives in another namespace than the row', async () => {
+      processOf(800, 1, 600, ['socket:[4711]']);
+      link('800/ns/net', `net:[${OWN}]`);
+      elsewhere(900, [unix(4711, '/tmp/dev.sock')]);
+      assert.deepEqual(await told(), [[['/tmp/dev.sock', 4711, null]], [gap(1)]]);
+    });
+
+    it('names the holder of whose threads one lives there, and all where one of several does', async () => {
+      processOf(800, 1, 600, ['socket:[4711]', 'socket:[4712]']);
+      link('800/ns/net', `net:[${OWN}]`);
+      link('800/task/801/ns/net', 'net:[4026532222]');
+      processOf(810, 1, 700, ['socket:[4712]']);
+      link('810/ns/net', `net:[${OWN}]`);
+      elsewhere(900, [unix(4711, '/tmp/dev.sock'), unix(4712, '/tmp/shared.sock')]);
+      assert.deepEqual(await told(), [
+        [
+          ['/tmp/dev.sock', 4711, [800]],
+          ['/tmp/shared.sock', 4712, [800, 810]],
+        ],
+        [],
+      ]);
+    });
+
+    it('believes neither of two rows of one table with the same inode', async () => {
+      put('net/unix', unixTable([unix(4711, '/run/own.sock'), unix(4711, '/tmp/dev.sock')], 16));
+      processOf(900, 1, 600, ['socket:[4711]']);
+      assert.deepEqual(await told(), [
+        [
+          ['/run/own.sock', null, null],
+          ['/tmp/dev.sock', null, null],
+        ],
+        [gap(2)],
+      ]);
+    });
+
+    it('lets TCP rows share an inode, as MPTCP’s do', async () => {
+      put('net/tcp', inetTable([listener(4711), listener(4711, 3001)], false, 16));
+      processOf(900, 1, 600, ['socket:[4711]']);
+      assert.deepEqual(await told(), [
+        [
+          ['127.0.0.1:3000', 4711, [900]],
+          ['127.0.0.1:3001', 4711, [900]],
+        ],
+        [],
+      ]);
+    });
+
+    it('asks nothing more where every holder lives where its row is', async () => {
+      elsewhere(900, [unix(4711, '/tmp/dev.sock')]);
+      link('900/fd/0', 'socket:[4711]');
+      const one = probe();
+      await one.read('all');
+      const { readlinks, readdirs } = one.counts;
+      await one.read('all');
+      assert.deepEqual([one.counts.readlinks - readlinks, one.counts.readdirs - readdirs], [5, 0]);
+    });
   });
 
   it('names no owner by a number that would be another process’s to kill', async () => {

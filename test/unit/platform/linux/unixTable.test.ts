@@ -30,7 +30,7 @@ const row: fc.Arbitrary<UnixRow> = fc.record({
 });
 
 const tables = fc
-  .tuple(fc.array(row, { maxLength: 12 }), fc.constantFrom(8, 16))
+  .tuple(fc.uniqueArray(row, { maxLength: 12, selector: ({ inode }) => inode }), fc.constantFrom(8, 16))
   .map(([rows, pointer]) => ({ rows, table: unixTable(rows, pointer) }));
 
 /** `St` of a connection that waits to be accepted: it has no row. */
