@@ -13,7 +13,11 @@ export interface Engines {
 /** Docker's own: how long a container may take before its engine kills it. */
 const GRACE_S = 10;
 
-/** The door to the engines, which are there without VS Code too. */
+/**
+ * The door to the engines, which are there without VS Code too.
+ *
+ * @surface part
+ */
 export function containerOwner(engines: Engines, t: Translate): Owners {
   const container = (origin: Origin | null): Container | undefined =>
     engines.current().find(({ id }) => origin?.id === `container:${id}`);

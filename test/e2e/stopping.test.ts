@@ -105,7 +105,7 @@ onInstalledPackage(
       assert.ok(lives(pid));
       await workbench.command('Portolan: Show What Was Stopped');
       const page = workbench.page.locator('.editor-instance .view-lines');
-      await page.getByText('the window was closed or loaded anew in the middle').first().waitFor();
+      await page.getByText('the window was closed or reloaded meanwhile').first().waitFor();
       assert.ok(lives(pid));
       process.kill(pid, 'SIGKILL');
       await workbench.command('View: Close Editor');

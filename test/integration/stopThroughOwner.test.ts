@@ -366,7 +366,7 @@ describe('stopping through what owns it', function () {
     assert.equal(page?.uri.scheme, 'portolan-stopped');
     assert.match(
       page.getText(),
-      /Types Ctrl\+C into its terminal\.\n\s+No signal was sent\.\n\s+Its end was told by onDidEndTerminalShellExecution\./,
+      /Types Ctrl\+C into its terminal\.\n\s+No signal was sent\.\n\s+Its end was reported by onDidEndTerminalShellExecution\./,
     );
     assert.match(page.getText(), /Signals: SIGTERM to \d+\./);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');

@@ -328,10 +328,7 @@ describe('Stopper', () => {
       .stopper({ look: blind(1) })
       .run(await stopping.plan(server.port), handlers());
     assert.deepEqual([after.outcome, after.signals.length], ['held', 1]);
-    assert.match(
-      after.sentence,
-      /was asked to end, but what came of it could not be seen \(no \/proc today\)/,
-    );
+    assert.match(after.sentence, /was asked to end, but the outcome could not be seen \(no \/proc today\)/);
   });
   it('frees one of two sockets at one place, and says that the other is left', async () => {
     const start = async (port: number): Promise<Server> => {

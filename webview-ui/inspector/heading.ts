@@ -104,7 +104,7 @@ function originHeading(id: string, model: ChartModel, t: Translate): Heading | u
 }
 
 const goneHeading = ({ inspection }: ChartModel, t: Translate): Heading => ({
-  title: inspection?.title ?? t('No more there'),
+  title: inspection?.title ?? t('Closed'),
   aside: '',
   holder: '',
   lines: [],

@@ -54,7 +54,7 @@ export class MapBar {
       tool(t('Show the whole map'), 'M2.5 6v-3.5h3.5M10 2.5h3.5v3.5M13.5 10v3.5h-3.5M6 13.5h-3.5v-3.5', () =>
         deps.fit(),
       ),
-      tool(t('Arrange anew'), 'M2.5 2.5h4v4h-4zM9.5 2.5h4v7h-4zM2.5 9.5h4v4h-4zM11.5 9.5v4', () =>
+      tool(t('Rearrange'), 'M2.5 2.5h4v4h-4zM9.5 2.5h4v7h-4zM2.5 9.5h4v4h-4zM11.5 9.5v4', () =>
         deps.arrange(),
       ),
     );
@@ -102,7 +102,7 @@ export class MapBar {
       .filter(({ kind }) => kind === 'orphan')
       .reduce((sum, { processes }) => sum + processes.length, 0);
     tell(this.#orphans, orphans, (count) => t('{0} left over', count));
-    setText(this.#leftOut, callsLeftOut === 0 ? '' : t('{0} lines are left out', callsLeftOut));
+    setText(this.#leftOut, leftOutText(callsLeftOut, t));
 
     for (const [band, chip] of this.#chips) {
       const count = counts.get(band) ?? 0;
@@ -115,6 +115,11 @@ export class MapBar {
     }
     this.bottom.hidden = [...this.#chips.values()].every(({ hidden }) => hidden);
   }
+}
+
+function leftOutText(calls: number, t: Translate): string {
+  if (calls === 0) return '';
+  return calls === 1 ? t('1 line is left out') : t('{0} lines are left out', calls);
 }
 
 function tool(title: string, stroke: string, pressed: () => void): HTMLButtonElement {

@@ -5,6 +5,7 @@ import {
   listenersText,
   listenerTitle,
   originTitle,
+  processesText,
   processTitle,
 } from '../../src/core/portMap/portMapText';
 import { describeAge } from '../../src/core/text/describe';
@@ -69,7 +70,7 @@ export function noteOf(
   now: number,
   t: Translate,
 ): string {
-  if (folded > 0) return name === '' ? namesOf(processes, model, t) : t('{0} processes', folded);
+  if (folded > 0) return name === '' ? namesOf(processes, model, t) : processesText(folded, t);
   const [key] = processes;
   const process = key === undefined ? undefined : model.processes.get(key);
   if (origin.edge !== null) return connectionsText(connections, t);
@@ -133,7 +134,7 @@ function processLines(
     );
     if (command !== '' && command !== name) lines.push(command);
   }
-  if (folded > 0) lines.push(t('{0} processes', folded), listenersText(listeners.length, t));
+  if (folded > 0) lines.push(processesText(folded, t), listenersText(listeners.length, t));
   if (traffic)
     lines.push(t('calls {0}', listed(traffic.with, MAX_TOLD, t)), connectionsText(traffic.connections, t));
   return lines;

@@ -40,17 +40,19 @@ export class EmptyState {
       : rows.size === 0
         ? [t('Nothing is open'), t('Start a server, and it appears here.')]
         : filtered
-          ? [t('Nothing passes the filter'), inWorkspace ? t('It looks at what this workspace started.') : '']
-          : [
-              t('Nothing of this workspace is open'),
-              t(
-                'Start a server here, and it appears. {0} sockets are open elsewhere on this machine.',
-                rows.size,
-              ),
-            ];
+          ? [
+              t('Nothing matches the filter'),
+              inWorkspace ? t('It looks at what this workspace started.') : '',
+            ]
+          : [t('Nothing of this workspace is open'), elsewhere(rows.size, t)];
     setText(this.#title, title);
     setText(this.#hint, hint);
     this.#clear.hidden = !whole || rows.size === 0 || !filtered;
     this.#widen.hidden = !whole || rows.size === 0 || !inWorkspace;
   }
 }
+
+const elsewhere = (sockets: number, t: Translate): string =>
+  sockets === 1
+    ? t('Start a server here, and it appears. 1 socket is open elsewhere.')
+    : t('Start a server here, and it appears. {0} sockets are open elsewhere.', sockets);

@@ -180,6 +180,7 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
       const begin = beginOf(cells);
       return begin === null ? '' : describeAge(now - begin, t);
     },
+    /** @surface hint */
     explain: ({ row, lead }, t) => {
       if (row.since !== null) return t('First seen {0}', new Date(row.since).toLocaleString());
       const before = t('It was there when Portolan began to look.');

@@ -98,7 +98,11 @@ export class TimelineView {
     setText(
       this.#note,
       [
-        shown.length > 0 ? '' : any ? t('Nothing that passes was listening.') : t('Nothing was listening.'),
+        shown.length > 0
+          ? ''
+          : any
+            ? t('Nothing that matches the filter was listening.')
+            : t('Nothing was listening.'),
         more > 0 ? t('{0} more are not shown; the filter finds them.', more) : '',
         unseen >= MINUTE && shown.length > 0
           ? t('Hatched: nobody looked, {0} in all.', describeAge(unseen, t))

@@ -60,7 +60,7 @@ function processFacts(owner: OwnedProcess, snapshot: Snapshot, options: FactOpti
   ]);
 }
 
-function usageFacts({ usage, t }: FactOptions): [string, string | null][] {
+function usageFacts({ usage, t }: FactOptions): [name: string, value: string | null][] {
   if (!usage) return [];
   const { cpu, memory, machineMemory } = usage;
   return [

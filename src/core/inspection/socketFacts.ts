@@ -127,6 +127,7 @@ const kernelFacts = ({ family, type, uid, inode, netns, id }: Socket, t: Transla
 const isUnspecified = (endpoint: NonNullable<Socket['remote']>): boolean =>
   isInet(endpoint) && endpoint.port === 0;
 
+/** @surface fact */
 function ownersText({ owners }: Socket, t: Translate): string | null {
   if (owners === null) return t('a process that cannot be seen');
   return owners.length === 0 ? t('no process') : null;

@@ -96,7 +96,11 @@ function clientAt({ socket, own }: ClientEnd, snapshot: Snapshot): Omit<Client, 
 const clientName = ({ process, address }: Client): string =>
   process ? oneLine(launchName(process), 80) : (address ?? '');
 
-/** How often a client's name is said: `chrome`, `chrome (3 connections)`. */
+/**
+ * How often a client's name is said: `chrome`, `chrome (3 connections)`.
+ *
+ * @surface part
+ */
 export function describeClient(client: Client, t: Translate): string {
   const name = clientName(client) || t('a process that cannot be seen');
   const { length } = client.sockets;

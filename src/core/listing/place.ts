@@ -53,7 +53,11 @@ export function placeLabel(place: Place, snapshot: Snapshot, t: Translate): stri
   }
 }
 
-/** What Git has checked out there: `fix`, and of a linked worktree the folder of the main one. */
+/**
+ * What Git has checked out there: `fix`, and of a linked worktree the folder of the main one.
+ *
+ * @surface row
+ */
 export function placeNote(place: Place, { folders }: Snapshot, t: Translate): string {
   const folder = folders.find(({ path }) => place === `folder:${path}`);
   if (folder?.branch === undefined) return '';

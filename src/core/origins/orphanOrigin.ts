@@ -36,6 +36,7 @@ function leftOver(
   };
 }
 
+/** @surface part */
 function originWord({ kind, name }: RememberedProcess['origin'], t: Translate): string {
   switch (kind) {
     case 'debug':

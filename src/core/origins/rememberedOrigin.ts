@@ -30,10 +30,7 @@ export const rememberedOrigin: OriginRule = (chain, { workspace, t }) => {
     evidence: [
       lives
         ? t('Process {0} was started there, and has left it since.', found.at.pid)
-        : t(
-            'Remembered from before the window was loaded anew: process {0} was started there.',
-            found.at.pid,
-          ),
+        : t('Remembered from before the window was reloaded: process {0} was started there.', found.at.pid),
     ],
   };
 };

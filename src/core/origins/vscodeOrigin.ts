@@ -87,6 +87,7 @@ const isServer = ({ command }: Process): boolean =>
     .slice(1, 4)
     .some((argument) => /[/\\](server-main(\.js)?|entry(\.js)?|code-server)$/.test(argument));
 
+/** @surface part */
 function partName(type: string, t: Translate): string {
   switch (type) {
     case 'server':

@@ -55,7 +55,7 @@ export const otherTerminal: OriginRule = (chain, { workspace, t }) => {
     folder: null,
     evidence: [
       told.variable === 'VSCODE_IPC_HOOK_CLI'
-        ? t('It runs in a terminal that is none of this window’s: {0} is {1}.', told.variable, told.path)
+        ? t('Its terminal is not one of this window’s: {0} is {1}.', told.variable, told.path)
         : t('Its environment names another window’s socket: {0} is {1}.', told.variable, told.path),
       ...folderEvidence(eldest, t),
     ],

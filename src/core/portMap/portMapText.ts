@@ -39,8 +39,11 @@ export function processTitle({ name, folded }: PortMapProcess, t: Translate, res
   if (name !== '') return name;
   if (folded === 0) return t('not to be seen');
   if (rest) return t('{0} more', folded);
-  return folded === 1 ? t('1 process') : t('{0} processes', folded);
+  return processesText(folded, t);
 }
+
+export const processesText = (processes: number, t: Translate): string =>
+  processes === 1 ? t('1 process') : t('{0} processes', processes);
 
 /** What stands on a berth: `3000`, `redis.sock`, `4 listeners`. `rest`: of more of them, beside it. */
 export function listenerTitle({ port, path, folded }: PortMapListener, t: Translate, rest = false): string {
@@ -65,7 +68,11 @@ export const connectionsText = (connections: number, t: Translate): string =>
 export const listenersText = (listeners: number, t: Translate): string =>
   listeners === 1 ? t('1 listener') : t('{0} listeners', listeners);
 
-/** The map in words, for who cannot see it: what is there, and who calls whom. */
+/**
+ * The map in words, for who cannot see it: what is there, and who calls whom.
+ *
+ * @surface spoken
+ */
 export function describePortMap(portMap: PortMap, t: Translate): string {
   const { origins, calls } = portMap;
   if (marksOf(portMap) === 0) return t('Nothing is listening.');

@@ -106,7 +106,7 @@ function letGo(plan: StopPlan, snapshot: Snapshot, then: string, after: Outcome,
     const where = listenerNames(taken, t);
     const now =
       closing > 0
-        ? t('{0} cannot be listened at yet: {1} of its connections are still being closed.', where, closing)
+        ? stillClosing(where, closing, t)
         : t('{0} cannot be listened at, though nobody is seen to hold it.', where);
     return { outcome: 'held', heldBy: [], sentence: `${then} ${now}` };
   }
@@ -115,7 +115,7 @@ function letGo(plan: StopPlan, snapshot: Snapshot, then: string, after: Outcome,
   if (leftover.length > 0) {
     remarks.push(
       t(
-        'Its file {0} is still there: a program that does not remove it first cannot listen there.',
+        'Its file {0} is still there: a program has to remove it before it can listen there.',
         listenerNames(leftover, t),
       ),
     );
@@ -130,6 +130,11 @@ function letGo(plan: StopPlan, snapshot: Snapshot, then: string, after: Outcome,
   }
   return { outcome: 'freed', heldBy: [], sentence: [then, ...remarks].join(' ') };
 }
+
+const stillClosing = (where: string, connections: number, t: Translate): string =>
+  connections === 1
+    ? t('{0} cannot be listened at yet: 1 of its connections is still being closed.', where)
+    : t('{0} cannot be listened at yet: {1} of its connections are still being closed.', where, connections);
 
 /** Connections of that port that nobody holds any more and the system still keeps. */
 const closingAt = ({ protocol, local, netns }: Socket, snapshot: Snapshot): number =>
@@ -241,7 +246,7 @@ export function unseen(plan: StopPlan, asked: boolean, error: unknown, t: Transl
     ? {
         outcome: 'held',
         heldBy: [],
-        sentence: t('{0} was asked to end, but what came of it could not be seen ({1}).', who, reason),
+        sentence: t('{0} was asked to end, but the outcome could not be seen ({1}).', who, reason),
       }
     : {
         outcome: 'refused',

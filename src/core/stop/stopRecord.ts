@@ -87,9 +87,7 @@ export function describeRecord(record: StopRecord, when: string, t: Translate): 
     t('{0}  {1}, {2}', when, what, where),
     `${how}.`,
     describeSignals(record, t),
-    ...(confirmedBy === null ? [] : [t('Its end was told by {0}.', confirmedBy)]),
-    outcome === null
-      ? t('What came of it is not known: the window was closed or loaded anew in the middle.')
-      : sentence,
+    ...(confirmedBy === null ? [] : [t('Its end was reported by {0}.', confirmedBy)]),
+    outcome === null ? t('The outcome is not known: the window was closed or reloaded meanwhile.') : sentence,
   ];
 }

@@ -144,6 +144,7 @@ export function stopQuestion(plan: StopPlan, t: Translate, verb: StopVerb = 'sto
   return { message: askWhether(verb, planName(plan, t), t), detail: detail.join('\n') };
 }
 
+/** @surface question */
 function askWhether(verb: StopVerb, name: string, t: Translate): string {
   switch (verb) {
     case 'stop':

@@ -15,7 +15,11 @@ import {
 import { oneLine } from './oneLine';
 import type { Translate } from './translate';
 
-/** One and many are two whole texts each: languages differ in more than the ending. */
+/**
+ * One and many are two whole texts each: languages differ in more than the ending.
+ *
+ * @surface gap
+ */
 const bySubject: Record<GapSubject, (gap: Gap, t: Translate) => string> = {
   owners({ kind, count, detail }, t) {
     if (kind === 'truncated') {
@@ -75,7 +79,11 @@ const bySubject: Record<GapSubject, (gap: Gap, t: Translate) => string> = {
   },
 };
 
-/** `detail`: by what they are hidden, proc(5) or pid_namespaces(7). */
+/**
+ * `detail`: by what they are hidden, proc(5) or pid_namespaces(7).
+ *
+ * @surface gap
+ */
 function hiddenOwners(count: number, detail: string | undefined, t: Translate): string {
   if (detail === 'pid namespace') {
     return count === 1
@@ -95,7 +103,11 @@ function hiddenOwners(count: number, detail: string | undefined, t: Translate): 
 /** What could not be seen, in a sentence without its full stop. */
 export const describeGap = (gap: Gap, t: Translate): string => bySubject[gap.subject](gap, t);
 
-/** Where a process came from, as a label: `Terminal web`, `VS Code: TypeScript server`. */
+/**
+ * Where a process came from, as a label: `Terminal web`, `VS Code: TypeScript server`.
+ *
+ * @surface row, part
+ */
 export function describeOrigin(origin: Origin | null, t: Translate): string {
   if (!origin) return t('Not started here');
   const name = oneLine(origin.name, 80);
@@ -123,7 +135,11 @@ export function describeOrigin(origin: Origin | null, t: Translate): string {
   }
 }
 
-/** What stands beside that label: what runs there, or how long ago it ended; empty where nothing is to be said. */
+/**
+ * What stands beside that label: what runs there, or how long ago it ended; empty where nothing is to be said.
+ *
+ * @surface row, part
+ */
 export function describeOriginDetail({ detail, endedAgo }: Origin, t: Translate): string {
   if (endedAgo !== undefined) {
     return endedAgo < MINUTE ? t('ended just now') : t('ended {0} ago', describeAge(endedAgo, t));
@@ -131,7 +147,11 @@ export function describeOriginDetail({ detail, endedAgo }: Origin, t: Translate)
   return detail === undefined ? '' : oneLine(detail, 80);
 }
 
-/** Who can reach it. */
+/**
+ * Who can reach it.
+ *
+ * @surface row, part
+ */
 export function describeExposure(exposure: Exposure, t: Translate): string {
   switch (exposure) {
     case 'machine':
@@ -148,14 +168,22 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** `8 s`, `31 min`, `2 h`, `3 d`: whole units, rounded down. */
+/**
+ * `8 s`, `31 min`, `2 h`, `3 d`: whole units, rounded down.
+ *
+ * @surface part
+ */
 export function describeAge(ms: number, t: Translate): string {
   if (ms < MINUTE) return t('{0} s', Math.floor(Math.max(0, ms) / SECOND));
   if (ms < HOUR) return t('{0} min', Math.floor(ms / MINUTE));
   return ms < DAY ? t('{0} h', Math.floor(ms / HOUR)) : t('{0} d', Math.floor(ms / DAY));
 }
 
-/** What a state means (RFC 9293 §3.3.2), for somebody who meets it for the first time. */
+/**
+ * What a state means (RFC 9293 §3.3.2), for somebody who meets it for the first time.
+ *
+ * @surface fact
+ */
 export function describeState(state: State, protocol: Protocol, t: Translate): string {
   switch (state) {
     case 'LISTEN':
@@ -184,7 +212,11 @@ export function describeState(state: State, protocol: Protocol, t: Translate): s
   }
 }
 
-/** The protocol's name as people write it. */
+/**
+ * The protocol's name as people write it.
+ *
+ * @surface part
+ */
 export function describeProtocol(protocol: Protocol, t: Translate): string {
   switch (protocol) {
     case 'tcp':
@@ -207,7 +239,11 @@ export function describeProtocol(protocol: Protocol, t: Translate): string {
 /** `127.0.0.1:3000`, `/run/x.sock`: visible, on one line. */
 export const describeEndpoint = (endpoint: Endpoint | null): string => oneLine(endpointText(endpoint), 120);
 
-/** What holds a listener, in few words: `vite`, `debugger of node server.js`. */
+/**
+ * What holds a listener, in few words: `vite`, `debugger of node server.js`.
+ *
+ * @surface row
+ */
 export function describeHolder(socket: Socket, process: Process, t: Translate): string {
   const name = launchName(process);
   return isDebugPort(socket, process) ? t('debugger of {0}', name) : name;
@@ -215,7 +251,11 @@ export function describeHolder(socket: Socket, process: Process, t: Translate): 
 
 const SYSTEMS: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' };
 
-/** Which machine, and how it was looked at: `build-box (Linux), read through /proc`. */
+/**
+ * Which machine, and how it was looked at: `build-box (Linux), read through /proc`.
+ *
+ * @surface fact
+ */
 export function describeMachine({ hostname, platform, method }: Machine, t: Translate): string {
   const machine = `${oneLine(hostname, 80)} (${(Object.hasOwn(SYSTEMS, platform) ? SYSTEMS[platform] : undefined) ?? oneLine(platform, 40)})`;
   const used = new Set(PROTOCOLS.map((protocol) => method[protocol]));
@@ -227,5 +267,9 @@ export function describeMachine({ hostname, platform, method }: Machine, t: Tran
   return through.length === 0 ? machine : t('{0}, read through {1}', machine, through.join(', '));
 }
 
-/** What the last look cost: `1.2 ms of CPU`. */
+/**
+ * What the last look cost: `1.2 ms of CPU`.
+ *
+ * @surface fact
+ */
 export const describeCost = ({ cpuMs }: Cost, t: Translate): string => t('{0} ms of CPU', cpuMs.toFixed(1));

@@ -56,6 +56,7 @@ export function pastOwners(
   return { owners, sentence: sentences.join(' ') };
 }
 
+/** @surface part */
 function whoIn({ holder }: Episode, t: Translate): string {
   if (!holder) return t('a process that could not be seen');
   const name = oneLine(holder.name, 80);

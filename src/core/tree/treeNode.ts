@@ -149,12 +149,18 @@ export function groupNode(group: Group, t: Translate): TreeNode {
     label,
     description: [note, count ?? ''].filter((text) => text !== '').join(' · '),
     icon,
-    spoken: count === undefined ? called : t('{0}, {1} listeners', called, count),
+    spoken: spokenGroup(called, count, t),
     folded,
     target: undefined,
     abilities: [],
     children: paged(id, children, t),
   };
+}
+
+/** @surface spoken */
+function spokenGroup(called: string, count: number | undefined, t: Translate): string {
+  if (count === undefined) return called;
+  return count === 1 ? t('{0}, 1 listener', called) : t('{0}, {1} listeners', called, count);
 }
 
 /** At most so many children, then one node that holds the rest in the same way. */

@@ -29,7 +29,11 @@ export interface Findings {
   readonly snapshot: Snapshot;
 }
 
-/** `vite (pid 81243, Terminal web)` */
+/**
+ * `vite (pid 81243, Terminal web)`
+ *
+ * @surface part
+ */
 function describeProcess(name: string, { pid, origin }: OwnedProcess, t: Translate): string {
   return origin
     ? t('{0} (pid {1}, {2})', name, pid, describeOrigin(origin, t))
@@ -42,13 +46,21 @@ function describePlace({ local, protocol }: Socket, t: Translate): string {
   return protocol === 'unix' ? place : `${place} (${describeProtocol(protocol, t)})`;
 }
 
-/** `Container shop-db-1 (compose db)` */
+/**
+ * `Container shop-db-1 (compose db)`
+ *
+ * @surface part
+ */
 function describePublisher(origin: Origin, t: Translate): string {
   const detail = describeOriginDetail(origin, t);
   return detail === '' ? describeOrigin(origin, t) : t('{0} ({1})', describeOrigin(origin, t), detail);
 }
 
-/** The process or container, or why there is none to name. */
+/**
+ * The process or container, or why there is none to name.
+ *
+ * @surface part
+ */
 function describeWho(socket: Socket, snapshot: Snapshot, t: Translate): string {
   const published = snapshot.socketOrigins.get(socket.id);
   if (published) return describePublisher(published, t);
@@ -108,7 +120,7 @@ function whyNobody({ owners, uid }: Socket, { machine }: Snapshot, t: Translate)
   if (owners?.length === 0) return t('No process holds it: it is the system’s own.');
   const another = uid !== null && machine.uid !== null && uid !== machine.uid;
   return another
-    ? t('Its process belongs to another user (uid {0}) and cannot be seen without that user’s rights.', uid)
+    ? t('Its process belongs to another user (uid {0}): only that user’s rights show it.', uid)
     : t('Its process cannot be seen.');
 }
 
@@ -135,6 +147,7 @@ function whoIsConnected([first, ...rest]: readonly Socket[], snapshot: Snapshot,
   return sentence === undefined ? [] : [sentence];
 }
 
+/** @surface part */
 function describeQuery(query: Query, t: Translate): string {
   if (query.kind !== 'port' || query.addresses !== null) return oneLine(query.text, 120);
   return query.protocol === null
@@ -198,7 +211,7 @@ function explained(
       count === 1
         ? t('1 connection has it as its own end, of {0}.', who)
         : t('{0} connections have it as their own end, the first of {1}.', count, who),
-    held: () => t('It holds {0} other sockets.', count),
+    held: () => (count === 1 ? t('It holds 1 other socket.') : t('It holds {0} other sockets.', count)),
   };
   return [sentences[nearness]()];
 }

@@ -53,6 +53,7 @@ function mustAsk(plans: readonly StopPlan[], verb: StopVerb, workspace: Workspac
 const takesMore = ({ otherListeners, family, keeper }: StopPlan): boolean =>
   otherListeners.length > 0 || family.length > 0 || keeper !== null;
 
+/** @surface button */
 function buttonOf(verb: StopVerb, several: boolean): string {
   const { t } = vscode.l10n;
   switch (verb) {

@@ -48,7 +48,11 @@ function keyOf(socket: Socket, snapshot: Snapshot): string {
   return lead ? processKey(lead) : socket.id;
 }
 
-/** `node server.js (81243) at 127.0.0.1:3000/tcp` */
+/**
+ * `node server.js (81243) at 127.0.0.1:3000/tcp`
+ *
+ * @surface part
+ */
 function called(socket: Socket, snapshot: Snapshot): string {
   const lead = leadOf(socket, snapshot);
   const where = listenerName(socket);

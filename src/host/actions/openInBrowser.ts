@@ -43,6 +43,7 @@ async function openInBrowser(target: Target, snapshot: Snapshot, askScheme: AskS
   if ((await vscode.window.showWarningMessage(text, anyway)) === anyway) await open('http', address);
 }
 
+/** @surface notification */
 function whyNot(sockets: readonly Socket[], snapshot: Snapshot): string {
   const { t } = vscode.l10n;
   const [socket] = sockets;

@@ -23,6 +23,7 @@ export function runAgain(origin: Origin | null, facts: WorkspaceFacts): RunAgain
   return undefined;
 }
 
+/** @surface notification */
 function debugAgain(id: string, facts: WorkspaceFacts): RunAgain | undefined {
   const session = facts.debugSession(id);
   const attached = facts.current().debugSessions.some((each) => each.id === id && each.attached);
@@ -34,6 +35,7 @@ function debugAgain(id: string, facts: WorkspaceFacts): RunAgain | undefined {
   };
 }
 
+/** @surface notification */
 function runTaskAgain(id: string, facts: WorkspaceFacts): RunAgain | undefined {
   const { t } = vscode.l10n;
   const task = facts.task(id)?.task;
@@ -61,6 +63,7 @@ function runTaskAgain(id: string, facts: WorkspaceFacts): RunAgain | undefined {
   };
 }
 
+/** @surface notification */
 function typeAgain(id: string, facts: WorkspaceFacts): RunAgain | undefined {
   const terminal = facts.terminal(id);
   const command = facts.lastCommand(id)?.trim();

@@ -5,7 +5,11 @@ import type { StopJournal } from './stopJournal';
 
 const SCHEME = 'portolan-stopped';
 
-/** Show What Was Stopped: the journal as a read-only document, the newest first. Resolves to the records. */
+/**
+ * Show What Was Stopped: the journal as a read-only document, the newest first. Resolves to the records.
+ *
+ * @surface history
+ */
 export function registerShowStopped(journal: StopJournal): vscode.Disposable {
   const { t } = vscode.l10n;
   const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${t('Stopped by Portolan')}` });
@@ -25,6 +29,7 @@ export function registerShowStopped(journal: StopJournal): vscode.Disposable {
   );
 }
 
+/** @surface history */
 function pageOf(records: readonly StopRecord[]): string {
   const { t } = vscode.l10n;
   if (records.length === 0) return t('Portolan has stopped nothing in this workspace yet.');

@@ -8,7 +8,11 @@ import type { ActionTargets } from './actionTargets';
 import { runAgain } from './runAgain';
 import { type StopDeps, stopTargets } from './stopTargets';
 
-/** Stop, Force Stop, Restart, Stop All of This Workspace, Stop Orphans. Each resolves to what it noted down in the journal. */
+/**
+ * Stop, Force Stop, Restart, Stop All of This Workspace, Stop Orphans. Each resolves to what it noted down in the journal.
+ *
+ * @surface notification
+ */
 export function registerStop(targets: ActionTargets, deps: StopDeps): vscode.Disposable {
   const { t } = vscode.l10n;
   return vscode.Disposable.from(
@@ -65,7 +69,7 @@ async function restart(target: Target | undefined, deps: StopDeps): Promise<Stop
     );
   } else if (!runAgain(origin, deps.facts)) {
     void vscode.window.showInformationMessage(
-      t('Only a debug session, a task, or what a terminal was told to run can be restarted.'),
+      t('Only a debug session, a task or a terminal’s command can be restarted.'),
     );
   } else return await stopTargets([target], 'restart', deps);
   return [];

@@ -72,6 +72,7 @@ export function stopOwners(facts: WorkspaceFacts, engines?: Engines): Owners {
   };
 }
 
+/** @surface part */
 const gone = (): Error => new Error(vscode.l10n.t('it is gone'));
 
 /** Resolves at the first such event; never, once nobody waits for it any more. */

@@ -5,7 +5,11 @@ import type { PeerIndex } from '../../core/socket/peers';
 import type { Monitor } from '../../monitor';
 import type { ExportFormat } from '../../protocol';
 
-/** Puts rows on the clipboard, in the page's order; what has closed meanwhile is left out. Tells what was done. */
+/**
+ * Puts rows on the clipboard, in the page's order; what has closed meanwhile is left out. Tells what was done.
+ *
+ * @surface panel
+ */
 export async function copyRows(
   ids: readonly string[],
   format: ExportFormat,
@@ -21,7 +25,11 @@ export async function copyRows(
 
 const ENDINGS: Readonly<Record<ExportFormat, string>> = { text: 'txt', csv: 'csv', json: 'json' };
 
-/** Saves all there is, looked at anew, where a person says; `undefined`: they thought better of it. */
+/**
+ * Saves all there is, looked at anew, where a person says; `undefined`: they thought better of it.
+ *
+ * @surface panel
+ */
 export async function exportSnapshot(
   format: ExportFormat,
   monitor: Pick<Monitor, 'scan'>,
@@ -39,5 +47,6 @@ export async function exportSnapshot(
   const snapshot = await monitor.scan('all');
   const text = exportSockets([...snapshot.sockets.values()], format, snapshot, t);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-  return t('{0} sockets exported', snapshot.sockets.size);
+  const { size } = snapshot.sockets;
+  return size === 1 ? t('1 socket exported') : t('{0} sockets exported', size);
 }

@@ -193,6 +193,7 @@ function showChart(panel: vscode.WebviewPanel, deps: ChartPanelDeps): Chart {
   };
 }
 
+/** @surface panel */
 async function copied(value: string): Promise<string> {
   await vscode.env.clipboard.writeText(value);
   return vscode.l10n.t('Copied');

@@ -192,6 +192,7 @@ export class SocketTreeView implements vscode.TreeDataProvider<string>, vscode.D
 
   #showBadge(value: number): void {
     if ((this.#view.badge?.value ?? 0) === value) return;
+    /** @surface tooltip */
     const tooltip = vscode.l10n.t('{0} listening in this workspace', value);
     this.#view.badge = value > 0 ? { value, tooltip } : undefined;
   }

@@ -50,7 +50,7 @@ describe('endingOf', () => {
     const closing = aSocket({ inode: 0, state: 'FIN_WAIT2', owners: [], id: 'tcp:1:0:x' });
     assert.equal(
       ending(aSnapshot([closing], []), { trial: 'taken' }).sentence,
-      'node server.js (100) has ended. 127.0.0.1:3000/tcp cannot be listened at yet: 1 of its connections are still being closed.',
+      'node server.js (100) has ended. 127.0.0.1:3000/tcp cannot be listened at yet: 1 of its connections is still being closed.',
     );
     const { outcome, sentence } = ending(nothing, { trial: 'taken' });
     assert.equal(outcome, 'held');

@@ -39,11 +39,11 @@ describe('the journal of what was stopped', () => {
 
   it('says that no signal was sent, and who told the end', () => {
     const lines = describeRecord(aRecord({ confirmedBy: 'onDidEndTask', outcome: 'freed' }), '', english);
-    assert.deepEqual(lines.slice(2, 4), ['No signal was sent.', 'Its end was told by onDidEndTask.']);
+    assert.deepEqual(lines.slice(2, 4), ['No signal was sent.', 'Its end was reported by onDidEndTask.']);
   });
 
   it('says so where the window closed before its end was known', () => {
-    assert.match(describeRecord(aRecord(), '', english).at(-1)!, /^What came of it is not known/);
+    assert.match(describeRecord(aRecord(), '', english).at(-1)!, /^The outcome is not known/);
   });
 
   it('holds each stop once, the newest last, and no more than a hundred', () => {

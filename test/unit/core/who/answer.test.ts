@@ -102,7 +102,7 @@ describe('whoOwns', () => {
     assert.equal(
       answer.sentence,
       'Something listens on 127.0.0.1:3000 (TCP), open to this machine only. ' +
-        'Its process belongs to another user (uid 0) and cannot be seen without that user’s rights.',
+        'Its process belongs to another user (uid 0): only that user’s rights show it.',
     );
     const kernel = who(aSnapshot([tcp(1, '0.0.0.0', { owners: [], exposure: 'everyone' })], []), '3000');
     assert.match(kernel.sentence, /open to everyone\. No process holds it: it is the system’s own\.$/);
