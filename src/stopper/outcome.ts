@@ -49,7 +49,12 @@ export async function conclude(
       await clock.sleep(POLL_MS, signal);
       continue;
     }
-    return endingOf(plan, snapshot, { alive, stoppedWaiting: signal.aborted, trials }, deps.translate);
+    return endingOf(
+      plan,
+      snapshot,
+      { alive, stoppedWaiting: signal.aborted, trials, newcomers: hold.newcomers() },
+      deps.translate,
+    );
   }
 }
 

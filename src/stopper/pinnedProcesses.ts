@@ -1,12 +1,16 @@
 import { processKey } from '../core/snapshot/process';
 import type { Snapshot } from '../core/snapshot/snapshot';
 import { mayStartAgain } from '../core/stop/keeper';
-import { isTold } from '../core/stop/planStop';
 import type { Protection } from '../core/stop/protection';
+import type { Newcomers } from '../core/stop/stopEnding';
 import type { Descendant, StopPlan } from '../core/stop/stopPlan';
 import type { Pinned, Signaller } from '../platform/signaller';
 
-export type Member = Pinned & { readonly descendant: Descendant };
+export type Member = Pinned & {
+  readonly descendant: Descendant;
+  /** It was started after the plan was shown. */
+  readonly isNew: boolean;
+};
 
 /** Everybody a plan is about, held from before it is shown until it is over: whoever gets their pids is not meant. */
 export class PinnedProcesses {
@@ -18,6 +22,10 @@ export class PinnedProcesses {
   readonly #signaller: Signaller;
   readonly #protection: ReadonlyMap<number, Protection>;
   readonly #family = new Map<string, Member>();
+  /** Those that were started after the plan was shown, and are no business of it. */
+  readonly #apart = new Map<string, Member>();
+  /** By key: those that were there when the plan was shown, and are no business of it. */
+  readonly #shownApart: ReadonlySet<string>;
 
   private constructor(
     plan: StopPlan,
@@ -31,7 +39,8 @@ export class PinnedProcesses {
     this.#protection = protection;
     this.lead = lead;
     this.parent = parent;
-    this.#take(plan.family);
+    this.#takeShown(plan.family);
+    this.#shownApart = new Set(plan.apart.map(processKey));
   }
 
   /** `undefined`: the target has ended. */
@@ -74,24 +83,53 @@ export class PinnedProcesses {
     return [...this.#family.values()].filter((member) => member.alive());
   }
 
-  /** Takes hold of what has been started since. */
+  /**
+   * Takes hold of what has been started since the plan was shown, as far as it belongs to what was shown: a server that forks
+   * workers meanwhile. It holds one of the sockets, or is in the target's process group. The rest is left alone.
+   */
   follow(): void {
     const roots = [...(this.lead?.alive() ? [this.lead] : []), ...this.left()];
-    for (const { identity } of roots) this.#take(this.#signaller.descendants(identity));
+    for (const { identity } of roots) {
+      for (const descendant of this.#signaller.descendants(identity)) this.#takeNew(descendant);
+    }
+  }
+
+  /** What was not shown: what has ended of those taken hold of, and what was left alone and is still there. */
+  newcomers(): Newcomers {
+    const came = [...this.#family.values()].filter(({ isNew }) => isNew);
+    return {
+      ended: came.filter((member) => !member.alive()).map(({ descendant }) => descendant),
+      left: [...this.#apart.values()].filter((pinned) => pinned.alive()).map(({ descendant }) => descendant),
+    };
   }
 
   /** Lets go of everybody. */
   close(): void {
-    for (const pinned of [this.lead, this.parent, ...this.#family.values()]) pinned?.close();
+    const all = [this.lead, this.parent, ...this.#family.values(), ...this.#apart.values()];
+    for (const pinned of all) pinned?.close();
     this.#family.clear();
+    this.#apart.clear();
   }
 
-  #take(descendants: readonly Descendant[]): void {
+  #takeShown(descendants: readonly Descendant[]): void {
     for (const descendant of descendants) {
-      const key = processKey(descendant);
-      if (this.#family.has(key) || !isTold(descendant, this.#plan.sockets, this.#protection)) continue;
       const pinned = this.#signaller.pin(descendant);
-      if (pinned) this.#family.set(key, { ...pinned, descendant });
+      if (pinned) this.#family.set(processKey(descendant), { ...pinned, descendant, isNew: false });
     }
+  }
+
+  #takeNew(descendant: Descendant): void {
+    const key = processKey(descendant);
+    if (this.#family.has(key) || this.#shownApart.has(key) || this.#protection.has(descendant.pid)) return;
+    const known = this.#apart.get(key);
+    const pinned = known ?? this.#signaller.pin(descendant);
+    if (!pinned) return;
+    const member = { ...pinned, descendant, isNew: true };
+    const { target, sockets } = this.#plan;
+    const belongs =
+      (descendant.pgrp !== null && descendant.pgrp === target?.pgrp) ||
+      sockets.some((socket) => pinned.holds(socket) === true);
+    if (belongs) this.#apart.delete(key);
+    (belongs ? this.#family : this.#apart).set(key, member);
   }
 }

@@ -56,7 +56,7 @@ export class StopRun {
     const wake = signal === 'SIGTERM' && pinned.suspended();
     const answer = pinned.signal(signal);
     if (answer !== 'sent') return answer;
-    this.signals.push({ pid: pinned.identity.pid, signal, at: this.clock.now() });
+    this.signals.push({ pid: pinned.identity.pid, signal, at: this.clock.timeOfDay() });
     return wake ? this.send(pinned, 'SIGCONT') : answer;
   }
 

@@ -65,7 +65,7 @@ export const PLACES: Readonly<Record<string, readonly Surface[]>> = {
   'src/core/stop/keeper.ts': ['notification', 'detail', 'line'],
   'src/core/stop/protection.ts': ['notification', 'line'],
   'src/core/stop/stopEnding.ts': ['notification', 'line', 'history'],
-  'src/core/stop/stopPlan.ts': ['notification', 'line'],
+  'src/core/stop/planStop.ts': ['notification', 'line'],
   'src/core/stop/stopRecord.ts': ['history'],
   'src/core/stop/stopTexts.ts': ['detail', 'line'],
   'src/core/timeline': ['answer'],

@@ -125,6 +125,67 @@ describe('stopping', () => {
     assert.deepEqual(sent(result), [`SIGTERM ${server.pid}`, `SIGTERM ${child}`]);
   });
 
+  it('ends what joined the target’s group after the question, leaves what has its own, and names both', async () => {
+    const server = keep(
+      await startServer({
+        more: `const { spawn } = require('node:child_process');
+               require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+                 if (line !== 'spawn') return;
+                 const [near, apart] = [false, true].map((detached) =>
+                   spawn('sleep', ['1000'], { stdio: 'ignore', detached }).pid);
+                 console.log(near, apart);
+               });`,
+      }),
+    );
+    const prepared = await stopping.plan(server.port);
+    server.tell('spawn');
+    const [near, apart] = (await server.line()).split(' ').map(Number) as [number, number];
+    strays.push(near, apart);
+    const result = await stopping.stopper().run(prepared, handlers());
+    assert.deepEqual(sent(result), [`SIGTERM ${server.pid}`, `SIGTERM ${near}`]);
+    assert.equal(gone(apart), false);
+    assert.match(result.sentence, new RegExp(`New, and ended too: sleep \\(${near}\\)\\.`));
+    assert.match(result.sentence, new RegExp(`New, and left running: sleep \\(${apart}\\)\\.`));
+  });
+
+  it('says nothing of what was there before the question and stays', async () => {
+    const server = keep(
+      await startServer({
+        more: `server.on('listening', () => console.log(require('node:child_process')
+                 .spawn('sleep', ['1000'], { stdio: 'ignore', detached: true }).pid));`,
+      }),
+    );
+    strays.push(Number(await server.line()));
+    const result = await stop(server.port);
+    assert.doesNotMatch(result.sentence, /New, and/);
+  });
+
+  for (const [what, argv, expected] of [
+    ['another script of the same interpreter', "['node', '-e', script, 'other.js']", 'refused'],
+    ['the same again under a title', "['node: waiting for work']", 'freed'],
+  ] as const) {
+    it(`${expected === 'refused' ? 'asks again' : 'goes on'} where the process has become ${what}`, async () => {
+      const server = keep(
+        await startServer({
+          more: `require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+                   if (line !== 'exec') return;
+                   const argv = ((script) => ${argv})("console.log('again'); setInterval(() => {}, 1e6)");
+                   if (argv.length === 1) { process.title = argv[0]; console.log('again'); return; }
+                   const libc = require('koffi').load(null);
+                   for (const fd of [1, server._handle.fd]) libc.func('int fcntl(int, int, int)')(fd, 2, 0);
+                   libc.func('int execv(const char *, const char **)')(process.execPath, [...argv, null]);
+                 });`,
+        }),
+      );
+      const prepared = await stopping.plan(server.port);
+      server.tell('exec');
+      assert.equal(await server.line(), 'again');
+      const result = await stopping.stopper().run(prepared, handlers());
+      assert.equal(result.outcome, expected, result.sentence);
+      assert.deepEqual(sent(result), expected === 'refused' ? [] : [`SIGTERM ${server.pid}`]);
+    });
+  }
+
   it('leaves a child alone that has left for a session of its own', async () => {
     const server = keep(
       await startServer({

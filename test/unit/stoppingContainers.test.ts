@@ -93,7 +93,10 @@ describe('stopping a container', function () {
     const port = await freePort();
     await docker!.run(['--name', 'silent', '--publish', `127.0.0.1:${port}:80`]);
     const silent = { ...owners, end: () => new Promise<never>(() => undefined) };
-    const stopper = stopping.stopper({ owners: silent, clock: { ...hurried, now: () => Date.now() * 20 } });
+    const stopper = stopping.stopper({
+      owners: silent,
+      clock: { ...hurried, now: () => performance.now() * 20 },
+    });
     const result = await stopper.run(await plan(port), handlers());
     assert.deepEqual([result.outcome, sent(result), result.confirmedBy], ['held', [], null]);
     assert.equal(result.sentence, `Container silent is still running and publishes 127.0.0.1:${port}/tcp.`);

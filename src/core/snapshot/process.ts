@@ -46,7 +46,9 @@ export const TELLING_VARIABLES: readonly string[] = [
   'COMPOSE_PROJECT_NAME',
   'VIRTUAL_ENV',
   'PWD',
+  // PM2's own: the number and the name of an app.
   'pm_id',
+  'name',
   'SUPERVISOR_PROCESS_NAME',
 ];
 

@@ -16,9 +16,12 @@ export interface Keeper {
 /** A watcher is some generations above: `nodemon` runs `sh -c`, which runs `node`. */
 const GENERATIONS = 5;
 
-/** What an argument of a supervisor or an environment may hold to be put into a command that somebody will run. */
-const PLAIN = /^[\w.@:+-]{1,128}$/;
-const plain = (text: string | undefined): string =>
+/**
+ * What an argument of a supervisor or an environment may hold to be put into a command that somebody will run: no option,
+ * nothing that a shell reads, and not the word by which supervisors mean everything they run.
+ */
+const PLAIN = /^(?!-|all$)[\w.@:+-]{1,128}$/;
+export const plainArgument = (text: string | undefined): string =>
   text !== undefined && PLAIN.test(text) ? text : '<name>';
 
 /** Their own commands, by the first word of the keeper's {@link launchName}: what ends `kept` for good. */
@@ -27,10 +30,13 @@ const SUPERVISORS: ReadonlyMap<string, (keeper: Process, kept: Process) => strin
   (keeper: Process, kept: Process) => string
 >([
   // Its daemon's title is `PM2 v6.0.5: God Daemon (/home/me/.pm2)`; `pm_id` is the number in `pm2 ls`.
-  ['PM2', (_, kept) => `pm2 stop ${plain(kept.environment?.['pm_id'])}`],
-  ['supervisord', (_, kept) => `supervisorctl stop ${plain(kept.environment?.['SUPERVISOR_PROCESS_NAME'])}`],
-  ['runsv', ({ command }) => `sv down ${plain(command[1])}`],
-  ['s6-supervise', ({ command }) => `s6-svc -d /run/service/${plain(command[1])}`],
+  ['PM2', (_, kept) => `pm2 stop ${plainArgument(kept.environment?.['pm_id'])}`],
+  [
+    'supervisord',
+    (_, kept) => `supervisorctl stop ${plainArgument(kept.environment?.['SUPERVISOR_PROCESS_NAME'])}`,
+  ],
+  ['runsv', ({ command }) => `sv down ${plainArgument(command[1])}`],
+  ['s6-supervise', ({ command }) => `s6-svc -d /run/service/${plainArgument(command[1])}`],
 ]);
 
 /** They end with ^C, or when they are stopped themselves. */
@@ -51,7 +57,7 @@ export function serviceCommand(cgroup: string | null): string | null {
   const unit = serviceUnit(cgroup);
   if (unit === undefined) return null;
   const user = /\/user@\d{1,10}\.service\//.test((cgroup ?? '').slice(0, 200));
-  return `${user ? 'systemctl --user' : 'sudo systemctl'} stop ${plain(unit)}`;
+  return `${user ? 'systemctl --user' : 'sudo systemctl'} stop ${plainArgument(unit)}`;
 }
 
 /** Podman's groups are called `libpod-<id>.scope`. */

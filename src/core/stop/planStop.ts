@@ -1,13 +1,16 @@
+import { launchName } from '../launch/launchName';
 import { ageMs, executablePath, sameProcess } from '../snapshot/process';
 import { containerOf, type OwnedProcess, type Snapshot } from '../snapshot/snapshot';
 import { endpointText, isInet, isListener, type Socket } from '../socket/socket';
 import { oneLine } from '../text/oneLine';
 import type { Translate } from '../text/translate';
+import { sameValue } from '../values/sameValue';
 import { keeperOf, serviceCommand } from './keeper';
 import { describeProtection, type Protection } from './protection';
 import type { Descendant, Refusal, RefusalReason, StopAim, StopFacts, StopPlan } from './stopPlan';
 import { listenerName, processName } from './stopTexts';
 import { closesAlong, goesAlong, type Reach, type StopWay, wayOf } from './stopWay';
+import { type Supervised, supervisedBy } from './supervisor';
 
 export function planStop(
   snapshot: Snapshot,
@@ -34,24 +37,36 @@ export function planStop(
   const meant = way === 'container' && snapshot.socketOrigins.has(first.id) ? undefined : target;
   const reach = { way, origin, target: meant ?? null };
   const [one, ...more] = asked.filter((socket) => closesAlong(socket, reach, snapshot));
-  const refused = meant && refusalToStop(meant, way, one !== undefined, aim, facts, snapshot, t);
+  const below = way === 'signals' && target ? facts.descendants(target) : [];
+  const supervised =
+    meant && way === 'signals' ? supervisedBy(meant, below, snapshot.processes, t) : undefined;
+  const refused = meant && refusalToStop(meant, way, one !== undefined, supervised, aim, facts, snapshot, t);
   if (refused) return refused;
   if (!one) {
     const who = meant ? processName(meant) : t('It');
     return refusal('changed', t('{0} does not hold {1} any more.', who, listenerName(first)));
   }
   const sockets = [one, ...more] as const;
-  const family =
-    way === 'signals' && target
-      ? facts.descendants(target).filter((each) => isTold(each, sockets, facts.protection))
-      : [];
+  const goes = (each: Descendant): boolean =>
+    isTold(each, sockets, facts.protection) || (supervised !== undefined && !facts.protection.has(each.pid));
+  const named = below.map((each) => withLaunchName(each, snapshot.processes));
+  const family = named.filter(goes);
+  const apart = named.filter((each) => !goes(each));
   return {
-    ...{ kind: 'plan', aim, ...reach, sockets, family },
+    ...{ kind: 'plan', aim, ...reach, sockets, family, apart },
     container: way === 'container' ? (containerOf(origin, snapshot) ?? null) : null,
     ageMs: meant ? ageMs(meant, snapshot.clock) : 0,
     ...consequences(reach, sockets, family, snapshot),
     keeper: way === 'signals' && target ? (keeperOf(target, snapshot.processes) ?? null) : null,
   };
+}
+
+/** Comm is often the same for all: `node-MainThread`. */
+function withLaunchName(descendant: Descendant, processes: ReadonlyMap<number, OwnedProcess>): Descendant {
+  const process = processes.get(descendant.pid);
+  return process && sameProcess(process, descendant)
+    ? { ...descendant, name: launchName(process) }
+    : descendant;
 }
 
 function consequences(
@@ -94,19 +109,31 @@ export const isTold = (
   protection: ReadonlyMap<number, Protection>,
 ): boolean => !protection.has(pid) && (!detached || sockets.some(({ owners }) => owners?.includes(pid)));
 
-const programOf = ({ target }: StopPlan): string | null => (target ? executablePath(target) : null);
+/**
+ * Whether it is the program that was shown. exec(2) keeps pid and start time; what is run then is another program, or another
+ * script of the same interpreter. A server that has given itself a title meanwhile is the same: a title is one text.
+ */
+function runsTheSame(shown: OwnedProcess | null, fresh: OwnedProcess | null): boolean {
+  if (!shown || !fresh) return shown === fresh;
+  if (executablePath(shown) !== executablePath(fresh)) return false;
+  return sameValue(shown.command, fresh.command) || isTitle(fresh.command);
+}
+
+const isTitle = ([first = '', ...rest]: readonly string[]): boolean =>
+  rest.every((argument) => argument === '') && (/\s/.test(first) || !first.startsWith('/'));
 
 /** Whether a plan made anew is still the one that was shown: the same way, the same program, the same user. */
 export const isAsShown = (shown: StopPlan, fresh: StopPlan): boolean =>
   fresh.way === shown.way &&
   (shown.way === 'signals' || fresh.origin?.id === shown.origin?.id) &&
-  programOf(fresh) === programOf(shown) &&
+  runsTheSame(shown.target, fresh.target) &&
   fresh.target?.uid === shown.target?.uid;
 
 function refusalToStop(
   target: OwnedProcess,
   way: StopWay,
   holds: boolean,
+  supervised: Supervised | undefined,
   aim: StopAim,
   { protection }: StopFacts,
   { processes }: Snapshot,
@@ -116,6 +143,13 @@ function refusalToStop(
   const why = protection.get(target.pid);
   const itsOwn = (why === 'shell' && holds) || (why === 'engine' && way === 'container');
   if (why !== undefined && !itsOwn) return refusal('protected', describeProtection(why, who, t));
+  if (supervised && !aim.insisted) {
+    const sentence = t(
+      '{0} listens for what it runs: {1}. Stopping it ends them all. To stop one in its own way, run: {2}',
+      ...[who, supervised.apps, supervised.command],
+    );
+    return { ...refusal('service', sentence), command: supervised.command };
+  }
   if (target.origin?.kind !== 'service' || way !== 'signals' || aim.insisted) return undefined;
   if (sharesOurGroup(target, protection, processes)) return undefined;
   const command = serviceCommand(target.cgroup);

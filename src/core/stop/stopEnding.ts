@@ -6,8 +6,8 @@ import { reasonOf } from '../text/reasonOf';
 import type { Translate } from '../text/translate';
 import { type Keeper, keeperAdvice, keeperOf } from './keeper';
 import { listenAtOnePlace } from './planStop';
-import type { Refusal, StopPlan } from './stopPlan';
-import { killCommand, listenerNames, planName, processName, processNames } from './stopTexts';
+import type { Descendant, Refusal, StopPlan } from './stopPlan';
+import { familyNames, killCommand, listenerNames, planName, processName, processNames } from './stopTexts';
 
 /**
  * `freed`: nobody holds the sockets any more; `refused`: nothing was done; `held`: somebody still does, or it could not be
@@ -52,10 +52,30 @@ export interface Outcome {
   readonly stoppedWaiting: boolean;
   /** By the sockets' ids. */
   readonly trials: ReadonlyMap<string, BindTrial>;
+  /** What the target started after the question, and what became of it. */
+  readonly newcomers: Newcomers;
+}
+
+/** What was not there when the question was asked. */
+export interface Newcomers {
+  /** It held one of the sockets or was in the target's process group, and was ended with it. */
+  readonly ended: readonly Descendant[];
+  /** It has a process group of its own and holds none of the sockets: it was left alone, and is still there. */
+  readonly left: readonly Descendant[];
 }
 
 /** After something was done. */
 export function endingOf(plan: StopPlan, snapshot: Snapshot, after: Outcome, t: Translate): StopEnding {
+  const ending = endingOfPlan(plan, snapshot, after, t);
+  const { ended, left } = after.newcomers;
+  const remarks = [
+    ...(ended.length === 0 ? [] : [t('New, and ended too: {0}.', familyNames(ended, t))]),
+    ...(left.length === 0 ? [] : [t('New, and left running: {0}.', familyNames(left, t))]),
+  ];
+  return { ...ending, sentence: [ending.sentence, ...remarks].join(' ') };
+}
+
+function endingOfPlan(plan: StopPlan, snapshot: Snapshot, after: Outcome, t: Translate): StopEnding {
   const held = stillHeld(plan, snapshot);
   const who = planName(plan, t);
   const then = after.alive ? t('{0} let go and is still running.', who) : t('{0} has ended.', who);

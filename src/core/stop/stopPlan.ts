@@ -22,8 +22,10 @@ export interface StopAim {
 /** A process below the target, as the system's process table has it; also one that holds no socket. */
 export interface Descendant extends ProcessIdentity {
   readonly ppid: number;
-  /** proc(5) `comm`. */
+  /** As people know it where its command line was seen, otherwise proc(5) `comm`. */
   readonly name: string;
+  /** Its process group; `null` where the system has none. */
+  readonly pgrp: number | null;
   /** Has left for a session of its own, setsid(2): meant to go on by itself. */
   readonly detached: boolean;
 }
@@ -57,6 +59,8 @@ export interface StopPlan {
   readonly sockets: readonly [Socket, ...Socket[]];
   /** By signals: whom the target started, and who is told too if it is left when the target has ended. */
   readonly family: readonly Descendant[];
+  /** By signals: whom the target started too, and who stays: it has left for a session of its own, or is protected. */
+  readonly apart: readonly Descendant[];
   /** Others that hold one of these sockets too: they may keep it. */
   readonly otherOwners: readonly OwnedProcess[];
   /** Listeners that nobody asked to free, and that go with it. */

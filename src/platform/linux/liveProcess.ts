@@ -98,8 +98,8 @@ export function descendantsOf(root: ProcessIdentity): Descendant[] {
       if (stat?.ppid !== parent.pid || BigInt(stat.startTime) < BigInt(parent.startTime)) continue;
       seen.add(pid);
       if (hasEnded(stat)) continue;
-      const { startTime, ppid, name, session } = stat;
-      found.push({ pid, startTime, ppid, name, detached: session !== top.session });
+      const { startTime, ppid, name, pgrp, session } = stat;
+      found.push({ pid, startTime, ppid, name, pgrp, detached: session !== top.session });
       below({ pid, startTime });
     }
   };

@@ -62,7 +62,7 @@ async function trial(name: string, signaller: Signaller): Promise<void> {
     protectedPids: () => new Map(),
     bindTrial,
     translate: english,
-    clock: { now: () => Date.now() * 10, sleep: (ms) => delay(ms / 10) },
+    clock: { timeOfDay: () => Date.now(), now: () => Date.now() * 10, sleep: (ms) => delay(ms / 10) },
   });
   const listener = createServer().listen(0, '127.0.0.1');
   await once(listener, 'listening');

@@ -61,6 +61,7 @@ const child = (pid: number, given: Partial<Descendant> = {}): Descendant => ({
   startTime: '5000',
   ppid: 100,
   name: 'node',
+  pgrp: 100,
   detached: false,
   ...given,
 });
@@ -431,6 +432,34 @@ describe('planStop', () => {
 
     it('but not who is protected', () => {
       assert.deepEqual(family([child(102), child(103)], new Map([[102, 'self']])), [103]);
+    });
+  });
+
+  describe('a supervisor that listens for what it runs', () => {
+    const daemon = aProcess({ command: ['PM2 v6.0.5: God Daemon (/home/me/.pm2)'] });
+    const app = aProcess({
+      pid: 101,
+      ppid: 100,
+      startTime: '5000',
+      environment: { pm_id: '0', name: 'shop' },
+    });
+    const snapshot = aSnapshot([aSocket()], [daemon, app]);
+    const facts = { descendants: () => [child(101, { detached: true })] };
+
+    it('is stopped only if somebody insists, who has been told what it runs and how to stop that', () => {
+      const refusal = refused(snapshot, ['tcp:1:7'], facts);
+      assert.equal(refusal.reason, 'service');
+      assert.equal(refusal.command, 'pm2 stop shop');
+      assert.match(refusal.sentence, /listens for what it runs: shop\. Stopping it ends them all\./);
+    });
+
+    it('ends all it runs, and the question says so, by their own names', () => {
+      const plan = planned(snapshot, ['tcp:1:7'], { ...facts, insisted: true });
+      assert.deepEqual(
+        plan.family.map(({ pid }) => pid),
+        [101],
+      );
+      assert.match(stopQuestion(plan, english).detail, /^Ends with it: node server\.js \(101\)$/m);
     });
   });
 

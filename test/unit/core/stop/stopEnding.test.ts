@@ -29,9 +29,17 @@ const ending = (
   endingOf(
     of,
     now,
-    { alive: false, stoppedWaiting: false, trials: new Map([[listener.id, trial]]), ...after },
+    {
+      alive: false,
+      stoppedWaiting: false,
+      newcomers: NO_NEWCOMERS,
+      trials: new Map([[listener.id, trial]]),
+      ...after,
+    },
     english,
   );
+
+const NO_NEWCOMERS = { ended: [], left: [] };
 
 describe('endingOf', () => {
   const nothing = aSnapshot([], []);
