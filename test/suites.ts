@@ -8,23 +8,28 @@ export interface Suite {
   readonly exit?: boolean;
 }
 
+const CORE = ['test/unit/**/*.test.ts'];
+const READING = ['test/system/reading/**/*.test.ts'];
+const STOPPING = ['test/system/stopping/**/*.test.ts'];
+const PAGE = ['test/e2e/page/**/*.test.ts', 'test/e2e/startLine.test.ts'];
+const WINDOW = ['test/e2e/window/**/*.test.ts'];
+
+const UNIT_MS = 20_000;
+const E2E = { timeout: 60_000, exit: true };
+
 export const SUITES = {
-  /** What touches no system: no socket, no process, no file but the project's own. Takes seconds. */
-  'unit:core': {
-    files: [
-      'test/unit/core/**/*.test.ts',
-      'test/unit/host/**/*.test.ts',
-      'test/unit/webview/**/*.test.ts',
-      'test/unit/architecture.test.ts',
-      'test/unit/cliTable.test.ts',
-      'test/unit/monitor.test.ts',
-      'test/unit/protocol.test.ts',
-      'test/unit/scannerAnswer.test.ts',
-    ],
-    timeout: 20_000,
-  },
-  unit: { files: ['test/unit/**/*.test.ts'], timeout: 20_000 },
-  e2e: { files: ['test/e2e/**/*.test.ts'], timeout: 60_000, exit: true },
+  /** What touches no system: no socket, no process, no file but the project's own and temporary ones. Takes seconds. */
+  'unit:core': { files: CORE, timeout: UNIT_MS },
+  /** What reads this machine: sockets, processes and their owners. */
+  'unit:reading': { files: READING, timeout: UNIT_MS },
+  /** What asks and ends real processes and containers, and the command line that does. It mostly waits. */
+  'unit:stopping': { files: STOPPING, timeout: UNIT_MS },
+  unit: { files: [...CORE, ...READING, ...STOPPING], timeout: UNIT_MS },
+  /** The panel's page in a browser, without a VS Code; and `npm start`, which builds into dist as nothing else may then. */
+  'e2e:page': { files: PAGE, ...E2E },
+  /** The installed package in a VS Code's window. */
+  'e2e:window': { files: WINDOW, ...E2E },
+  e2e: { files: [...WINDOW, ...PAGE], ...E2E },
 } as const satisfies Record<string, Suite>;
 
 export type SuiteName = keyof typeof SUITES;

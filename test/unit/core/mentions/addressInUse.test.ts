@@ -5,6 +5,7 @@ import { ADDRESS_PATTERNS } from '../../../../src/core/mentions/inUse/bindAddres
 import { PATTERNS } from '../../../../src/core/mentions/inUse/claims';
 import { ODD_PATTERNS } from '../../../../src/core/mentions/inUse/oddSentences';
 import { parseQuery } from '../../../../src/core/who/query';
+import { FUZZ_RUNS } from '../../../support/fuzzRuns';
 import { HARMLESS_LINES } from './harmlessLines';
 import { IN_USE_LINES } from './inUseLines';
 
@@ -367,7 +368,7 @@ describe('findAddressInUse', () => {
           assert.doesNotMatch(text.slice(before - 1, before + 1), /^\d\d$/);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: FUZZ_RUNS },
     );
   });
 });

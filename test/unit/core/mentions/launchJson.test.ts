@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { launchJsonMentions } from '../../../../src/core/mentions/launchJson';
+import { FUZZ_RUNS } from '../../../support/fuzzRuns';
 
 /** `[text there, port, host, protocol, what]` of each mention. */
 const found = (text: string) =>
@@ -272,7 +273,7 @@ describe('launchJsonMentions', () => {
           }
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: FUZZ_RUNS },
     );
   });
 });

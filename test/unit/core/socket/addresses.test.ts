@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { isIP, SocketAddress } from 'node:net';
 import fc from 'fast-check';
 import { isLoopback, isWildcard, normalizeAddress, unmapped } from '../../../../src/core/socket/addresses';
+import { FUZZ_RUNS } from '../../../support/fuzzRuns';
 
 describe('addresses', () => {
   it('writes an address as inet_ntop does', () => {
@@ -75,7 +76,7 @@ describe('addresses', () => {
           assert.equal(normalizeAddress(text) !== undefined, isIP(text) !== 0 && !text.includes('%'), text);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: FUZZ_RUNS },
     );
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { commandLine, maskSecrets } from '../../../../src/core/text/maskSecrets';
+import { FUZZ_RUNS } from '../../../support/fuzzRuns';
 import { aProcess } from '../../../support/snapshots/snapshots';
 
 // In pieces, so that nobody's scanner takes these for real ones.
@@ -265,7 +266,7 @@ describe('maskSecrets', () => {
         const elsewhere = [...before, ...after].some((text) => text.includes(value));
         assert.ok(elsewhere || !shown.some((text) => text.includes(value)), JSON.stringify(shown));
       }),
-      { numRuns: 2000 },
+      { numRuns: FUZZ_RUNS },
     );
   });
 
@@ -307,7 +308,7 @@ describe('maskSecrets', () => {
           }
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: FUZZ_RUNS },
     );
   });
 

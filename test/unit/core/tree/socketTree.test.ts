@@ -15,6 +15,7 @@ import {
 } from '../../../../src/core/tree/socketTree';
 import { changedNodes } from '../../../../src/core/tree/treeChanges';
 import type { TreeNode } from '../../../../src/core/tree/treeNode';
+import { FUZZ_RUNS } from '../../../support/fuzzRuns';
 import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const SHOP = '/home/me/shop';
@@ -358,7 +359,7 @@ describe('the tree of sockets', () => {
           assert.deepEqual(shown, new Set(held.map(({ id }) => id)));
         },
       ),
-      { numRuns: 200 },
+      { numRuns: FUZZ_RUNS },
     );
   });
 });

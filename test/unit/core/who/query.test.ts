@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Socket } from '../../../../src/core/socket/socket';
 import { matches, parseQuery, type Query } from '../../../../src/core/who/query';
+import { FUZZ_RUNS } from '../../../support/fuzzRuns';
 import { aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const LOCALHOST = ['127.0.0.1', '::1'];
@@ -164,7 +165,7 @@ describe('parseQuery', () => {
         if (query?.kind === 'port') assert.ok(query.port >= 1 && query.port <= 65535);
         if (query?.kind === 'pid') assert.ok(query.pid >= 1);
       }),
-      { numRuns: 2000 },
+      { numRuns: FUZZ_RUNS },
     );
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { onPanelPage } from '../support/browser/onPanelPage.js';
-import type { PanelOptions } from '../support/browser/panelPage.js';
-import { shop } from '../support/browser/shop.js';
+import { onPanelPage } from '../../support/browser/onPanelPage.js';
+import type { PanelOptions } from '../../support/browser/panelPage.js';
+import { shop } from '../../support/browser/shop.js';
 import {
   aConnection,
   aListener,
@@ -12,7 +12,7 @@ import {
   EMPTY_WORLD,
   MINUTE,
   NOW,
-} from '../support/snapshots/chartWorld.js';
+} from '../../support/snapshots/chartWorld.js';
 
 const OPEN = { filter: '', scope: 'everything', kind: 'all' };
 const TABLE: PanelOptions = { state: { tab: 'table', sieving: OPEN } };

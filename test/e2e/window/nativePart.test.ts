@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Machine } from '../../src/core/snapshot/reading';
-import { Workbench } from '../support/browser/workbench.js';
-import { eventually } from '../support/eventually.js';
-import { launchBrowser, openPage } from '../vscode/browser.js';
-import { installVSCode } from '../vscode/install.js';
-import { type Profile, temporaryProfile } from '../vscode/profile.js';
-import { repository } from '../vscode/repository.js';
-import { installExtension, startServer, workbenchUrl } from '../vscode/server.js';
+import type { Machine } from '../../../src/core/snapshot/reading';
+import { Workbench } from '../../support/browser/workbench.js';
+import { eventually } from '../../support/eventually.js';
+import { launchBrowser, openPage } from '../../vscode/browser.js';
+import { installVSCode } from '../../vscode/install.js';
+import { type Profile, temporaryProfile } from '../../vscode/profile.js';
+import { repository } from '../../vscode/repository.js';
+import { installExtension, startServer, workbenchUrl } from '../../vscode/server.js';
 
 /** Part of the document that both give: core/snapshotDocument.ts. */
 interface Seen {

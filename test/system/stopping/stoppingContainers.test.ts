@@ -6,16 +6,16 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { NO_WORKSPACE } from '../../src/core/snapshot/workspace';
-import { isListener, localPort } from '../../src/core/socket/socket';
-import type { StopAim, StopPlan } from '../../src/core/stop/stopPlan';
-import { english } from '../../src/core/text/translate';
-import { ContainerEngines } from '../../src/platform/containers/containerEngines';
-import { containerOwner, type Owners, type PreparedStop, type StopDeps } from '../../src/stopper';
-import { eventually } from '../support/childServer';
-import { handlers, hurried, sent, Stopping } from '../support/stopping';
-import { bundleCli } from '../support/world/bundledCli';
-import { DockerEngine } from '../support/world/dockerEngine';
+import { NO_WORKSPACE } from '../../../src/core/snapshot/workspace';
+import { isListener, localPort } from '../../../src/core/socket/socket';
+import type { StopAim, StopPlan } from '../../../src/core/stop/stopPlan';
+import { english } from '../../../src/core/text/translate';
+import { ContainerEngines } from '../../../src/platform/containers/containerEngines';
+import { containerOwner, type Owners, type PreparedStop, type StopDeps } from '../../../src/stopper';
+import { eventually } from '../../support/childServer';
+import { handlers, hurried, sent, Stopping } from '../../support/stopping';
+import { bundleCli } from '../../support/world/bundledCli';
+import { DockerEngine } from '../../support/world/dockerEngine';
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

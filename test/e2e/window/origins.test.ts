@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { accepts } from '../support/browser/occupied.js';
-import { onInstalledPackage } from '../support/browser/onInstalledPackage.js';
-import { eventually } from '../support/eventually.js';
+import { accepts } from '../../support/browser/occupied.js';
+import { onInstalledPackage } from '../../support/browser/onInstalledPackage.js';
+import { eventually } from '../../support/eventually.js';
 
 /** What ends and comes back around a server that runs on. Each step builds on the ones before. */
 onInstalledPackage(

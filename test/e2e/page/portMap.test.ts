@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { lives } from '../support/browser/lives.js';
-import { accepts } from '../support/browser/occupied.js';
-import { onInstalledPackage } from '../support/browser/onInstalledPackage.js';
-import { eventually } from '../support/eventually.js';
+import { lives } from '../../support/browser/lives.js';
+import { accepts } from '../../support/browser/occupied.js';
+import { onInstalledPackage } from '../../support/browser/onInstalledPackage.js';
+import { eventually } from '../../support/eventually.js';
 
 /**
  * The chart's map in VS Code, over the three tiers of the sample: the storefront asks the API over TCP, and the API its orders

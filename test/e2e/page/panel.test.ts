@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { accessibilityOf } from '../support/browser/accessibility.js';
-import { onPanelPage } from '../support/browser/onPanelPage.js';
-import { type PanelOptions, THEMES } from '../support/browser/panelPage.js';
-import { listenerOn, shop } from '../support/browser/shop.js';
-import { eventually } from '../support/eventually.js';
+import { accessibilityOf } from '../../support/browser/accessibility.js';
+import { onPanelPage } from '../../support/browser/onPanelPage.js';
+import { type PanelOptions, THEMES } from '../../support/browser/panelPage.js';
+import { listenerOn, shop } from '../../support/browser/shop.js';
+import { eventually } from '../../support/eventually.js';
 import {
   aListener,
   type ChartWorld,
   diffMessage,
   inspectionMessage,
   statusMessage,
-} from '../support/snapshots/chartWorld.js';
-import { churn, crowdWorld } from '../support/snapshots/crowdWorld.js';
-import { HOSTILE } from '../support/snapshots/shopWorld.js';
+} from '../../support/snapshots/chartWorld.js';
+import { churn, crowdWorld } from '../../support/snapshots/crowdWorld.js';
+import { HOSTILE } from '../../support/snapshots/shopWorld.js';
 
 const OPEN = { filter: '', scope: 'everything', kind: 'all' };
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
-import { lives } from '../support/browser/lives.js';
-import { accepts, holdsUdp } from '../support/browser/occupied.js';
-import { onInstalledPackage } from '../support/browser/onInstalledPackage.js';
-import { eventually } from '../support/eventually.js';
+import { lives } from '../../support/browser/lives.js';
+import { accepts, holdsUdp } from '../../support/browser/occupied.js';
+import { onInstalledPackage } from '../../support/browser/onInstalledPackage.js';
+import { eventually } from '../../support/eventually.js';
 
 /** The main job, as a person does it. Each step builds on the ones before. */
 onInstalledPackage(

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer, type Server as NetServer } from 'node:net';
 import { join } from 'node:path';
-import { NO_WORKSPACE } from '../../src/core/snapshot/workspace';
-import type { StopAim } from '../../src/core/stop/stopPlan';
-import type { StopResult } from '../../src/core/stop/stopResult';
-import type { Clock, Owners } from '../../src/stopper';
-import { SYSTEM_CLOCK } from '../../src/stopper/clock';
+import { NO_WORKSPACE } from '../../../src/core/snapshot/workspace';
+import type { StopAim } from '../../../src/core/stop/stopPlan';
+import type { StopResult } from '../../../src/core/stop/stopResult';
+import type { Clock, Owners } from '../../../src/stopper';
+import { SYSTEM_CLOCK } from '../../../src/stopper/clock';
 import {
   type Child,
   eventually,
@@ -16,10 +16,10 @@ import {
   startChild,
   startNode,
   startServer,
-} from '../support/childServer';
-import { skip } from '../support/skip';
-import { alive, type Call, handlers, hurried, patient, sent, Stopping } from '../support/stopping';
-import { runInNamespaces } from '../support/world/runInNamespaces';
+} from '../../support/childServer';
+import { skip } from '../../support/skip';
+import { alive, type Call, handlers, hurried, patient, sent, Stopping } from '../../support/stopping';
+import { runInNamespaces } from '../../support/world/runInNamespaces';
 
 /** Each a way in which a stop can go wrong, made with real processes and real signals. */
 describe('stopping', () => {
@@ -270,7 +270,7 @@ describe('stopping', () => {
   it('ends the server of an npm script, and with it what ran the script', async () => {
     const npm = keep(
       startChild('npm', ['run', '--silent', 'dev'], {
-        cwd: join(__dirname, '../support/world/npmScript'),
+        cwd: join(__dirname, '../../support/world/npmScript'),
         detached: true,
       }),
     );
@@ -334,7 +334,7 @@ describe('stopping', () => {
       startChild(process.execPath, [
         '--import',
         'tsx',
-        join(__dirname, '../support/world/stopAsNobody.ts'),
+        join(__dirname, '../../support/world/stopAsNobody.ts'),
         String(server.port),
       ]),
     );
@@ -554,7 +554,7 @@ describe('stopping', () => {
     const server = keep(await startServer({ onTerm: 'console.log("term")' }));
     const stopper = keep(
       startChild(process.execPath, [
-        ...['--import', 'tsx', join(__dirname, '../../src/cli.ts')],
+        ...['--import', 'tsx', join(__dirname, '../../../src/cli.ts')],
         ...['stop', String(server.port), '--yes', '--force'],
       ]),
     );

@@ -4,9 +4,9 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ContainerEngines } from '../../../../src/platform/containers/containerEngines';
-import { eventually } from '../../../support/childServer';
-import { DockerEngine } from '../../../support/world/dockerEngine';
+import { ContainerEngines } from '../../../src/platform/containers/containerEngines';
+import { eventually } from '../../support/childServer';
+import { DockerEngine } from '../../support/world/dockerEngine';
 
 const NEVER = new AbortController().signal;
 

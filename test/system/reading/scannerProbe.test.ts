@@ -6,17 +6,17 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import type { Reading } from '../../src/core/snapshot/reading';
-import { applyReadingDiff, diffReadings } from '../../src/core/snapshot/readingDiff';
-import { probeFor } from '../../src/platform/probeFor';
-import { inSlices } from '../../src/platform/scanner/inSlices';
-import { decodeReadingDiff, encodeReadingDiff } from '../../src/platform/scanner/scannerAnswer';
-import { ScannerProbe, type ScannerProbeOptions } from '../../src/platform/scanner/scannerProbe';
-import { skip } from '../support/skip';
-import { ipv4 } from '../support/world/address';
-import { bundleScanner } from '../support/world/bundledScanner';
-import { Holder } from '../support/world/holder';
-import type { Whim } from '../support/world/wilfulScanner';
+import type { Reading } from '../../../src/core/snapshot/reading';
+import { applyReadingDiff, diffReadings } from '../../../src/core/snapshot/readingDiff';
+import { probeFor } from '../../../src/platform/probeFor';
+import { inSlices } from '../../../src/platform/scanner/inSlices';
+import { decodeReadingDiff, encodeReadingDiff } from '../../../src/platform/scanner/scannerAnswer';
+import { ScannerProbe, type ScannerProbeOptions } from '../../../src/platform/scanner/scannerProbe';
+import { skip } from '../../support/skip';
+import { ipv4 } from '../../support/world/address';
+import { bundleScanner } from '../../support/world/bundledScanner';
+import { Holder } from '../../support/world/holder';
+import type { Whim } from '../../support/world/wilfulScanner';
 
 /** A scanner under test: what it logged, the workers it started, and the limit to the wait that is on. */
 class Stage {
@@ -302,7 +302,7 @@ describe('the scanner', () => {
   });
 
   it('does not keep a process alive that has nothing else to do', async () => {
-    const script = join(__dirname, '../support/world/idleScanner.ts');
+    const script = join(__dirname, '../../support/world/idleScanner.ts');
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, plain], {
       timeout: 15_000,
     });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { accepts } from '../support/browser/occupied.js';
-import { onInstalledPackage } from '../support/browser/onInstalledPackage.js';
-import { eventually } from '../support/eventually.js';
-import { repository } from '../vscode/repository.js';
+import { accepts } from '../../support/browser/occupied.js';
+import { onInstalledPackage } from '../../support/browser/onInstalledPackage.js';
+import { eventually } from '../../support/eventually.js';
+import { repository } from '../../vscode/repository.js';
 
 /** What the sidebar does beyond the main job. Each step builds on the ones before. */
 onInstalledPackage(

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
-import { accessibilityOf } from '../support/browser/accessibility.js';
-import { lives } from '../support/browser/lives.js';
-import { accepts } from '../support/browser/occupied.js';
-import { onInstalledPackage } from '../support/browser/onInstalledPackage.js';
-import { eventually } from '../support/eventually.js';
+import { accessibilityOf } from '../../support/browser/accessibility.js';
+import { lives } from '../../support/browser/lives.js';
+import { accepts } from '../../support/browser/occupied.js';
+import { onInstalledPackage } from '../../support/browser/onInstalledPackage.js';
+import { eventually } from '../../support/eventually.js';
 
 const HOSTILE = '<img src=x onerror=alert(1)>';
 

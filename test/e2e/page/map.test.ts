@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { accessibilityOf } from '../support/browser/accessibility.js';
-import { onPanelPage } from '../support/browser/onPanelPage.js';
-import { THEMES } from '../support/browser/panelPage.js';
-import { listenerOn, shop } from '../support/browser/shop.js';
-import { eventually } from '../support/eventually.js';
-import { aListener, anOrigin, aProcess, diffMessage } from '../support/snapshots/chartWorld.js';
-import { twelveProcesses, twoHundredListeners } from '../support/snapshots/mapWorlds.js';
-import { HOSTILE } from '../support/snapshots/shopWorld.js';
+import { accessibilityOf } from '../../support/browser/accessibility.js';
+import { onPanelPage } from '../../support/browser/onPanelPage.js';
+import { THEMES } from '../../support/browser/panelPage.js';
+import { listenerOn, shop } from '../../support/browser/shop.js';
+import { eventually } from '../../support/eventually.js';
+import { aListener, anOrigin, aProcess, diffMessage } from '../../support/snapshots/chartWorld.js';
+import { twelveProcesses, twoHundredListeners } from '../../support/snapshots/mapWorlds.js';
+import { HOSTILE } from '../../support/snapshots/shopWorld.js';
 
 const held = (name: string) => {
   const process = shop.processes.find((each) => each.name === name)!;

@@ -3,12 +3,12 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { lives } from '../support/browser/lives.js';
-import { accepts } from '../support/browser/occupied.js';
-import { onInstalledPackage } from '../support/browser/onInstalledPackage.js';
-import { eventually } from '../support/eventually.js';
-import { type ControlGroup, controlGroup } from '../support/world/controlGroup.js';
-import { DockerEngine } from '../support/world/dockerEngine.js';
+import { lives } from '../../support/browser/lives.js';
+import { accepts } from '../../support/browser/occupied.js';
+import { onInstalledPackage } from '../../support/browser/onInstalledPackage.js';
+import { eventually } from '../../support/eventually.js';
+import { type ControlGroup, controlGroup } from '../../support/world/controlGroup.js';
+import { DockerEngine } from '../../support/world/dockerEngine.js';
 
 const SERVER = `
 require('node:fs').writeFileSync(process.argv[3], String(process.pid));

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readlinkSync } from 'node:fs';
-import { localPort } from '../../src/core/socket/socket';
-import { protectedPids } from '../../src/core/stop/protection';
-import { processSignaller } from '../../src/platform/linux/processSignaller';
-import { signallerFor } from '../../src/platform/signallerFor';
+import { localPort } from '../../../src/core/socket/socket';
+import { protectedPids } from '../../../src/core/stop/protection';
+import { processSignaller } from '../../../src/platform/linux/processSignaller';
+import { signallerFor } from '../../../src/platform/signallerFor';
 import {
   eventually,
   keepChildren,
@@ -11,8 +11,8 @@ import {
   startChild,
   startNode,
   startServer,
-} from '../support/childServer';
-import { alive, handlers, hurried, sent, Stopping } from '../support/stopping';
+} from '../../support/childServer';
+import { alive, handlers, hurried, sent, Stopping } from '../../support/stopping';
 
 describe('Stopper', () => {
   const keep = keepChildren();

@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import manifest from '../../package.json';
+import manifest from '../../../package.json';
 import {
   type Child,
   keepChildren,
@@ -13,10 +13,10 @@ import {
   startChild,
   startNode,
   startServer,
-} from '../support/childServer';
-import { skip } from '../support/skip';
-import { bundleCli } from '../support/world/bundledCli';
-import { startStandInEngine } from '../support/world/standInEngine';
+} from '../../support/childServer';
+import { skip } from '../../support/skip';
+import { bundleCli } from '../../support/world/bundledCli';
+import { startStandInEngine } from '../../support/world/standInEngine';
 
 interface Ended {
   readonly code: number | null;

@@ -3,10 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keepChildren, startServer } from '../support/childServer';
-import { skip } from '../support/skip';
-import { bundleCli } from '../support/world/bundledCli';
-import { controlGroup, HIERARCHIES } from '../support/world/controlGroup';
+import { keepChildren, startServer } from '../../support/childServer';
+import { skip } from '../../support/skip';
+import { bundleCli } from '../../support/world/bundledCli';
+import { controlGroup, HIERARCHIES } from '../../support/world/controlGroup';
 
 interface Document {
   readonly processes: readonly {
