@@ -15,8 +15,9 @@ import { oneLine } from './core/text/oneLine';
 import { reasonOf } from './core/text/reasonOf';
 import { english } from './core/text/translate';
 import { ContainerEngines } from './platform/containers/containerEngines';
+import type { OperatingSystem } from './platform/operatingSystem';
 import type { Probe } from './platform/probe';
-import { probeFor } from './platform/probeFor';
+import { systemFor } from './platform/system';
 
 /** The package's own version; its manifest lies one folder above, in the sources and in the bundle alike. */
 function version(): string {
@@ -35,9 +36,10 @@ async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
     terminal.print(version());
     return EXIT.done;
   }
-  const probe = probeFor();
+  const system = systemFor();
+  const probe = system.probe();
   try {
-    return await look(command, terminal, probe);
+    return await look(command, terminal, system, probe);
   } finally {
     probe.dispose();
   }
@@ -46,6 +48,7 @@ async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
 async function look(
   command: Exclude<Command, { name: 'help' | 'version' }>,
   terminal: Terminal,
+  system: OperatingSystem,
   probe: Probe,
 ): Promise<ExitCode> {
   const engines = new ContainerEngines();
@@ -53,6 +56,7 @@ async function look(
   const session: Session = {
     terminal,
     t: english,
+    system,
     engines,
     look: async (scope) => {
       await (asked ??= engines.refresh());

@@ -10,13 +10,10 @@ import { readSettings } from './host/settings';
 import { TimelineKeeper } from './host/views/timelineKeeper';
 import { WorkspaceFacts } from './host/workspace/workspaceFacts';
 import { Monitor } from './monitor';
-import { bindTrial } from './platform/bindTrial';
 import { ContainerEngines } from './platform/containers/containerEngines';
-import { ownAncestors } from './platform/linux/liveProcess';
-import { processUsage } from './platform/processUsage';
 import { inSlices } from './platform/scanner/inSlices';
 import { ScannerProbe } from './platform/scanner/scannerProbe';
-import { signallerFor } from './platform/signallerFor';
+import { systemFor } from './platform/system';
 import { webScheme } from './platform/webScheme';
 import { Stopper } from './stopper';
 
@@ -35,7 +32,9 @@ export function activate(context: vscode.ExtensionContext): PortolanApi {
   const begun = hrtime.bigint();
   const t = vscode.l10n.t.bind(vscode.l10n);
   const log = vscode.window.createOutputChannel('Portolan', { log: true });
+  const system = systemFor();
   const probe = new ScannerProbe({
+    system,
     program: context.asAbsolutePath('dist/scanner.js'),
     log: (line) => log.warn(line),
   });
@@ -66,14 +65,15 @@ export function activate(context: vscode.ExtensionContext): PortolanApi {
   });
   const stopper = new Stopper({
     look: (scope) => monitor.scan(scope),
-    signaller: signallerFor(),
+    signaller: system.signaller,
+    words: system.words,
     protectedPids: (snapshot) =>
       protectedPids(snapshot, {
         self: process.pid,
-        ancestors: ownAncestors(),
+        ancestors: system.ownAncestors(),
         shells: facts.current().terminals.map(({ pid }) => pid),
       }),
-    bindTrial,
+    bindTrial: system.bindTrial,
     owners: stopOwners(facts, engines),
     translate: t,
   });
@@ -113,7 +113,7 @@ export function activate(context: vscode.ExtensionContext): PortolanApi {
       askScheme: webScheme,
       extensionUri: context.extensionUri,
       timeline,
-      usageOf: processUsage,
+      usageOf: system.usageOf,
     }),
   );
   log.info(`Activated in ${(Number(hrtime.bigint() - begun) / 1e6).toFixed(1)} ms.`);

@@ -18,6 +18,7 @@ import {
 import type { Refusal, StopAim, StopPlan } from './core/stop/stopPlan';
 import type { StopResult } from './core/stop/stopResult';
 import { planName } from './core/stop/stopTexts';
+import type { SystemWords } from './core/stop/systemWords';
 import type { Translate } from './core/text/translate';
 import type { Signaller } from './platform/signaller';
 import { stopBySignals } from './stopper/bySignals';
@@ -35,6 +36,8 @@ export interface StopDeps {
   /** A look begun after the call. */
   look(scope: Scope): Promise<Snapshot>;
   readonly signaller: Signaller;
+  /** How the system calls what a stop does. */
+  readonly words: SystemWords;
   /** Whom not to signal: core's `protectedPids` with what the caller knows of itself. */
   protectedPids(snapshot: Snapshot): ReadonlyMap<number, Protection>;
   /** Whether one could listen where that socket did. */
@@ -136,10 +139,11 @@ export class Stopper {
   }
 
   #plan(snapshot: Snapshot, aim: StopAim): StopPlan | Refusal {
-    const { signaller, owners } = this.#deps;
+    const { signaller, owners, words } = this.#deps;
     const facts = {
       protection: this.#deps.protectedPids(snapshot),
       reaches: owners?.reaches ?? (() => false),
+      words,
       descendants: signaller.descendants.bind(signaller),
     };
     return planStop(snapshot, aim, facts, this.#t);

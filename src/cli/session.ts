@@ -2,12 +2,14 @@ import type { Scope } from '../core/snapshot/reading';
 import type { Snapshot } from '../core/snapshot/snapshot';
 import type { Translate } from '../core/text/translate';
 import type { ContainerEngines } from '../platform/containers/containerEngines';
+import type { OperatingSystem } from '../platform/operatingSystem';
 import type { Terminal } from './terminal';
 
 /** What every command is given. */
 export interface Session {
   readonly terminal: Terminal;
   readonly t: Translate;
+  readonly system: OperatingSystem;
   readonly engines: ContainerEngines;
   /** One look at the system, begun after the call. The engines are asked at the first; later, what they said last counts. */
   readonly look: (scope: Scope) => Promise<Snapshot>;

@@ -14,9 +14,6 @@ import {
 import { oneLine } from '../core/text/oneLine';
 import { whoOwns } from '../core/who/answer';
 import { matches, type Query } from '../core/who/query';
-import { bindTrial } from '../platform/bindTrial';
-import { ownAncestors } from '../platform/linux/liveProcess';
-import { signallerFor } from '../platform/signallerFor';
 import { containerOwner, type PreparedStop, Stopper } from '../stopper';
 import type { Command } from './arguments';
 import { EXIT, type ExitCode } from './exitCode';
@@ -48,7 +45,7 @@ export async function stop(command: StopCommand, session: Session): Promise<Exit
   if (aims.length === 0) {
     return tell([undone('refused', whoOwns(snapshot, query, t).sentence)], EXIT.nothingThere);
   }
-  const stopper = stopperFor(snapshot, session);
+  const stopper = stopperFor(session);
   const plans: PreparedStop[] = [];
   const refusals: Refusal[] = [];
   for (const aim of aims) {
@@ -127,13 +124,14 @@ function aimsOf(query: Query, snapshot: Snapshot): StopAim[] {
   return [...byLead.values()].map((sockets) => ({ sockets }));
 }
 
-function stopperFor(snapshot: Snapshot, { look, engines, t }: Session): Stopper {
-  const facts = { self: process.pid, ancestors: ownAncestors(), shells: [] };
+function stopperFor({ look, system, engines, t }: Session): Stopper {
+  const facts = { self: process.pid, ancestors: system.ownAncestors(), shells: [] };
   return new Stopper({
     look,
-    signaller: signallerFor(snapshot.machine.platform),
+    signaller: system.signaller,
+    words: system.words,
     protectedPids: (current) => protectedPids(current, facts),
-    bindTrial,
+    bindTrial: system.bindTrial,
     owners: containerOwner(engines, t),
     translate: t,
   });

@@ -1,5 +1,4 @@
 import { notPermitted, type StopEnding } from '../core/stop/stopEnding';
-import { planName } from '../core/stop/stopTexts';
 import type { StopRun } from './stopRun';
 
 /** What it started gets this long to follow it by itself. */
@@ -13,7 +12,7 @@ export async function stopBySignals(run: StopRun): Promise<StopEnding | undefine
   if (!lead || !target) return undefined;
   const tell = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<StopEnding | undefined> => {
     if (run.send(lead, signal) === 'not-permitted') {
-      return notPermitted(target, planName(plan, run.t), signal, run.t);
+      return notPermitted(target, plan, signal, run.t);
     }
     await run.waitForAll(() => [lead]);
     return undefined;

@@ -7,11 +7,8 @@ import { protectedPids } from '../../src/core/stop/protection';
 import type { Refusal, StopAim } from '../../src/core/stop/stopPlan';
 import type { StopResult } from '../../src/core/stop/stopResult';
 import { english } from '../../src/core/text/translate';
-import { bindTrial } from '../../src/platform/bindTrial';
-import { ownAncestors } from '../../src/platform/linux/liveProcess';
-import { pidfdSignaller } from '../../src/platform/linux/pidfdSignaller';
 import type { Probe } from '../../src/platform/probe';
-import { probeFor } from '../../src/platform/probeFor';
+import { systemFor } from '../../src/platform/system';
 import { type Clock, type PreparedStop, type StopDeps, type StopHandlers, Stopper } from '../../src/stopper';
 import { SYSTEM_CLOCK } from '../../src/stopper/clock';
 import { skip } from './skip';
@@ -82,7 +79,8 @@ export const sent = ({ signals }: StopResult): string[] =>
 
 /** The real doors of a stopper, for a suite: this machine's sockets, processes and signals. */
 export class Stopping {
-  readonly facts = { self: process.pid, ancestors: ownAncestors(), shells: [] as number[] };
+  readonly #system = systemFor();
+  readonly facts = { self: process.pid, ancestors: this.#system.ownAncestors(), shells: [] as number[] };
   workspace: Workspace = NO_WORKSPACE;
   readonly #prepared: PreparedStop[] = [];
   #probe: Probe | undefined;
@@ -91,7 +89,7 @@ export class Stopping {
     before(function () {
       if (process.platform !== 'linux') skip(this, 'Linux only');
     });
-    before(() => void (this.#probe = probeFor()));
+    before(() => void (this.#probe = this.#system.probe()));
     afterEach(() => {
       for (const each of this.#prepared.splice(0)) each.close();
       this.workspace = NO_WORKSPACE;
@@ -104,8 +102,9 @@ export class Stopping {
   stopper(deps: Partial<StopDeps> = {}): Stopper {
     return new Stopper({
       look: this.look,
-      signaller: pidfdSignaller(),
-      bindTrial,
+      signaller: this.#system.signaller,
+      words: this.#system.words,
+      bindTrial: this.#system.bindTrial,
       protectedPids: (snapshot) => protectedPids(snapshot, this.facts),
       translate: english,
       ...deps,

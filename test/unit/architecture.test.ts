@@ -120,7 +120,7 @@ describe('the house', () => {
     const naming = [...sourceFiles(PROJECT, 'src'), ...sourceFiles(PROJECT, 'webview-ui')].filter((file) =>
       readFileSync(join(PROJECT, file), 'utf8').includes('process.platform'),
     );
-    assert.deepEqual(naming, ['src/platform/probeFor.ts']);
+    assert.deepEqual(naming, ['src/platform/system.ts']);
   });
 
   it('never hands a shell a string, and never trusts Markdown outright', () => {
@@ -149,8 +149,10 @@ describe('the house', () => {
     ['stopper imports vscode', 'src/stopper.ts', "import type { Event } from 'vscode';"],
     ['host imports platform', 'src/host/views/a.ts', "import type { Probe } from '../../platform/probe';"],
     ['host imports node', 'src/host/a.ts', "import 'node:http';"],
-    ['host imports by import()', 'src/host/a.ts', "const later = import('../platform/probeFor');"],
+    ['host imports by import()', 'src/host/a.ts', "const later = import('../platform/system');"],
     ['protocol imports node', 'src/protocol.ts', "import 'node:buffer';"],
+    ['extension imports a back-end', 'src/extension.ts', "import './platform/linux/liveProcess';"],
+    ['the worker imports a back-end', 'src/platform/scanner/a.ts', "import '../linux/ownSocket';"],
     ['monitor imports a package', 'src/monitor.ts', "import 'koffi';"],
     ['webview imports host', 'webview-ui/main.ts', "import '../src/host/views/tree';"],
     ['webview imports node', 'webview-ui/main.ts', "import 'node:fs';"],

@@ -4,6 +4,7 @@ import { isCron, serviceUnit } from '../origins/serviceOrigin';
 import { ancestry, type Process } from '../snapshot/process';
 import { oneLine } from '../text/oneLine';
 import type { Translate } from '../text/translate';
+import type { SystemWords } from './systemWords';
 
 /** What starts a process again when it has ended. */
 export interface Keeper {
@@ -53,11 +54,11 @@ const isWatcher = ({ command }: Process): boolean =>
   command.slice(1, 8).some((argument) => WATCH_WORDS.has(argument));
 
 /** What stops a service in its own way; `null`: its control group is no systemd unit's. */
-export function serviceCommand(cgroup: string | null): string | null {
+export function serviceCommand(cgroup: string | null, words: SystemWords): string | null {
   const unit = serviceUnit(cgroup);
   if (unit === undefined) return null;
-  const user = /\/user@\d{1,10}\.service\//.test((cgroup ?? '').slice(0, 200));
-  return `${user ? 'systemctl --user' : 'sudo systemctl'} stop ${plainArgument(unit)}`;
+  const ofUser = /\/user@\d{1,10}\.service\//.test((cgroup ?? '').slice(0, 200));
+  return words.serviceStopCommand({ unit: plainArgument(unit), ofUser });
 }
 
 /** Podman's groups are called `libpod-<id>.scope`. */
@@ -68,14 +69,20 @@ function containerCommand(cgroup: string | null): string | null {
 }
 
 /** Who would start this process again, as far as its control group and its ancestors tell. */
-export function keeperOf(process: Process, processes: ReadonlyMap<number, Process>): Keeper | undefined {
+export function keeperOf(
+  process: Process,
+  processes: ReadonlyMap<number, Process>,
+  words: SystemWords,
+): Keeper | undefined {
   const inContainer = containerCommand(process.cgroup);
   if (inContainer !== null) return { name: inContainer.split(' ')[0] ?? '', command: inContainer };
   const parent = processes.get(process.ppid);
   // systemd looks after the process that it started itself.
   if (process.ppid === 1 || parent?.name === 'systemd') {
     const unit = serviceUnit(process.cgroup);
-    return unit === undefined ? undefined : { name: oneLine(unit), command: serviceCommand(process.cgroup) };
+    return unit === undefined
+      ? undefined
+      : { name: oneLine(unit), command: serviceCommand(process.cgroup, words) };
   }
   for (const ancestor of ancestry(process.ppid, processes).slice(0, GENERATIONS)) {
     const program = launchName(ancestor).split(' ')[0] ?? '';

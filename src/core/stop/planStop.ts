@@ -11,6 +11,7 @@ import type { Descendant, Refusal, RefusalReason, StopAim, StopFacts, StopPlan }
 import { listenerName, processName } from './stopTexts';
 import { closesAlong, goesAlong, type Reach, type StopWay, wayOf } from './stopWay';
 import { type Supervised, supervisedBy } from './supervisor';
+import type { SystemWords } from './systemWords';
 
 export function planStop(
   snapshot: Snapshot,
@@ -31,7 +32,7 @@ export function planStop(
   const pointedAt = pid !== undefined && first.owners?.includes(pid) === true && first.owners[0] !== pid;
   const way =
     aim.bySignals || pointedAt ? 'signals' : wayOf(origin, target, snapshot, facts.protection, facts.reaches);
-  if (way !== 'container' && first.owners === null) return unseenHolder(first, snapshot, t);
+  if (way !== 'container' && first.owners === null) return unseenHolder(first, snapshot, facts.words, t);
   if (way !== 'container' && !target) return refusal('nobody', nobodyHolds(first, t));
   // Who holds a container's port for it is not meant, and may be there for others: dockerd, rootlesskit.
   const meant = way === 'container' && snapshot.socketOrigins.has(first.id) ? undefined : target;
@@ -57,7 +58,8 @@ export function planStop(
     container: way === 'container' ? (containerOf(origin, snapshot) ?? null) : null,
     ageMs: meant ? ageMs(meant, snapshot.clock) : 0,
     ...consequences(reach, sockets, family, snapshot),
-    keeper: way === 'signals' && target ? (keeperOf(target, snapshot.processes) ?? null) : null,
+    keeper: way === 'signals' && target ? (keeperOf(target, snapshot.processes, facts.words) ?? null) : null,
+    words: facts.words,
   };
 }
 
@@ -135,7 +137,7 @@ function refusalToStop(
   holds: boolean,
   supervised: Supervised | undefined,
   aim: StopAim,
-  { protection }: StopFacts,
+  { protection, words }: StopFacts,
   { processes }: Snapshot,
   t: Translate,
 ): Refusal | undefined {
@@ -152,7 +154,7 @@ function refusalToStop(
   }
   if (target.origin?.kind !== 'service' || way !== 'signals' || aim.insisted) return undefined;
   if (sharesOurGroup(target, protection, processes)) return undefined;
-  const command = serviceCommand(target.cgroup);
+  const command = serviceCommand(target.cgroup, words);
   const service = oneLine(target.origin.name);
   if (command === null) {
     const sentence = t('{0} is a system service ({1}): others may depend on it.', who, service);
@@ -179,7 +181,7 @@ const sharesOurGroup = (
 
 const refusal = (reason: RefusalReason, sentence: string): Refusal => ({ kind: 'refusal', reason, sentence });
 
-function unseenHolder(socket: Socket, snapshot: Snapshot, t: Translate): Refusal {
+function unseenHolder(socket: Socket, snapshot: Snapshot, words: SystemWords, t: Translate): Refusal {
   const where = listenerName(socket);
   const { uid } = snapshot.machine;
   if (socket.uid === null || socket.uid === uid) {
@@ -188,7 +190,8 @@ function unseenHolder(socket: Socket, snapshot: Snapshot, t: Translate): Refusal
       t('The process that holds {0} could not be seen, so it cannot be stopped from here.', where),
     );
   }
-  if (!isInet(socket.local)) {
+  const command = isInet(socket.local) ? words.holderCommand(socket.protocol, socket.local.port) : null;
+  if (command === null) {
     const sentence = t(
       '{0} belongs to another user (uid {1}), whose processes you may not look into.',
       where,
@@ -196,7 +199,6 @@ function unseenHolder(socket: Socket, snapshot: Snapshot, t: Translate): Refusal
     );
     return refusal('not-permitted', sentence);
   }
-  const command = `sudo ss -Hanp${socket.protocol === 'udp' ? 'u' : 't'} 'sport = ${socket.local.port}'`;
   const sentence = t(
     '{0} belongs to another user (uid {1}), whose processes you may not look into. To see which one, run: {2}',
     where,

@@ -7,7 +7,7 @@ import type { Translate } from '../text/translate';
 import { type Keeper, keeperAdvice, keeperOf } from './keeper';
 import { listenAtOnePlace } from './planStop';
 import type { Descendant, Refusal, StopPlan } from './stopPlan';
-import { familyNames, killCommand, listenerNames, planName, processName, processNames } from './stopTexts';
+import { familyNames, listenerNames, planName, processName, processNames } from './stopTexts';
 
 /**
  * `freed`: nobody holds the sockets any more; `refused`: nothing was done; `held`: somebody still does, or it could not be
@@ -170,7 +170,7 @@ const closingAt = ({ protocol, local, netns }: Socket, snapshot: Snapshot): numb
 
 /** Who started again what had ended: what looked after it before, what looks after the newcomer, or their common parent. */
 function broughtBack(plan: StopPlan, holder: OwnedProcess, { processes }: Snapshot): Keeper | undefined {
-  const keeper = keeperOf(holder, processes) ?? plan.keeper;
+  const keeper = keeperOf(holder, processes, plan.words) ?? plan.keeper;
   if (keeper) return keeper;
   const parent = processes.get(holder.ppid);
   if (!parent || parent.pid !== plan.target?.ppid || parent.pid <= 1) return undefined;
@@ -237,18 +237,24 @@ export const movedOn = (plan: StopPlan, t: Translate): StopEnding => ({
 /** The system did not let us signal that process: the target, or one that it started. */
 export function notPermitted(
   process: Pick<Process, 'pid' | 'user' | 'uid'>,
-  name: string,
+  plan: StopPlan,
   signal: 'SIGTERM' | 'SIGKILL',
   t: Translate,
 ): StopEnding {
-  const command = killCommand(process.pid, signal);
+  const name = planName(plan, t);
+  const user = oneLine(process.user ?? String(process.uid ?? '?'));
+  const command = plan.words.killCommand(process.pid, signal === 'SIGKILL');
+  const ending = { outcome: 'not-permitted', heldBy: [process.pid] } as const;
+  if (command === null) {
+    return { ...ending, sentence: t('{0} belongs to the user {1}, and you may not stop it.', name, user) };
+  }
   const sentence = t(
     '{0} belongs to the user {1}, and you may not stop it. Somebody who may would run: {2}',
     name,
-    oneLine(process.user ?? String(process.uid ?? '?')),
+    user,
     command,
   );
-  return { outcome: 'not-permitted', heldBy: [process.pid], sentence, command };
+  return { ...ending, sentence, command };
 }
 
 /** Its owner was asked, and said no, in its own words. */

@@ -6,6 +6,7 @@ import type { Socket } from '../socket/socket';
 import type { Keeper } from './keeper';
 import type { Protection } from './protection';
 import type { Reaches, StopWay } from './stopWay';
+import type { SystemWords } from './systemWords';
 
 /** What is to be freed, and how. */
 export interface StopAim {
@@ -35,6 +36,7 @@ export interface StopFacts {
   /** Whom not to signal (`protectedPids`). */
   readonly protection: ReadonlyMap<number, Protection>;
   readonly reaches: Reaches;
+  readonly words: SystemWords;
   /** Everything below a process, each verified: started by the one above it, and not older than that. */
   descendants(process: ProcessIdentity): readonly Descendant[];
 }
@@ -71,6 +73,8 @@ export interface StopPlan {
   readonly neighbours: readonly string[];
   /** What would start it again, where that is known. */
   readonly keeper: Keeper | null;
+  /** How the system calls what is done, for the texts about this plan. */
+  readonly words: SystemWords;
 }
 
 /**

@@ -37,10 +37,6 @@ export const familyNames = (family: readonly Descendant[], t: Translate): string
     t,
   );
 
-/** The name that a signal's sender uses: for a command to be copied. */
-export const killCommand = (pid: number, signal: 'SIGTERM' | 'SIGKILL'): string =>
-  signal === 'SIGKILL' ? `sudo kill -9 ${pid}` : `sudo kill ${pid}`;
-
 export interface Question {
   readonly message: string;
   /** Lines of facts. */
@@ -68,7 +64,8 @@ function typedCommand(process: Process): string {
 }
 
 /** By which way, in a sentence without its full stop. */
-export function describeWay({ way, family, container }: StopPlan, force: boolean, t: Translate): string {
+export function describeWay(plan: StopPlan, force: boolean, t: Translate): string {
+  const { way, container } = plan;
   switch (way) {
     case 'debug':
       return t('Ends the debug session, as its Stop button does');
@@ -81,11 +78,20 @@ export function describeWay({ way, family, container }: StopPlan, force: boolean
     case 'interrupt':
       return t('Types Ctrl+C into its terminal');
     case 'signals':
-      if (force) return t('Ends it at once (SIGKILL): it cannot save its work or clean up');
-      return family.length === 0
-        ? t('Asks it to end (SIGTERM)')
-        : t('Asks it to end (SIGTERM), and then what it started that is still there');
+      return describeSignals(plan, force, t);
   }
+}
+
+function describeSignals({ family, words }: StopPlan, force: boolean, t: Translate): string {
+  const { politeSignal, forcedSignal } = words;
+  if (force && forcedSignal !== null) {
+    return t('Ends it at once ({0}): it cannot save its work or clean up', forcedSignal);
+  }
+  if (force) return t('Ends it at once: it cannot save its work or clean up');
+  if (politeSignal === null) return t('Ends it at once: this system has no polite request for it');
+  return family.length === 0
+    ? t('Asks it to end ({0})', politeSignal)
+    : t('Asks it to end ({0}), and then what it started that is still there', politeSignal);
 }
 
 /** What somebody asks for. */
@@ -178,7 +184,9 @@ export function forceQuestion(plan: StopPlan, left: readonly Descendant[], t: Tr
 /** What is asked when its owner's way did not end it. */
 export const signalsQuestion = (plan: StopPlan, t: Translate): Question => ({
   message: t('{0} is still running. Send it a signal?', planName(plan, t)),
-  detail: `${t('What was tried did not end it: {0}.', describeWay(plan, false, t))}\n${t(
-    'A signal (SIGTERM) asks the process itself, and then what it started.',
-  )}`,
+  detail: `${t('What was tried did not end it: {0}.', describeWay(plan, false, t))}\n${
+    plan.words.politeSignal === null
+      ? t('The process itself is ended at once, and then what it started.')
+      : t('A signal ({0}) asks the process itself, and then what it started.', plan.words.politeSignal)
+  }`,
 });

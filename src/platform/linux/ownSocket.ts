@@ -1,12 +1,7 @@
 import { closeSync, readlinkSync } from 'node:fs';
+import type { OwnSocket } from '../ownSocket';
 import { socketInode } from './processFiles';
 import { errnoOf, isGone } from './procFs';
-
-/** A socket that this process has open. Numbers of descriptors are given out again: the inode tells whose it is. */
-export interface OwnSocket {
-  readonly descriptor: number;
-  readonly inode: number;
-}
 
 /** What is on a descriptor; `undefined`: no socket, or nothing. */
 export function ownSocket(descriptor: number): OwnSocket | undefined {

@@ -2,14 +2,14 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Reading, Scope } from '../../core/snapshot/reading';
 import { diffReadings } from '../../core/snapshot/readingDiff';
 import { reasonOf } from '../../core/text/reasonOf';
-import { ownSocket } from '../linux/ownSocket';
+import type { OwnSocket } from '../ownSocket';
 import type { Probe } from '../probe';
 import { encodeReadingDiff, type ScannerMessage, type ScannerQuestion } from './scannerAnswer';
 
 /** The worker's side: one look for each question, and of what it finds only what the host does not have. */
 export function answerQuestions(
   port: MessagePort,
-  probeWith: (onDescriptor: (descriptor: number | undefined) => void) => Probe,
+  probeWith: (onSocket: (socket: OwnSocket | undefined) => void) => Probe,
 ): void {
   const say = (message: ScannerMessage): void => {
     const parts = message.type === 'answer' ? message.parts : [];
@@ -18,9 +18,7 @@ export function answerQuestions(
       parts.flatMap((part) => (typeof part === 'string' ? [] : [part.buffer])),
     );
   };
-  const probe = probeWith((descriptor) => {
-    say({ type: 'opened', socket: descriptor === undefined ? undefined : ownSocket(descriptor) });
-  });
+  const probe = probeWith((socket) => say({ type: 'opened', socket }));
   const told = new Map<Scope, { readonly number: number; readonly reading: Reading }>();
   const answer = async ({ number, scope, since }: ScannerQuestion): Promise<ScannerMessage> => {
     const reading = await probe.read(scope);

@@ -1,6 +1,6 @@
 import type { Scope } from '../../core/snapshot/reading';
 import type { ReadingDiff } from '../../core/snapshot/readingDiff';
-import type { OwnSocket } from '../linux/ownSocket';
+import type { OwnSocket } from '../ownSocket';
 
 /** What the host asks of the worker: one look. */
 export interface ScannerQuestion {

@@ -2,8 +2,9 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { Reading, Scope } from '../../core/snapshot/reading';
 import { applyReadingDiff } from '../../core/snapshot/readingDiff';
 import { reasonOf } from '../../core/text/reasonOf';
+import type { OperatingSystem } from '../operatingSystem';
 import type { Probe } from '../probe';
-import { probeFor } from '../probeFor';
+import { systemFor } from '../system';
 import { inSlices } from './inSlices';
 import { decodeReadingDiff } from './scannerAnswer';
 import { type After, ScannerEnded, ScannerThread } from './scannerThread';
@@ -11,13 +12,13 @@ import { type After, ScannerEnded, ScannerThread } from './scannerThread';
 export interface ScannerProbeOptions {
   /** Path of the worker's program: `dist/scanner.js`. */
   readonly program: string;
+  /** This machine's where it is left out. */
+  readonly system?: Pick<OperatingSystem, 'probe' | 'closeOwnSocket'>;
   /** What became of a worker, a sentence each. */
   readonly log: (line: string) => void;
   /** How a worker is begun; throws where there can be none. */
   readonly start?: (program: string) => Worker;
   readonly after?: After;
-  /** What looks on this thread where no worker can be started. */
-  readonly inThread?: () => Probe;
 }
 
 /** What the host was told last of one scope. */
@@ -51,6 +52,7 @@ const startWorker = (program: string): Worker => new Worker(program, SCANNER_OPT
  */
 export class ScannerProbe implements Probe {
   readonly #options: ScannerProbeOptions;
+  readonly #system: Pick<OperatingSystem, 'probe' | 'closeOwnSocket'>;
   readonly #told = new Map<Scope, Told>();
   #thread: ScannerThread | undefined;
   /** Threads that have ended and are not gone: they hang in a system call. */
@@ -60,6 +62,7 @@ export class ScannerProbe implements Probe {
 
   constructor(options: ScannerProbeOptions) {
     this.#options = options;
+    this.#system = options.system ?? systemFor();
   }
 
   async read(scope: Scope): Promise<Reading> {
@@ -102,7 +105,7 @@ export class ScannerProbe implements Probe {
     const { program, log, start = startWorker, after = byTimer } = this.#options;
     let thread: ScannerThread;
     try {
-      thread = new ScannerThread(start(program), after);
+      thread = new ScannerThread(start(program), after, (socket) => this.#system.closeOwnSocket(socket));
     } catch (error) {
       log(`The worker thread could not be started: ${reasonOf(error)}`);
       return undefined;
@@ -120,6 +123,6 @@ export class ScannerProbe implements Probe {
 
   #lookHere(): Probe {
     this.#options.log('Portolan looks on the extension host’s own thread from now on.');
-    return (this.#inThread ??= (this.#options.inThread ?? probeFor)());
+    return (this.#inThread ??= this.#system.probe());
   }
 }

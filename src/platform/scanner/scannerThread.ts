@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { Scope } from '../../core/snapshot/reading';
 import { reasonOf } from '../../core/text/reasonOf';
-import { closeOwnSocket, type OwnSocket } from '../linux/ownSocket';
+import type { OwnSocket } from '../ownSocket';
 import type { ScannerMessage, ScannerQuestion } from './scannerAnswer';
 
 export type ScannerAnswer = Extract<ScannerMessage, { readonly type: 'answer' }>;
@@ -39,7 +39,7 @@ export class ScannerThread {
   readonly gone: Promise<void>;
   #tellEnded: (reason: string) => void = () => undefined;
 
-  constructor(worker: Worker, after: After) {
+  constructor(worker: Worker, after: After, closeOwnSocket: (socket: OwnSocket) => void) {
     this.#worker = worker;
     this.#after = after;
     worker.on('message', (message: ScannerMessage) => this.#hear(message));

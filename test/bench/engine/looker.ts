@@ -1,9 +1,9 @@
 // Looks that many times on its own thread, for strace(1) to count. argv: scope, times.
-import { probeFor } from '../../../src/platform/probeFor';
+import { systemFor } from '../../../src/platform/system';
 
 async function main(): Promise<void> {
   const scope = process.argv[2] === 'all' ? 'all' : 'listeners';
-  const probe = probeFor();
+  const probe = systemFor().probe();
   for (let left = Number(process.argv[3]); left > 0; left--) await probe.read(scope);
   probe.dispose();
 }

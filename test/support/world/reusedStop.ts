@@ -8,12 +8,11 @@ import { joinSnapshot } from '../../../src/core/snapshot/joinSnapshot';
 import { NO_WORKSPACE } from '../../../src/core/snapshot/workspace';
 import { localPort } from '../../../src/core/socket/socket';
 import { english } from '../../../src/core/text/translate';
-import { bindTrial } from '../../../src/platform/bindTrial';
 import { readStat } from '../../../src/platform/linux/liveProcess';
 import { pidfdSignaller } from '../../../src/platform/linux/pidfdSignaller';
 import { processSignaller } from '../../../src/platform/linux/processSignaller';
-import { probeFor } from '../../../src/platform/probeFor';
 import type { Signaller } from '../../../src/platform/signaller';
+import { systemFor } from '../../../src/platform/system';
 import { type PreparedStop, Stopper } from '../../../src/stopper';
 import { type Child, startNode } from '../childServer';
 import { agreed } from './agreed';
@@ -54,13 +53,15 @@ async function reuse(victim: Child, listener: Server): Promise<Child> {
 }
 
 async function trial(name: string, signaller: Signaller): Promise<void> {
-  const probe = probeFor();
+  const system = systemFor();
+  const probe = system.probe();
   const look = async () => joinSnapshot(await probe.read('all'), NO_WORKSPACE, english);
   const stopper = new Stopper({
     look,
     signaller,
     protectedPids: () => new Map(),
-    bindTrial,
+    words: system.words,
+    bindTrial: system.bindTrial,
     translate: english,
     clock: { timeOfDay: () => Date.now(), now: () => Date.now() * 10, sleep: (ms) => delay(ms / 10) },
   });

@@ -3,21 +3,21 @@ import { joinSnapshot } from '../../../src/core/snapshot/joinSnapshot';
 import { NO_WORKSPACE } from '../../../src/core/snapshot/workspace';
 import { localPort } from '../../../src/core/socket/socket';
 import { english } from '../../../src/core/text/translate';
-import { bindTrial } from '../../../src/platform/bindTrial';
-import { probeFor } from '../../../src/platform/probeFor';
-import { signallerFor } from '../../../src/platform/signallerFor';
+import { systemFor } from '../../../src/platform/system';
 import { Stopper } from '../../../src/stopper';
 import { agreed } from './agreed';
 import { NOBODY } from './users';
 
 agreed(async () => {
   // It may look into every process (the snapshot is root's), and signal none but its own.
-  const probe = probeFor();
+  const system = systemFor();
+  const probe = system.probe();
   const snapshot = joinSnapshot(await probe.read('all'), NO_WORKSPACE, english);
-  const signaller = signallerFor();
+  const { signaller, words, bindTrial } = system;
   const stopper = new Stopper({
     look: () => Promise.resolve(snapshot),
     signaller,
+    words,
     protectedPids: () => new Map(),
     bindTrial,
     translate: english,

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Probe } from '../../../src/platform/probe';
-import { probeFor } from '../../../src/platform/probeFor';
 import { answerQuestions } from '../../../src/platform/scanner/answerQuestions';
+import { systemFor } from '../../../src/platform/system';
 
 /** What the worker does at one of its looks, counted from 1, instead of looking; 0: before it says that it is ready. */
 export interface Whim {
@@ -24,8 +24,8 @@ function act(): Promise<never> {
 
 if (at === 0) void act();
 if (parentPort) {
-  answerQuestions(parentPort, (onDescriptor): Probe => {
-    const probe = probeFor(undefined, { onDescriptor });
+  answerQuestions(parentPort, (onSocket): Probe => {
+    const probe = systemFor().probe({ onSocket });
     let looks = 0;
     return {
       read: (scope) => (++looks === at ? act() : probe.read(scope)),

@@ -8,10 +8,10 @@ import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type { Reading } from '../../../src/core/snapshot/reading';
 import { applyReadingDiff, diffReadings } from '../../../src/core/snapshot/readingDiff';
-import { probeFor } from '../../../src/platform/probeFor';
 import { inSlices } from '../../../src/platform/scanner/inSlices';
 import { decodeReadingDiff, encodeReadingDiff } from '../../../src/platform/scanner/scannerAnswer';
 import { ScannerProbe, type ScannerProbeOptions } from '../../../src/platform/scanner/scannerProbe';
+import { systemFor } from '../../../src/platform/system';
 import { skip } from '../../support/skip';
 import { ipv4 } from '../../support/world/address';
 import { bundleScanner } from '../../support/world/bundledScanner';
@@ -100,7 +100,7 @@ describe('the scanner', () => {
   it('says in a thread of its own what a look on this thread says', async () => {
     const port = await listen();
     const { probe, workers } = stage(plain);
-    const here = probeFor();
+    const here = systemFor().probe();
     for (const scope of ['listeners', 'all'] as const) {
       const reading = await probe.read(scope);
       const own = await here.read(scope);
@@ -266,7 +266,7 @@ describe('the scanner', () => {
 
   it('rebuilds what the kernel says, look after look, while sockets and processes come and go', async () => {
     const [staying, moving] = await Promise.all([Holder.start(), Holder.start()]);
-    const probe = probeFor();
+    const probe = systemFor().probe();
     try {
       await moving.ask({ do: 'churn', sockets: 40 });
       let before: Reading | undefined;

@@ -6,7 +6,6 @@ import { pidfdSignaller } from '../../../src/platform/linux/pidfdSignaller';
 import { parseStat } from '../../../src/platform/linux/processFiles';
 import { processSignaller } from '../../../src/platform/linux/processSignaller';
 import type { Signaller } from '../../../src/platform/signaller';
-import { signallerFor } from '../../../src/platform/signallerFor';
 import { eventually, keepChildren, startChild, startNode, startServer } from '../../support/childServer';
 import { skip } from '../../support/skip';
 
@@ -190,14 +189,6 @@ for (const [name, path, make] of SIGNALLERS)
       assert.equal((await child.ended).signal, 'SIGTERM');
     });
   });
-
-describe('signallerFor', () => {
-  it('pins nobody on a system it does not know', () => {
-    const self = { pid: process.pid, startTime: startTimeOf(process.pid) };
-    assert.notEqual(signallerFor('linux').pin(self), undefined);
-    assert.equal(signallerFor('plan9').pin(self), undefined);
-  });
-});
 
 describe('ownAncestors', () => {
   const keep = keepChildren();

@@ -3,7 +3,7 @@ import { readlinkSync } from 'node:fs';
 import { localPort } from '../../../src/core/socket/socket';
 import { protectedPids } from '../../../src/core/stop/protection';
 import { processSignaller } from '../../../src/platform/linux/processSignaller';
-import { signallerFor } from '../../../src/platform/signallerFor';
+import { systemFor } from '../../../src/platform/system';
 import {
   eventually,
   keepChildren,
@@ -306,7 +306,7 @@ describe('Stopper', () => {
     const server = keep(await startServer());
     const refusal = await stopping.attempt(
       server.port,
-      stopping.stopper({ signaller: signallerFor('plan9') }),
+      stopping.stopper({ signaller: systemFor('plan9').signaller }),
     );
     assert.equal(refusal.kind === 'refusal' && refusal.reason, 'unsupported');
     assert.match(refusal.kind === 'refusal' ? refusal.sentence : '', /cannot be stopped from here/);

@@ -13,6 +13,7 @@ import { english } from '../../../../src/core/text/translate';
 import { abilitiesOf, rowTarget } from '../../../../src/core/tree/treeNode';
 import { whoOwns } from '../../../../src/core/who/answer';
 import { parseQuery } from '../../../../src/core/who/query';
+import { LINUX_WORDS } from '../../../../src/platform/linux/linuxWords';
 import { aContainer, aWorkspace, ID, world } from '../../../support/snapshots/originWorld';
 import { aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
@@ -130,7 +131,7 @@ describe('a port that is published without a process', () => {
       ['socket', 'origin', 'container', 'kernel', 'look'],
     );
     assert.ok(abilitiesOf(row.sockets[0], row.lead, found).includes('stop'));
-    const facts = { protection: new Map(), descendants: () => [] };
+    const facts = { words: LINUX_WORDS, protection: new Map(), descendants: () => [] };
     const stop = (reaches: boolean) =>
       planStop(found, rowTarget(row), { ...facts, reaches: () => reaches }, english);
     const plan = stop(true);
@@ -154,7 +155,7 @@ describe('a port that is published without a process', () => {
     const own = aSocket({ inode: 60, netns: 2, local: { address: '::', port: 5432 }, owners: [901] });
     const found = snapshot({ sockets: [engine(), own], processes: world(DOCKERD, inside) });
     assert.equal(found.processes.get(901)?.origin?.name, 'shop-db-1');
-    const facts = { protection: new Map(), descendants: () => [], reaches: () => true };
+    const facts = { words: LINUX_WORDS, protection: new Map(), descendants: () => [], reaches: () => true };
     const plan = planStop(found, { sockets: [ROW] }, facts, english);
     assert.deepEqual(plan.kind === 'plan' && plan.otherListeners, []);
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { keeperOf, mayStartAgain } from '../../../../src/core/stop/keeper';
+import { LINUX_WORDS } from '../../../../src/platform/linux/linuxWords';
 import { aProcess } from '../../../support/snapshots/snapshots';
 
 type Given = Parameters<typeof aProcess>[0];
@@ -7,7 +8,7 @@ type Given = Parameters<typeof aProcess>[0];
 /** Who keeps `node server.js` with that parent. */
 function keeperBelow(parent: Given, given: Given = {}) {
   const processes = [aProcess({ pid: 90, ppid: 1, ...parent }), aProcess({ ppid: 90, ...given })];
-  return keeperOf(processes[1]!, new Map(processes.map((process) => [process.pid, process])));
+  return keeperOf(processes[1]!, new Map(processes.map((process) => [process.pid, process])), LINUX_WORDS);
 }
 
 const ID = '4c01db0b339c4c01db0b339c4c01db0b339c4c01db0b339c4c01db0b339c4c01';
@@ -52,18 +53,24 @@ describe('keeperOf', () => {
     const master = aProcess({ pid: 100, ppid: 1, cgroup });
     const worker = aProcess({ pid: 101, ppid: 100, cgroup });
     const processes = new Map([master, worker].map((process) => [process.pid, process]));
-    assert.equal(keeperOf(master, processes)?.command, 'sudo systemctl stop nginx.service');
-    assert.equal(keeperOf(worker, processes), undefined);
-    assert.equal(keeperOf(aProcess({ cgroup: '/user.slice/session-3.scope' }), new Map()), undefined);
+    assert.equal(keeperOf(master, processes, LINUX_WORDS)?.command, 'sudo systemctl stop nginx.service');
+    assert.equal(keeperOf(worker, processes, LINUX_WORDS), undefined);
+    assert.equal(
+      keeperOf(aProcess({ cgroup: '/user.slice/session-3.scope' }), new Map(), LINUX_WORDS),
+      undefined,
+    );
   });
 
   it('knows a container by its control group', () => {
-    assert.deepEqual(keeperOf(aProcess({ cgroup: `/docker/${ID}` }), new Map()), {
+    assert.deepEqual(keeperOf(aProcess({ cgroup: `/docker/${ID}` }), new Map(), LINUX_WORDS), {
       name: 'docker',
       command: 'docker stop 4c01db0b339c',
     });
     const podman = `/user.slice/user-1000.slice/user@1000.service/user.slice/libpod-${ID}.scope`;
-    assert.equal(keeperOf(aProcess({ cgroup: podman }), new Map())?.command, 'podman stop 4c01db0b339c');
+    assert.equal(
+      keeperOf(aProcess({ cgroup: podman }), new Map(), LINUX_WORDS)?.command,
+      'podman stop 4c01db0b339c',
+    );
   });
 
   it('looks some generations up, and no further', () => {
@@ -75,7 +82,7 @@ describe('keeperOf', () => {
         ),
       ];
       const last = aProcess({ ppid: 200 + generations });
-      return keeperOf(last, new Map([...chain, last].map((process) => [process.pid, process])));
+      return keeperOf(last, new Map([...chain, last].map((process) => [process.pid, process])), LINUX_WORDS);
     };
     assert.equal(above(2)?.name, 'nodemon server.js (200)');
     assert.equal(above(9), undefined);

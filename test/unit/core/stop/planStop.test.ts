@@ -4,15 +4,19 @@ import type { OwnedProcess, Snapshot } from '../../../../src/core/snapshot/snaps
 import { serviceCommand } from '../../../../src/core/stop/keeper';
 import { isAsShown, planStop } from '../../../../src/core/stop/planStop';
 import { protectedPids, type Protection } from '../../../../src/core/stop/protection';
+import { notPermitted } from '../../../../src/core/stop/stopEnding';
 import type { Descendant, Refusal, StopAim, StopFacts, StopPlan } from '../../../../src/core/stop/stopPlan';
 import { forceQuestion, signalsQuestion, stopQuestion } from '../../../../src/core/stop/stopTexts';
+import type { SystemWords } from '../../../../src/core/stop/systemWords';
 import { english } from '../../../../src/core/text/translate';
+import { LINUX_WORDS } from '../../../../src/platform/linux/linuxWords';
 import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const NOBODY: ReadonlyMap<number, Protection> = new Map();
 
 /** Nothing is protected, nothing but signals is there, and nobody has children, but for what is given. */
 const factsWith = (given: Partial<StopFacts> = {}): StopFacts => ({
+  words: LINUX_WORDS,
   protection: NOBODY,
   reaches: () => false,
   descendants: () => [],
@@ -47,6 +51,15 @@ function refused(
   return refusal;
 }
 
+/** A system that ends processes at once, by means that people have no name for. */
+const NO_WORDS: SystemWords = {
+  politeSignal: null,
+  forcedSignal: null,
+  killCommand: () => null,
+  holderCommand: () => null,
+  serviceStopCommand: () => null,
+};
+
 const anOrigin = (kind: OriginKind, given: Partial<Origin> = {}): Origin => ({
   kind,
   id: `${kind}:1`,
@@ -70,6 +83,18 @@ describe('planStop', () => {
   const lead = aProcess();
   const worker = aProcess({ pid: 101, ppid: 100, startTime: '5000' });
   const listener = aSocket({ owners: [100, 101] });
+
+  it('speaks of the system as that is spoken of', () => {
+    const plan = planned(aSnapshot([listener], [lead]), [listener.id], { words: NO_WORDS });
+    assert.match(stopQuestion(plan, english).detail, /^Ends it at once: this system has no polite request/);
+    assert.match(stopQuestion(plan, english, 'force').detail, /^Ends it at once: it cannot save its work/);
+    assert.match(signalsQuestion(plan, english).detail, /The process itself is ended at once/);
+    const { command, sentence } = notPermitted(lead, plan, 'SIGTERM', english);
+    assert.equal(command, undefined);
+    assert.match(sentence, /you may not stop it\.$/);
+    const onLinux = planned(aSnapshot([listener], [lead]), [listener.id]);
+    assert.equal(notPermitted(lead, onLinux, 'SIGKILL', english).command, 'sudo kill -9 100');
+  });
 
   it('aims at the lead, and names who else holds the socket', () => {
     const plan = planned(aSnapshot([listener], [lead, worker]), [listener.id]);
@@ -204,6 +229,16 @@ describe('planStop', () => {
         sentence,
         "127.0.0.1:3000/tcp belongs to another user (uid 0), whose processes you may not look into. To see which one, run: sudo ss -Hanpt 'sport = 3000'",
       );
+    });
+
+    it('a holder that could not be seen, where the system has no command that would show it', () => {
+      const hidden = aSocket({ owners: null, uid: 0 });
+      const { sentence, command } = refused(aSnapshot([hidden], []), [hidden.id], { words: NO_WORDS });
+      assert.equal(
+        sentence,
+        '127.0.0.1:3000/tcp belongs to another user (uid 0), whose processes you may not look into.',
+      );
+      assert.equal(command, undefined);
     });
 
     it('a process that does not hold the socket', () => {
@@ -502,9 +537,12 @@ describe('planStop', () => {
 
     it('of a person is stopped with the person’s own command, and a name that is none is not put into one', () => {
       const cgroup = '/user.slice/user-1000.slice/user@1000.service/app.slice/api.service';
-      assert.equal(serviceCommand(cgroup), 'systemctl --user stop api.service');
-      assert.equal(serviceCommand('/system.slice/a;reboot .service'), 'sudo systemctl stop <name>');
-      assert.equal(serviceCommand('/user.slice/user-1000.slice/session-3.scope'), null);
+      assert.equal(serviceCommand(cgroup, LINUX_WORDS), 'systemctl --user stop api.service');
+      assert.equal(
+        serviceCommand('/system.slice/a;reboot .service', LINUX_WORDS),
+        'sudo systemctl stop <name>',
+      );
+      assert.equal(serviceCommand('/user.slice/user-1000.slice/session-3.scope', LINUX_WORDS), null);
     });
   });
 

@@ -4,9 +4,10 @@ import { planStop } from '../../../../src/core/stop/planStop';
 import { type BindTrial, endingOf, hadEnded, type Outcome } from '../../../../src/core/stop/stopEnding';
 import type { StopPlan } from '../../../../src/core/stop/stopPlan';
 import { english } from '../../../../src/core/text/translate';
+import { LINUX_WORDS } from '../../../../src/platform/linux/linuxWords';
 import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
-const facts = { protection: new Map(), reaches: () => true, descendants: () => [] };
+const facts = { words: LINUX_WORDS, protection: new Map(), reaches: () => true, descendants: () => [] };
 const lead = aProcess();
 const listener = aSocket();
 

@@ -8,9 +8,10 @@ import {
   withRecord,
 } from '../../../../src/core/stop/stopRecord';
 import { english } from '../../../../src/core/text/translate';
+import { LINUX_WORDS } from '../../../../src/platform/linux/linuxWords';
 import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
-const facts = { protection: new Map(), reaches: () => false, descendants: () => [] };
+const facts = { words: LINUX_WORDS, protection: new Map(), reaches: () => false, descendants: () => [] };
 
 function aRecord(given: Partial<StopRecord> = {}): StopRecord {
   const snapshot = aSnapshot([aSocket()], [aProcess()]);

@@ -15,6 +15,7 @@ import {
 } from '../../../../src/core/tree/socketTree';
 import { changedNodes } from '../../../../src/core/tree/treeChanges';
 import type { TreeNode } from '../../../../src/core/tree/treeNode';
+import { LINUX_WORDS } from '../../../../src/platform/linux/linuxWords';
 import { FUZZ_RUNS } from '../../../support/fuzzRuns';
 import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
@@ -165,7 +166,7 @@ describe('the tree of sockets', () => {
       aProcess({ pid: 13, origin: terminal, startTime: '4001' }),
     ];
     const snapshot = shop([aSocket({ owners: [10, 11, 12, 13] })], owners);
-    const facts = { protection: new Map(), reaches: () => false, descendants: () => [] };
+    const facts = { words: LINUX_WORDS, protection: new Map(), reaches: () => false, descendants: () => [] };
     for (const grouping of ['origin', 'port', 'flat'] as const) {
       const targets = allNodes(treeOf(snapshot, { grouping })).flatMap(({ target }) => target ?? []);
       assert.deepEqual(targets.map(({ process }) => process?.pid).sort(), [10, 11, 12, 13], grouping);
