@@ -1,10 +1,14 @@
+import { hostname } from 'node:os';
 import { answerDocument } from '../core/documents/snapshotDocument';
 import type { FactSection } from '../core/inspection/fact';
 import { socketFacts } from '../core/inspection/socketFacts';
 import type { Snapshot } from '../core/snapshot/snapshot';
 import { endpointText } from '../core/socket/socket';
 import { oneLine } from '../core/text/oneLine';
+import { english } from '../core/text/translate';
 import { type Answer, whoOwns } from '../core/who/answer';
+import { ownNames } from '../core/who/authority';
+import { notAsked } from '../core/who/notAsked';
 import { matches, parseQuery, type Query } from '../core/who/query';
 import { UsageError } from './arguments';
 import { EXIT, type ExitCode } from './exitCode';
@@ -16,11 +20,9 @@ const LONGEST = 2000;
 
 /** @throws UsageError */
 export function queryOf(text: string): Query {
-  const query = parseQuery(text);
+  const query = parseQuery(text, ownNames(hostname()));
   if (query) return query;
-  throw new UsageError(
-    `“${oneLine(text)}” is no port, address or socket; write it like 3000, [::1]:3000, 5353/udp, pid:81243 or /run/x.sock.`,
-  );
+  throw new UsageError(notAsked(text, english));
 }
 
 export async function who(text: string, json: boolean, session: Session): Promise<ExitCode> {

@@ -9,7 +9,7 @@ export interface AddressInUse {
   /** Of the port or the address with its port, in the line. */
   readonly start: number;
   readonly length: number;
-  /** What `parseQuery` takes. */
+  /** What `plainQuery` takes. */
   readonly query: string;
 }
 

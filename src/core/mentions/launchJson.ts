@@ -1,5 +1,5 @@
 import { createScanner, type Node, parseTree } from 'jsonc-parser';
-import { parseQuery } from '../who/query';
+import { plainQuery } from '../who/plainQuery';
 import type { Mention } from './mention';
 
 /** Characters; nobody writes a launch.json of this size, and a generated one isn't hovered over. */
@@ -71,14 +71,14 @@ interface About {
 type Reader = (word: Word, about: About) => Mention | undefined;
 
 const readPort: Reader = ({ text, start, length }, { what, host = null }) => {
-  const query = /^\d+$/.test(text) ? parseQuery(text) : undefined;
+  const query = /^\d+$/.test(text) ? plainQuery(text) : undefined;
   if (query?.kind !== 'port') return undefined;
   return { start, length, port: query.port, host, protocol: null, what };
 };
 
 /** `host:port`, `:port` */
 const readAddress: Reader = ({ text, start, length }, { what }) => {
-  const query = /:\d+$/.test(text) && !text.includes('/') ? parseQuery(text) : undefined;
+  const query = /:\d+$/.test(text) && !text.includes('/') ? plainQuery(text) : undefined;
   if (query?.kind !== 'port') return undefined;
   const host = text.slice(0, text.lastIndexOf(':')).replace(/^\[|\]$/g, '');
   return {
@@ -93,7 +93,7 @@ const readAddress: Reader = ({ text, start, length }, { what }) => {
 
 /** A URL of this machine, by name or number: others have to be looked up. */
 const readUrl: Reader = ({ text, start, length }, { what }) => {
-  const query = text.includes('://') ? parseQuery(text) : undefined;
+  const query = text.includes('://') ? plainQuery(text) : undefined;
   if (query?.kind !== 'port') return undefined;
   const authority = query.text.slice(query.text.indexOf('://') + 3);
   const host = authority.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');

@@ -29,6 +29,8 @@ function nearness(query: Query, socket: Socket, snapshot: Snapshot): Nearness | 
   switch (query.kind) {
     case 'pid':
       return socket.owners?.includes(query.pid) ? 'held' : undefined;
+    case 'socket':
+      return undefined;
     case 'path':
       if (local && 'abstract' in local)
         return local.abstract === query.path && isListener(socket) ? 'name' : undefined;

@@ -1,151 +1,35 @@
+import { findAddressInUse } from '../mentions/addressInUse';
 import type { Snapshot } from '../snapshot/snapshot';
-import { isLoopback, isWildcard, normalizeAddress, unmapped } from '../socket/addresses';
+import { isLoopback, isWildcard, unmapped } from '../socket/addresses';
 import { type InetEndpoint, isInet, isListener, type Socket } from '../socket/socket';
+import type { OwnNames } from './authority';
+import { pastedQuery } from './pastedQuery';
+import { plainQuery } from './plainQuery';
+import type { Query } from './queryKinds';
 
-const PORT_PROTOCOLS = ['tcp', 'udp', 'udplite'] as const;
+export type { Query } from './queryKinds';
 
-type PortProtocol = (typeof PORT_PROTOCOLS)[number];
-
-/** What somebody asks about. `text` is what was typed; of a URL its scheme, host and port. */
-export type Query =
-  /** `addresses`: what the name or literal stands for; `null` for a bare port. `protocol`: `null` is TCP and UDP. */
-  | {
-      readonly kind: 'port';
-      readonly text: string;
-      readonly addresses: readonly string[] | null;
-      readonly scope: string | null;
-      readonly port: number;
-      readonly protocol: PortProtocol | null;
-    }
-  | { readonly kind: 'pid'; readonly text: string; readonly pid: number }
-  | { readonly kind: 'path'; readonly text: string; readonly path: string }
-  | { readonly kind: 'abstract'; readonly text: string; readonly name: string };
-
-/** A Unix name has at most 108 bytes, a URL that somebody pastes may be long. */
+/** A Unix name has at most 108 bytes, a URL or an error line that somebody pastes may be long. */
 const LONGEST = 2048;
 
-/** Ports that a URL leaves out (IANA; for the databases and queues their own documentation). */
-const SCHEMES: Readonly<Record<string, { port?: number; protocol?: PortProtocol }>> = {
-  http: { port: 80 },
-  https: { port: 443 },
-  ws: { port: 80 },
-  wss: { port: 443 },
-  ftp: { port: 21 },
-  ssh: { port: 22 },
-  amqp: { port: 5672 },
-  amqps: { port: 5671 },
-  mongodb: { port: 27017 },
-  mqtt: { port: 1883 },
-  mqtts: { port: 8883 },
-  mysql: { port: 3306 },
-  nats: { port: 4222 },
-  postgres: { port: 5432 },
-  postgresql: { port: 5432 },
-  redis: { port: 6379 },
-  rediss: { port: 6379 },
-  tcp: {},
-  udp: { protocol: 'udp' },
-};
-
-/** 1 to 65535, decimal, no leading zeros. */
-function parsePort(text: string): number | undefined {
-  if (!/^[1-9]\d{0,4}$/.test(text)) return undefined;
-  const port = Number(text);
-  return port <= 65535 ? port : undefined;
-}
-
-interface Host {
-  readonly addresses: readonly string[] | null;
-  readonly scope: string | null;
-}
-
-const ANY_HOST: Host = { addresses: null, scope: null };
-
-/** `localhost`, `127.0.0.1`, `[::1]`, `[fe80::1%eth0]`, `*`. Other names would have to be looked up, so they're refused. */
-function parseHost(text: string): Host | undefined {
-  if (text === '' || text === '*') return ANY_HOST;
-  // RFC 6761 §6.3: localhost and every name below it are the loopback addresses.
-  if (/^(?:[\w-]{1,63}\.){0,8}localhost\.?$/i.test(text))
-    return { addresses: ['127.0.0.1', '::1'], scope: null };
-  const bracketed = text.startsWith('[') && text.endsWith(']');
-  if (!bracketed && text.includes(':')) return undefined;
-  const [literal = '', scope] = (bracketed ? text.slice(1, -1) : text).split('%', 2);
-  const address = normalizeAddress(literal);
-  if (address?.includes(':') !== bracketed) return undefined;
-  const mayHaveScope = bracketed && scope !== '';
-  if (scope !== undefined && !mayHaveScope) return undefined;
-  return { addresses: [unmapped(address)], scope: scope ?? null };
-}
-
-/** `host:port`; `:::3000` as Node and Docker write `[::]:3000`. */
-function parseAuthority(text: string, defaultPort?: number): (Host & { port: number }) | undefined {
-  const node = /^:::(\d{1,5})$/.exec(text)?.[1];
-  const literal = node === undefined ? text : `[::]:${node}`;
-  const colon = literal.lastIndexOf(':');
-  const hasPort = colon > literal.lastIndexOf(']');
-  const port = hasPort ? parsePort(literal.slice(colon + 1)) : defaultPort;
-  const host = parseHost(hasPort ? literal.slice(0, colon) : literal);
-  return port === undefined || !host ? undefined : { ...host, port };
-}
-
-function parseUrl(text: string): Query | undefined {
-  const at = text.indexOf('://');
-  const name = text.slice(0, at).toLowerCase();
-  const rest = text.slice(at + 3);
-  if (name === 'unix') return parseUnix(text, rest);
-  const scheme = Object.hasOwn(SCHEMES, name) ? SCHEMES[name] : undefined;
-  if (!scheme) return undefined;
-  const end = rest.search(/[/?#]/);
-  const authority = end < 0 ? rest : rest.slice(0, end);
-  const host = authority.slice(authority.lastIndexOf('@') + 1);
-  const target = host.startsWith(':') ? undefined : parseAuthority(host, scheme.port);
-  if (!target) return undefined;
-  // Without the user's name and password, and the path: they say nothing about the port.
-  return { kind: 'port', text: `${name}://${host}`, ...target, protocol: scheme.protocol ?? 'tcp' };
-}
-
-function parseUnix(text: string, name: string): Query | undefined {
-  if (name === '' || name === '@' || name === '/') return undefined;
-  return name.startsWith('@')
-    ? { kind: 'abstract', text, name: name.slice(1) }
-    : { kind: 'path', text, path: name };
-}
-
-function parsePid(text: string, digits: string): Query | undefined {
-  if (!/^[1-9]\d{0,9}$/.test(digits)) return undefined;
-  const pid = Number(digits);
-  // Windows counts to 2^32, Linux to 2^22.
-  return pid < 2 ** 32 ? { kind: 'pid', text, pid } : undefined;
-}
-
-function parsePortQuery(text: string): Query | undefined {
-  const slash = text.indexOf('/');
-  const authority = slash < 0 ? text : text.slice(0, slash);
-  const suffix = slash < 0 ? '' : text.slice(slash + 1).toLowerCase();
-  const bare = parsePort(authority);
-  const target = bare === undefined ? parseAuthority(authority) : { ...ANY_HOST, port: bare };
-  if (!target) return undefined;
-  const protocol = PORT_PROTOCOLS.find((each) => each === suffix);
-  if (protocol) return { kind: 'port', text, ...target, protocol };
-  if (slash < 0) return { kind: 'port', text, ...target, protocol: null };
-  // `localhost:3000/path` is a URL that lost its scheme; `3000/path` is nothing.
-  return bare === undefined ? { kind: 'port', text, ...target, protocol: 'tcp' } : undefined;
-}
+const NO_NAMES: OwnNames = new Set<string>();
 
 /**
- * Understands `3000`, `:3000`, `localhost:3000`, `127.0.0.1:3000`, `[::1]:3000`, `*:3000`, each with `/tcp` or `/udp`
- * behind; `http://localhost:3000/x`; `pid:81243`; `/run/x.sock`, `@abstract`, `unix:/run/x.sock`. `undefined`: none of
- * these. A Unix name is taken as it is, to its last blank.
+ * What somebody asks about, as people type and paste it: everything that {@link plainQuery} understands; a line that says
+ * an address is in use; rows of ss, netstat, lsof, `docker ps` and Portolan itself; connection strings; forwardings of
+ * ssh and Docker. `own`: the machine's names for itself, in lower case. `undefined`: it names nothing on this machine.
  */
-export function parseQuery(typed: string): Query | undefined {
+export function parseQuery(typed: string, own: OwnNames = NO_NAMES): Query | undefined {
   if (typed.length > LONGEST) return undefined;
-  const text = typed.trimStart();
-  if (text.startsWith('/') || text.startsWith('@')) return parseUnix(text, text);
-  const trimmed = text.trim();
-  if (trimmed.includes('://')) return parseUrl(trimmed);
-  if (/^unix:/i.test(text)) return parseUnix(text, text.slice('unix:'.length));
-  if (/^pid:/i.test(trimmed)) return parsePid(trimmed, trimmed.slice('pid:'.length).trim());
-  return parsePortQuery(trimmed);
+  const [inUse] = /\s/.test(typed.trim()) ? findAddressInUse(typed) : [];
+  // `//localhost:3000/x`: the beginning of a URL was left behind.
+  const schemeless = /^\s{0,20}\/\/(?=[^/\s]{1,80}:\d{1,5}(?:\/|\s{0,20}$))/.exec(typed)?.[0];
+  return (
+    (inUse && plainQuery(inUse.query, own)) ??
+    (schemeless === undefined ? undefined : plainQuery(typed.slice(schemeless.length), own)) ??
+    plainQuery(typed, own) ??
+    pastedQuery(typed, own)
+  );
 }
 
 /** Whether a packet to that address gets to a socket bound to `local`. */
@@ -166,6 +50,10 @@ function sameScope(asked: string | null, local: InetEndpoint): boolean {
   return asked === null || local.scope === undefined || /^\d+$/.test(asked) || asked === local.scope;
 }
 
+/** The interface in a question about every address, where the text alone has it: `0.0.0.0%eth0:3000`, `[::]%eth0:3000`. */
+const interfaceAsked = (text: string): string | null =>
+  /^(?:\*|0\.0\.0\.0|\[::\]?)%([^\]:/]{1,15})\]?:/.exec(text)?.[1] ?? null;
+
 /** Whether it is reached through this machine's own network, where Portolan's `localhost` is. */
 export const isHere = (socket: Socket, { machine }: Pick<Snapshot, 'machine'>): boolean =>
   socket.netns === null || machine.netns === null || socket.netns === machine.netns;
@@ -183,6 +71,8 @@ export function matches(query: Query, socket: Socket, snapshot: Pick<Snapshot, '
   switch (query.kind) {
     case 'pid':
       return socket.owners?.includes(query.pid) ?? false;
+    case 'socket':
+      return socket.id === query.id;
     case 'path':
       return local !== null && 'path' in local && local.path === query.path && isUnixReceiver(socket);
     case 'abstract':
@@ -203,7 +93,7 @@ export function matches(query: Query, socket: Socket, snapshot: Pick<Snapshot, '
           : socket.protocol === query.protocol) &&
         isHere(socket, snapshot) &&
         (query.addresses === null || query.addresses.some((address) => reaches(address, local))) &&
-        sameScope(query.scope, local)
+        sameScope(query.scope ?? interfaceAsked(query.text), local)
       );
   }
 }

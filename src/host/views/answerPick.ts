@@ -12,12 +12,12 @@ import { reasonOf } from '../../core/text/reasonOf';
 import type { Translate } from '../../core/text/translate';
 import { abilitiesOf, type Ability, rowTarget, type Target } from '../../core/tree/treeNode';
 import { type Answer, whoOwns } from '../../core/who/answer';
-import { parseQuery } from '../../core/who/query';
 import type { Monitor } from '../../monitor';
 import { literalLabel } from '../literalText';
 import { runCommand } from '../runCommand';
 import { timeText } from '../timeText';
 import type { WorkspaceFacts } from '../workspace/workspaceFacts';
+import { typedQuery } from './typedQuery';
 
 /** The line of an answer, and what choosing it does. */
 interface AnswerItem extends vscode.QuickPickItem {
@@ -33,7 +33,7 @@ interface Owner {
 /** Looks, answers and offers what can be done about it. */
 export async function showAnswer(text: string, monitor: Monitor, facts: WorkspaceFacts): Promise<void> {
   const { t } = vscode.l10n;
-  const query = parseQuery(text);
+  const query = typedQuery(text, monitor);
   if (!query) return;
   const pick = vscode.window.createQuickPick<AnswerItem>();
   pick.title = t('Who owns {0}?', oneLine(query.text, 80));

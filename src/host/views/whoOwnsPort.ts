@@ -5,12 +5,13 @@ import { rowLabel, rowNotes } from '../../core/listing/rowName';
 import type { Snapshot } from '../../core/snapshot/snapshot';
 import { endpointText } from '../../core/socket/socket';
 import { whoOwns } from '../../core/who/answer';
-import { parseQuery } from '../../core/who/query';
+import { notAsked } from '../../core/who/notAsked';
 import type { Monitor } from '../../monitor';
 import { literalLabel } from '../literalText';
 import type { WorkspaceFacts } from '../workspace/workspaceFacts';
 import { showAnswer } from './answerPick';
 import type { SocketTreeView } from './socketTreeView';
+import { typedQuery } from './typedQuery';
 
 /** Shows the answer to a query, as text; for links in terminals and hovers, which must show something. */
 export const SHOW_ANSWER = '_portolan.showAnswer';
@@ -39,11 +40,11 @@ export function registerWhoOwnsPort(
 async function answerTo(argument: unknown, monitor: Monitor, facts: WorkspaceFacts): Promise<object> {
   const { t } = vscode.l10n;
   const text = typeof argument === 'number' ? String(argument) : argument;
-  const query = typeof text === 'string' ? parseQuery(text) : undefined;
-  if (!query) {
-    const said = typeof text === 'string' ? `“${text}”` : typeof text;
-    throw new Error(t('{0} is no port, address with a port, URL, pid:number or Unix socket.', said));
+  if (typeof text !== 'string') {
+    throw new Error(t('{0} is no port, address with a port, URL, pid:number or Unix socket.', typeof text));
   }
+  const query = typedQuery(text, monitor);
+  if (!query) throw new Error(notAsked(text, t));
   await facts.noticeEngines();
   const snapshot = await monitor.scan('all');
   return answerDocument(snapshot, whoOwns(snapshot, query, t), t);
@@ -65,7 +66,7 @@ function ask(monitor: Monitor): Promise<string | undefined> {
   const refresh = (): void => {
     const active = pick.activeItems[0]?.query;
     pick.busy = !monitor.snapshot && monitor.status.failure === undefined;
-    pick.items = [...typed(pick.value), ...(monitor.snapshot ? completions(monitor.snapshot) : [])];
+    pick.items = [...typed(pick.value, monitor), ...(monitor.snapshot ? completions(monitor.snapshot) : [])];
     const still = pick.items.find(({ query }) => query === active);
     if (still) pick.activeItems = [still];
   };
@@ -74,7 +75,7 @@ function ask(monitor: Monitor): Promise<string | undefined> {
     monitor.onDidChange(refresh),
     monitor.watch('listeners'),
     pick.onDidChangeValue(() => {
-      pick.items = [...typed(pick.value), ...pick.items.filter(({ alwaysShow }) => !alwaysShow)];
+      pick.items = [...typed(pick.value, monitor), ...pick.items.filter(({ alwaysShow }) => !alwaysShow)];
     }),
   ];
   refresh();
@@ -94,8 +95,8 @@ function ask(monitor: Monitor): Promise<string | undefined> {
 }
 
 /** What was typed, if it can be asked; it comes first, so that Enter asks it. */
-const typed = (value: string): QueryItem[] =>
-  parseQuery(value)
+const typed = (value: string, monitor: Monitor): QueryItem[] =>
+  typedQuery(value, monitor)
     ? [
         {
           label: literalLabel(value.trim()),

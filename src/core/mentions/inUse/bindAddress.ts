@@ -3,7 +3,7 @@ export interface BindAddress {
   /** Of the digits, the address with its port, or the path. */
   readonly start: number;
   readonly end: number;
-  /** What `parseQuery` takes. */
+  /** What `plainQuery` takes. */
   readonly query: string;
   /**
    * `address`: with a host or a colon before the port. `port`: a number behind a word for port. `number`: a bare one, where

@@ -1,4 +1,4 @@
-import { parseQuery } from '../../who/query';
+import { plainQuery } from '../../who/plainQuery';
 import type { BindAddress } from './bindAddress';
 import { type Host, queryFor, readHost } from './hostText';
 
@@ -189,7 +189,7 @@ function paths(text: string): BindAddress[] {
     const path = (match[1] ?? '').replace(/[\])}.:!?]{1,4}$/, '');
     const isSocket =
       path.startsWith('@') || /sock/i.test(path) || SOCKET_BEFORE.test(before(text, start, 48));
-    if (!isSocket || NO_SOCKET.test(path) || !parseQuery(path)) return [];
+    if (!isSocket || NO_SOCKET.test(path) || !plainQuery(path)) return [];
     return [{ start, end: start + path.length, query: path, kind: 'path' }];
   });
 }

@@ -1,4 +1,4 @@
-import { parseQuery } from '../../who/query';
+import { plainQuery } from '../../who/plainQuery';
 
 /** Hosts that stand for no address in particular. */
 const ANY = new Set(['', '*', 'any', 'null', '<null>', 'undefined', '<unresolved>', '_default_', 'none']);
@@ -23,7 +23,7 @@ export function queryFor(host: string, port: string, protocol?: string): string 
   const whole = ANY.has(host.toLowerCase())
     ? portQuery(port, protocol)
     : `${literal}:${portQuery(port, protocol)}`;
-  return [whole, portQuery(port, protocol)].find((query) => parseQuery(query) !== undefined);
+  return [whole, portQuery(port, protocol)].find((query) => plainQuery(query) !== undefined);
 }
 
 /** Text before `:3000`, understood. */
@@ -61,4 +61,4 @@ export function readHost(token: string): Host | undefined {
   return { text, ...more, doubtful: !hasScheme && protocol === undefined };
 }
 
-const parsed = (literal: string): boolean => parseQuery(`${literal}:1`) !== undefined;
+const parsed = (literal: string): boolean => plainQuery(`${literal}:1`) !== undefined;

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Socket } from '../../../../src/core/socket/socket';
+import { normalizeAddress } from '../../../../src/core/socket/addresses';
+import { endpointText, type Socket } from '../../../../src/core/socket/socket';
+import { english } from '../../../../src/core/text/translate';
+import { ownNames } from '../../../../src/core/who/authority';
+import { notAsked } from '../../../../src/core/who/notAsked';
 import { matches, parseQuery, type Query } from '../../../../src/core/who/query';
 import { FUZZ_RUNS } from '../../../support/fuzzRuns';
 import { aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
+import { NO_QUESTIONS, QUESTIONS } from './questions';
+
+const OWN = ownNames('build-box');
 
 const LOCALHOST = ['127.0.0.1', '::1'];
 
@@ -88,18 +95,7 @@ describe('parseQuery', () => {
       '0x1f',
       '３０００',
     ];
-    const hosts = [
-      '::1',
-      '[::1]',
-      'localhost',
-      '127.0.0.1',
-      ':',
-      '*',
-      'localhost:',
-      'localhost:0',
-      '::1:3000',
-      '[127.0.0.1]:80',
-    ];
+    const hosts = ['::1', '[::1]', 'localhost', '127.0.0.1', ':', '*', 'localhost:', 'localhost:0'];
     const rest = [
       'example.com:80',
       'http://example.com/',
@@ -111,18 +107,84 @@ describe('parseQuery', () => {
       'pid:0',
       'pid:-1',
     ];
-    const unix = [
-      '/',
-      '@',
-      'unix:',
-      'pid:99999999999',
-      '300[0]',
-      '1.2.3.4%eth0:80',
-      '[fe80::1%]:80',
-      '9'.repeat(5000),
-    ];
+    const unix = ['/', '@', 'unix:', 'pid:99999999999', '300[0]', '[fe80::1%]:80', '9'.repeat(5000)];
     for (const text of [...ports, ...hosts, ...rest, ...unix])
       assert.equal(parseQuery(text), undefined, text);
+  });
+
+  for (const [typed, means] of QUESTIONS) {
+    it(`takes “${typed.trim()}” for ${means}`, () => {
+      const query = parseQuery(typed, OWN);
+      assert.ok(query);
+      assert.deepEqual({ ...query, text: '' }, { ...parseQuery(means), text: '' });
+      // What is told of it can be asked again.
+      assert.deepEqual({ ...parseQuery(query.text, OWN), text: '' }, { ...query, text: '' });
+    });
+  }
+
+  for (const typed of NO_QUESTIONS) {
+    it(`does not take “${typed}” for a question, and says why in sentences`, () => {
+      assert.equal(parseQuery(typed, OWN), undefined);
+      assert.match(notAsked(typed, english), /^\S.{10,400}\.$/);
+    });
+  }
+
+  it('knows the machine by its own names only', () => {
+    assert.deepEqual(
+      [...ownNames('Build-Box.example.org')],
+      ['build-box.example.org', 'build-box', 'build-box.local'],
+    );
+    assert.equal(parseQuery('build-box:3000'), undefined);
+    assert.deepEqual([...ownNames('')], []);
+  });
+
+  it('says of a plain word how processes are found, of a number what ports are, of a name that it is not this machine', () => {
+    assert.match(notAsked('vite', english), /“vite”.*process:NAME/);
+    assert.match(notAsked('70000', english), /1 to 65535/);
+    assert.match(notAsked('https://example.org/x', english), /^“example\.org” is not known as this machine/);
+    assert.doesNotMatch(notAsked('https://me:hunter2@example.org/x', english), /hunter2/);
+  });
+
+  it('keeps no password of what was pasted', () => {
+    for (const typed of [
+      'me:hunter2@localhost:5432/shop',
+      'DATABASE_URL=postgres://me:hunter2@localhost/db',
+      'Server=localhost,1433;Password=hunter2',
+      'host=localhost port=5432 password=hunter2',
+      'jdbc:mysql://me:hunter2@localhost/shop?password=hunter2',
+    ]) {
+      assert.ok(parseQuery(typed));
+      assert.doesNotMatch(parseQuery(typed)?.text ?? '', /hunter2/);
+    }
+  });
+
+  it('understands what is printed of every address, asked back', () => {
+    const address = fc.oneof(
+      fc.constantFrom('0.0.0.0', '::', '127.0.0.1', '::1', '::ffff:127.0.0.1', '192.168.1.5'),
+      fc.ipV4(),
+      fc.ipV6().map((text) => normalizeAddress(text) ?? '::1'),
+    );
+    const scope = fc.option(fc.constantFrom('lo', 'eth0', 'br-1a2b3c', 'wg0', 'enp0s31f6'), {
+      nil: undefined,
+    });
+    fc.assert(
+      fc.property(address, scope, fc.integer({ min: 1, max: 65535 }), (local, interfaceName, port) => {
+        const endpoint = {
+          address: local,
+          port,
+          ...(interfaceName === undefined ? {} : { scope: interfaceName }),
+        };
+        const socket = at(local, port, { local: endpoint });
+        for (const text of [
+          endpointText(endpoint),
+          `${endpointText(endpoint)} (TCP)`,
+          `tcp ${endpointText(endpoint)} LISTEN`,
+        ]) {
+          assert.ok(matches(ask(text), socket, HERE), text);
+        }
+      }),
+      { numRuns: FUZZ_RUNS },
+    );
   });
 
   it('takes every port there is, and no other number', () => {
@@ -154,6 +216,14 @@ describe('parseQuery', () => {
       '.',
       '/udp',
       '*',
+      ' ',
+      '->',
+      '=',
+      '-L ',
+      'port ',
+      'tcp ',
+      '"',
+      ',',
     );
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -164,6 +234,8 @@ describe('parseQuery', () => {
         const query = parseQuery(each);
         if (query?.kind === 'port') assert.ok(query.port >= 1 && query.port <= 65535);
         if (query?.kind === 'pid') assert.ok(query.pid >= 1);
+        if (query) assert.deepEqual({ ...parseQuery(query.text), text: '' }, { ...query, text: '' });
+        notAsked(each, english);
       }),
       { numRuns: FUZZ_RUNS },
     );
@@ -226,6 +298,21 @@ describe('matches', () => {
     assert.equal(reached('3000', at('127.0.0.1', 3000, { state: 'ESTABLISHED' })), false);
     assert.equal(reached('3000', at('127.0.0.1', 3000, { netns: 2 })), false);
     assert.equal(reached('3000', at('127.0.0.1', 3000, { netns: null })), true);
+  });
+
+  it('minds the interface that a question about every address names', () => {
+    const bound = at('0.0.0.0', 3000, { local: { address: '0.0.0.0', port: 3000, scope: 'eth0' } });
+    assert.equal(reached('0.0.0.0%eth0:3000', bound), true);
+    assert.equal(reached('0.0.0.0%eth1:3000', bound), false);
+    assert.equal(reached('3000', bound), true);
+    // An unbound one takes what comes over any interface.
+    assert.equal(reached('0.0.0.0%eth1:3000', at('0.0.0.0')), true);
+  });
+
+  it('finds one socket by its id', () => {
+    const socket = at('127.0.0.1', 3000, { id: 'tcp:4026531840:123456' });
+    assert.equal(reached('tcp:4026531840:123456', socket), true);
+    assert.equal(reached('tcp:4026531840:123457', socket), false);
   });
 
   it('minds the interface of a link-local address where both say it', () => {

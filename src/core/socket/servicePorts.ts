@@ -1,0 +1,125 @@
+/** A port that goes by a name; without a protocol, TCP and UDP. */
+export interface NamedPort {
+  readonly port: number;
+  readonly protocol?: 'tcp' | 'udp';
+}
+
+/**
+ * What `ss`, `lsof` and `netstat` print in place of a port (services(5), IANA's names), for the ports that developers
+ * meet.
+ */
+const SERVICES = new Map(
+  Object.entries({
+    ftp: 21,
+    ssh: 22,
+    telnet: 23,
+    smtp: 25,
+    domain: 53,
+    bootps: 67,
+    bootpc: 68,
+    tftp: 69,
+    http: 80,
+    kerberos: 88,
+    pop3: 110,
+    sunrpc: 111,
+    ntp: 123,
+    'netbios-ns': 137,
+    'netbios-dgm': 138,
+    'netbios-ssn': 139,
+    imap2: 143,
+    imap: 143,
+    snmp: 161,
+    ldap: 389,
+    https: 443,
+    'microsoft-ds': 445,
+    submissions: 465,
+    isakmp: 500,
+    syslog: 514,
+    submission: 587,
+    ipp: 631,
+    ldaps: 636,
+    rsync: 873,
+    imaps: 993,
+    pop3s: 995,
+    socks: 1080,
+    openvpn: 1194,
+    'ms-sql-s': 1433,
+    mqtt: 1883,
+    ssdp: 1900,
+    nfs: 2049,
+    mysql: 3306,
+    'ms-wbt-server': 3389,
+    stun: 3478,
+    epmd: 4369,
+    'ipsec-nat-t': 4500,
+    mdns: 5353,
+    llmnr: 5355,
+    postgresql: 5432,
+    amqps: 5671,
+    amqp: 5672,
+    redis: 6379,
+    'http-alt': 8080,
+    'secure-mqtt': 8883,
+    git: 9418,
+    memcached: 11211,
+  }),
+);
+
+/** Ports that a URL leaves out (IANA; for databases and queues their own documentation). */
+const SCHEMES: ReadonlyMap<string, NamedPort> = new Map<string, NamedPort>(
+  Object.entries({
+    http: { port: 80 },
+    https: { port: 443 },
+    ws: { port: 80 },
+    wss: { port: 443 },
+    ftp: { port: 21 },
+    ftps: { port: 990 },
+    sftp: { port: 22 },
+    ssh: { port: 22 },
+    telnet: { port: 23 },
+    smtp: { port: 25 },
+    dns: { port: 53 },
+    tftp: { port: 69, protocol: 'udp' },
+    ldap: { port: 389 },
+    ldaps: { port: 636 },
+    rtsp: { port: 554 },
+    ipp: { port: 631 },
+    rsync: { port: 873 },
+    imap: { port: 143 },
+    imaps: { port: 993 },
+    socks: { port: 1080 },
+    socks4: { port: 1080 },
+    socks5: { port: 1080 },
+    socks5h: { port: 1080 },
+    sqlserver: { port: 1433 },
+    mssql: { port: 1433 },
+    oracle: { port: 1521 },
+    mqtt: { port: 1883 },
+    mqtts: { port: 8883 },
+    mysql: { port: 3306 },
+    mariadb: { port: 3306 },
+    rdp: { port: 3389 },
+    nats: { port: 4222 },
+    postgres: { port: 5432 },
+    postgresql: { port: 5432 },
+    amqp: { port: 5672 },
+    amqps: { port: 5671 },
+    coap: { port: 5683, protocol: 'udp' },
+    vnc: { port: 5900 },
+    redis: { port: 6379 },
+    rediss: { port: 6379 },
+    valkey: { port: 6379 },
+    neo4j: { port: 7687 },
+    bolt: { port: 7687 },
+    clickhouse: { port: 9000 },
+    git: { port: 9418 },
+    memcached: { port: 11211 },
+    mongodb: { port: 27017 },
+  } satisfies Record<string, NamedPort>),
+);
+
+/** The port of a service's name; `undefined`: no service of that name is known here. */
+export const servicePort = (name: string): number | undefined => SERVICES.get(name.toLowerCase());
+
+/** The port that a URL of that scheme means where it names none. */
+export const schemePort = (scheme: string): NamedPort | undefined => SCHEMES.get(scheme);
