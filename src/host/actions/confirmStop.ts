@@ -11,14 +11,17 @@ export type Answer = 'yes' | 'no' | 'only the process';
 
 /**
  * Shows what would be stopped, in which way and with what it takes along. What this workspace did not start is always asked
- * about; its own as the setting says.
+ * about, and what would run a command line afterwards; all else as the setting says.
+ *
+ * @param then for a restart: the command line that follows
  */
 export async function confirmStop(
   plans: readonly StopPlan[],
   verb: StopVerb,
   workspace: Workspace,
+  then: string | undefined,
 ): Promise<Answer> {
-  if (!mustAsk(plans, verb, workspace)) return 'yes';
+  if (then === undefined && !mustAsk(plans, verb, workspace)) return 'yes';
   const { t } = vscode.l10n;
   const [only, ...others] = plans;
   if (!only) return 'no';
@@ -30,7 +33,8 @@ export async function confirmStop(
   // The owner ends more than what was pointed at: that can be more than what was meant.
   const narrower = only.way !== 'signals' && verb === 'stop' && only.otherListeners.length > 0 && only.target;
   const process = t('Only This Process');
-  const options = { modal: true, detail: literalMessage(question.detail) };
+  const detail = [question.detail, ...(then === undefined ? [] : [then])].join('\n');
+  const options = { modal: true, detail: literalMessage(detail) };
   const answer = await vscode.window.showWarningMessage(
     literalMessage(question.message),
     options,

@@ -6,6 +6,9 @@ import type { WorkspaceFacts } from '../workspace/workspaceFacts';
 
 /** How to start again what has been stopped, noted down before: a task's end takes its name along. */
 export interface RunAgain {
+  /** The command line that {@link run} runs or types, whole, for a question before; `undefined`: VS Code knows it by name. */
+  readonly commandLine: string | undefined;
+  readonly button: string;
   /** Asked once it is stopped: parts of a task can run on. */
   question(): string;
   run(): void;
@@ -30,6 +33,8 @@ function debugAgain(id: string, facts: WorkspaceFacts): RunAgain | undefined {
   if (!session || attached) return undefined; // what it was attached to has to be started first
   const { name, workspaceFolder, configuration } = session;
   return {
+    commandLine: undefined,
+    button: buttonOf(true),
     question: () => vscode.l10n.t('Start the debug session “{0}” again?', oneLine(name)),
     run: () => void vscode.debug.startDebugging(workspaceFolder, configuration),
   };
@@ -42,6 +47,8 @@ function runTaskAgain(id: string, facts: WorkspaceFacts): RunAgain | undefined {
   if (!task) return undefined;
   const name = oneLine(task.name);
   return {
+    commandLine: undefined,
+    button: buttonOf(true),
     question: () =>
       facts.task(id)
         ? t('The task “{0}” goes on without it. Run the whole task again?', name)
@@ -63,26 +70,43 @@ function runTaskAgain(id: string, facts: WorkspaceFacts): RunAgain | undefined {
   };
 }
 
-/** @surface notification */
+/**
+ * Runs a command line again that the shell itself has told. One that may be a program's invention is only typed: whoever
+ * reads it presses Enter.
+ *
+ * @surface notification
+ */
 function typeAgain(id: string, facts: WorkspaceFacts): RunAgain | undefined {
+  const { t } = vscode.l10n;
   const terminal = facts.terminal(id);
-  const command = facts.lastCommand(id)?.trim();
-  if (!terminal || !command || command.length > LONGEST_COMMAND) return undefined;
-  // A program can tell the terminal a command line of its own making: only what is shown whole is run.
-  if (oneLine(command) !== command) return undefined;
+  const last = facts.lastCommand(id);
+  const command = last?.line.trim();
+  // Only what can be shown whole is run or typed.
+  if (!terminal || !last || !command || command.length > LONGEST_COMMAND || oneLine(command) !== command)
+    return undefined;
+  const { isTrusted } = last;
   return {
-    question: () => vscode.l10n.t('Run “{0}” again?', command),
+    commandLine: isTrusted
+      ? t('Then runs in its terminal: {0}', command)
+      : t('Then types into its terminal, for you to press Enter: {0}', command),
+    button: buttonOf(isTrusted),
+    question: () => (isTrusted ? t('Run “{0}” again?', command) : t('Type “{0}” again?', command)),
     run: () => {
       if (facts.terminal(id) !== terminal) return; // closed meanwhile
       terminal.show();
       const busy = facts.current().terminals.some((each) => each.id === id && each.command !== null);
       // What is typed now would go to the program that still runs there.
       if (busy) return;
-      if (terminal.shellIntegration) terminal.shellIntegration.executeCommand(command);
+      if (!isTrusted) terminal.sendText(command, false);
+      else if (terminal.shellIntegration) terminal.shellIntegration.executeCommand(command);
       else terminal.sendText(command);
     },
   };
 }
+
+/** @surface button */
+const buttonOf = (runs: boolean): string =>
+  runs ? vscode.l10n.t('Run Again') : vscode.l10n.t('Type It Again');
 
 /** Says what came of a stop, and offers to start again. */
 export async function offerRunAgain(sentence: string, again: RunAgain | undefined): Promise<void> {
@@ -90,7 +114,7 @@ export async function offerRunAgain(sentence: string, again: RunAgain | undefine
     void vscode.window.showInformationMessage(literalMessage(sentence));
     return;
   }
-  const button = vscode.l10n.t('Run Again');
   const text = literalMessage(`${sentence} ${again.question()}`);
-  if ((await vscode.window.showInformationMessage(text, button)) === button) again.run();
+  const answer = await vscode.window.showInformationMessage(text, again.button);
+  if (answer === again.button) again.run();
 }

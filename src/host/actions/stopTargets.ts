@@ -10,8 +10,8 @@ import type { Monitor } from '../../monitor';
 import type { PreparedStop, Stopper } from '../../stopper';
 import { literalMessage } from '../literalText';
 import type { WorkspaceFacts } from '../workspace/workspaceFacts';
-import { asked, confirmStop, insists } from './confirmStop';
-import { runAgain } from './runAgain';
+import { type Answer, asked, confirmStop, insists } from './confirmStop';
+import { type RunAgain, runAgain } from './runAgain';
 import type { StopJournal } from './stopJournal';
 import { tellStopped, tellWithCommand } from './tellStopped';
 
@@ -36,11 +36,16 @@ export async function stopTargets(
   const records: StopRecord[] = [];
   try {
     if (plans.length === 0) return records;
-    let answer = await confirmStop(
-      plans.map(({ plan }) => plan),
-      verb,
-      deps.facts.current(),
-    );
+    // Noted down before the question: what follows is what was shown, whatever the terminal is told meanwhile.
+    let agains = plans.map(({ plan }) => runAgain(plan.origin, deps.facts));
+    const confirm = (): Promise<Answer> =>
+      confirmStop(
+        plans.map(({ plan }) => plan),
+        verb,
+        deps.facts.current(),
+        verb === 'restart' ? agains[0]?.commandLine : undefined,
+      );
+    let answer = await confirm();
     if (answer === 'only the process') {
       closeAll(plans);
       plans = await prepareAll(
@@ -48,15 +53,12 @@ export async function stopTargets(
         await deps.monitor.scan('all'),
         deps,
       );
-      answer = await confirmStop(
-        plans.map(({ plan }) => plan),
-        verb,
-        deps.facts.current(),
-      );
+      agains = plans.map(({ plan }) => runAgain(plan.origin, deps.facts));
+      answer = await confirm();
     }
     if (answer !== 'yes') return records;
-    for (const plan of plans) {
-      if (!deps.shutdown.aborted) records.push(await stopOne(plan, verb, deps));
+    for (const [index, plan] of plans.entries()) {
+      if (!deps.shutdown.aborted) records.push(await stopOne(plan, agains[index], verb, deps));
     }
     return records;
   } finally {
@@ -122,9 +124,13 @@ async function prepare(
   return (await insists(plan)) ? stopper.prepare(snapshot, { ...aim, insisted: true }) : undefined;
 }
 
-async function stopOne(prepared: PreparedStop, verb: StopVerb, deps: StopDeps): Promise<StopRecord> {
+async function stopOne(
+  prepared: PreparedStop,
+  again: RunAgain | undefined,
+  verb: StopVerb,
+  deps: StopDeps,
+): Promise<StopRecord> {
   const { plan } = prepared;
-  const again = runAgain(plan.origin, deps.facts);
   const note = deps.journal.begin(plan, verb === 'force');
   const result = await carryOut(prepared, verb, deps);
   const record = note(result);

@@ -1,11 +1,21 @@
 import * as vscode from 'vscode';
 import type { WorkspaceTerminal } from '../../core/snapshot/workspace';
 
+/** A command line as shell integration told it. */
+export interface CommandLine {
+  readonly line: string;
+  /**
+   * Whether the shell itself told it. What a program prints can look like the shell's own report
+   * (`ESC ] 633 ; E ; …`), and then names any command line it likes.
+   */
+  readonly isTrusted: boolean;
+}
+
 interface TerminalState {
   pid: number | undefined;
   /** The command line that runs now, and the last one that ran. */
-  command: string | undefined;
-  lastCommand: string | undefined;
+  command: CommandLine | undefined;
+  lastCommand: CommandLine | undefined;
 }
 
 /**
@@ -30,7 +40,8 @@ export class TerminalFacts implements vscode.Disposable {
       vscode.window.onDidOpenTerminal((terminal) => this.#meet(terminal)),
       vscode.window.onDidCloseTerminal((terminal) => this.#closed(terminal)),
       vscode.window.onDidStartTerminalShellExecution(({ terminal, execution }) => {
-        this.#command(terminal, execution.commandLine.value);
+        const { value, isTrusted } = execution.commandLine;
+        this.#command(terminal, { line: value, isTrusted });
       }),
       vscode.window.onDidEndTerminalShellExecution(({ terminal }) => this.#command(terminal, undefined)),
     );
@@ -38,7 +49,7 @@ export class TerminalFacts implements vscode.Disposable {
 
   current(): WorkspaceTerminal[] {
     return [...this.#terminals].flatMap(([{ name }, { pid, command }]) =>
-      pid === undefined ? [] : [{ id: String(pid), name, pid, command: command ?? null }],
+      pid === undefined ? [] : [{ id: String(pid), name, pid, command: command?.line ?? null }],
     );
   }
 
@@ -53,8 +64,8 @@ export class TerminalFacts implements vscode.Disposable {
     return undefined;
   }
 
-  /** What to type to run again what this terminal ran last, where shell integration told. */
-  lastCommand(id: string): string | undefined {
+  /** What this terminal runs, or ran last, where shell integration told. */
+  lastCommand(id: string): CommandLine | undefined {
     const terminal = this.terminal(id);
     const state = terminal && this.#terminals.get(terminal);
     return state?.command ?? state?.lastCommand;
@@ -83,7 +94,7 @@ export class TerminalFacts implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  #command(terminal: vscode.Terminal, command: string | undefined): void {
+  #command(terminal: vscode.Terminal, command: CommandLine | undefined): void {
     this.#meet(terminal);
     const state = this.#terminals.get(terminal);
     if (state) {

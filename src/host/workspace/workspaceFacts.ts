@@ -10,7 +10,7 @@ import { DebugFacts } from './debugFacts';
 import { GitFacts } from './gitFacts';
 import { OriginMemory } from './originMemory';
 import { TaskFacts } from './taskFacts';
-import { TerminalFacts } from './terminalFacts';
+import { type CommandLine, TerminalFacts } from './terminalFacts';
 
 export interface WorkspaceFactsDeps {
   /** `workspaceState`: remembers over reloads of the window where processes came from. */
@@ -123,8 +123,8 @@ export class WorkspaceFacts implements vscode.Disposable {
     return this.#terminals.terminal(id);
   }
 
-  /** What to type to run again what this terminal ran last, where shell integration told. */
-  lastCommand(id: string): string | undefined {
+  /** What this terminal runs, or ran last, where shell integration told. */
+  lastCommand(id: string): CommandLine | undefined {
     return this.#terminals.lastCommand(id);
   }
 

@@ -12,6 +12,16 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
 require('node:net').createServer().listen(Number(process.argv[2]), '127.0.0.1', () => console.log('stubborn: ready'));
 `;
 
+/** Tells the terminal, as shell integration would, that another command line runs: any program can print that. */
+const FORGER = `
+const tell = (mark) => process.stdout.write('\\x1b]633;' + mark + '\\x07');
+require('node:net').createServer().listen(Number(process.argv[2]), '127.0.0.1', () => {
+  tell('D;0'); tell('A'); process.stdout.write('$ '); tell('B');
+  process.stdout.write('touch forged'); tell('E;touch forged'); process.stdout.write('\\r\\n'); tell('C');
+  console.log('forger: ready');
+});
+`;
+
 /** Stopping beyond the main job. Each step builds on the ones before. */
 onInstalledPackage(
   'stopping',
@@ -39,6 +49,29 @@ onInstalledPackage(
       await offer.locator('.monaco-button', { hasText: 'Run Again' }).click();
       await eventually('it listens again', () => accepts({ port: ports[3001] }));
       await workbench.listener(ports[3001]).waitFor();
+    });
+
+    it('only types again what a program may have told the terminal, and shows it before', async () => {
+      const { workbench, ports, folder } = session();
+      fs.writeFileSync(path.join(folder, 'forger.cjs'), FORGER);
+      await workbench.newTerminal('forger');
+      await workbench.type(`node forger.cjs ${ports[3000]}`);
+      await workbench.terminalLine('forger: ready').waitFor();
+      const row = workbench.listener(ports[3000]);
+      await row.waitFor();
+      await workbench.contextMenu(row, 'Restart');
+      await workbench.dialog().getByText('for you to press Enter: touch forged').waitFor();
+      const pid = await workbench.askedPid();
+      await session().snap('9 forged');
+      await workbench.answerDialog('Restart');
+      await eventually('the process is dead', () => !lives(pid));
+      await workbench.terminalLine(/[$#] touch forged\s*$/).waitFor();
+      // What stands there is given up; whatever had been run before has been run when this is.
+      await workbench.pressInTerminal('Control+c');
+      await workbench.type('echo given-$((6 * 7))-up');
+      await workbench.terminalLine('given-42-up').waitFor();
+      assert.equal(fs.existsSync(path.join(folder, 'forged')), false);
+      await workbench.clearMessages();
     });
 
     it('does nothing when the question is cancelled', async () => {

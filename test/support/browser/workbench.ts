@@ -314,10 +314,20 @@ export class Workbench {
 
   /** Types a line into the terminal that was opened last. */
   async type(line: string): Promise<void> {
-    await this.#bringTerminal(this.#typedInto);
-    await this.#terminal().focus();
+    await this.#focusTerminal();
     await this.page.keyboard.type(line);
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Presses a key, `Control+c`, in the terminal that was opened last. */
+  async pressInTerminal(key: string): Promise<void> {
+    await this.#focusTerminal();
+    await this.page.keyboard.press(key);
+  }
+
+  async #focusTerminal(): Promise<void> {
+    await this.#bringTerminal(this.#typedInto);
+    await this.#terminal().focus();
   }
 
   /** The lines of the active terminal that contain `text`. */
