@@ -1,12 +1,18 @@
-import { baseName } from '../text/paths';
 import type { LaunchRule } from './launchRule';
-import { operands } from './operands';
-import { packageProgram } from './packageProgram';
+import { allOperands, operands } from './operands';
+import { packageManagerScript, packageProgram } from './packageProgram';
 import { installedProgram, scriptName } from './scriptName';
 import { vscodePart } from './vscodePart';
 
 const NODE_VALUED =
-  '-r --require --import --loader --experimental-loader -C --conditions --env-file --title --inspect-port';
+  '-r --require --import --loader --experimental-loader -C --conditions --env-file --env-file-if-exists --title ' +
+  '--inspect-port --watch-path --test-reporter --test-reporter-destination --test-name-pattern --input-type ' +
+  '--experimental-config-file --icu-data-dir --openssl-config --redirect-warnings --dns-result-order ' +
+  '--disable-warning --unhandled-rejections --max-http-header-size --report-dir --cpu-prof-dir --heap-prof-dir ' +
+  '--max-old-space-size --stack-size';
+
+/** tsx and ts-node start the script in a child that preloads them. */
+const PRELOADED = /(?:^|[/\\=])(tsx|ts-node)(?:[/\\]|$)/;
 
 export const node: LaunchRule = (call, nameOf) => {
   const { program, args } = call;
@@ -18,11 +24,9 @@ export const node: LaunchRule = (call, nameOf) => {
   if (code !== undefined) return `${program} ${code}`;
   if (script === undefined) return undefined;
   if (own.includes('--run')) return `${program} --run ${script}`;
-  // tsx and ts-node start the script in a child that preloads them.
-  const preload = own.map((arg) => /[/\\](tsx|ts-node)[/\\]/.exec(arg.slice(0, 400))?.[1]).find(Boolean);
+  const preload = own.map((arg) => PRELOADED.exec(arg.slice(0, 400))?.[1]).find(Boolean);
   if (preload !== undefined) return `${preload} ${scriptName(script)}`;
-  const release = /^(yarn|pnpm)-[\d.]+\.[cm]?js$/.exec(baseName(script))?.[1];
-  const inner = release ?? packageProgram(script) ?? installedProgram(script);
+  const inner = packageManagerScript(script) ?? packageProgram(script) ?? installedProgram(script);
   if (inner !== undefined) return nameOf(inner, rest);
   return `${program} ${scriptName(script)}`;
 };
@@ -31,20 +35,27 @@ export const node: LaunchRule = (call, nameOf) => {
 export const runner =
   (valued = ''): LaunchRule =>
   ({ program, args }) => {
-    const [first, second] = operands(args, valued);
+    const [first, second] = allOperands(args, valued, 2);
     // `tsx watch server.ts`
     const script = first === 'watch' ? second : first;
     return script === undefined ? undefined : `${program} ${scriptName(script)}`;
   };
 
-const PACKAGE_MANAGER_VALUED = '-C -F -w --filter --dir --prefix --cwd --workspace --loglevel -p --package';
+const PACKAGE_MANAGER_VALUED =
+  '-C -F -w -c -r --filter --filter-prod --dir --prefix --cwd --workspace --loglevel -p --package --call ' +
+  '--script-shell --userconfig --registry --config --preload --env-file --tsconfig-override --from';
+
+/** Words behind which stands what is run. */
+const VERBS = /^(?:run|run-script|exec|dlx|x|node|create|foreach)$/;
 
 /** `npm run dev`, `pnpm dev`, `yarn workspace web start`, `npx serve`. */
 export const packageManager: LaunchRule = ({ program, args }) => {
-  const words = operands(args, PACKAGE_MANAGER_VALUED);
-  const count =
-    words[0] === 'workspace' ? 3 : /^(run|run-script|exec|dlx|x|node)$/.test(words[0] ?? '') ? 2 : 1;
-  const said = words.slice(0, count).filter((word) => !word.startsWith('-'));
+  const words = allOperands(args, PACKAGE_MANAGER_VALUED, 4);
+  const workspace = words[0] === 'workspace' ? 2 : words[0] === 'workspaces' ? 1 : 0;
+  const count = workspace + (VERBS.test(words[workspace] ?? '') ? 2 : 1);
+  const said = words.slice(0, count);
+  // What follows `yarn workspaces foreach` may be `run` again.
+  if (said.at(-1) === 'run' && words[count] !== undefined) said.push(words[count]);
   return said.length === 0 ? undefined : `${program} ${said.map(scriptName).join(' ')}`;
 };
 

@@ -9,3 +9,13 @@ export function operands(args: readonly string[], valued: string): readonly stri
   }
   return [];
 }
+
+/** Every argument that's no option, as far as `count`, wherever options stand between them. */
+export function allOperands(args: readonly string[], valued: string, count: number): string[] {
+  const found: string[] = [];
+  for (let rest = operands(args, valued); found.length < count && rest.length > 0;) {
+    found.push(rest[0] ?? '');
+    rest = operands(rest.slice(1), valued);
+  }
+  return found;
+}

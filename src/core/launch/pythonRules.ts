@@ -5,9 +5,10 @@ import { installedProgram, scriptName } from './scriptName';
 
 /** Python's modules that are programs of their own. */
 const PYTHON_PROGRAMS = new Set(
-  'celery daphne flask gunicorn hypercorn ipykernel_launcher jupyter pytest streamlit uvicorn waitress'.split(
-    ' ',
-  ),
+  (
+    'airflow celery chainlit daphne dagster fastapi flask granian gunicorn hypercorn ipykernel_launcher jupyter ' +
+    'locust mkdocs mlflow panel pytest quart sanic streamlit uvicorn waitress'
+  ).split(' '),
 );
 
 const DEBUGPY_VALUED =
@@ -15,7 +16,7 @@ const DEBUGPY_VALUED =
 
 export const python: LaunchRule = ({ program, args }, nameOf) => {
   const module = args.findIndex((arg) => /^-[a-zA-Z]*m/.test(arg) && !arg.startsWith('--'));
-  const [script, ...rest] = operands(args, '-W -X -m -c');
+  const [script, ...rest] = operands(args, '-W -X -m -c --check-hash-based-pycs');
   const before = script === undefined ? args.length : args.indexOf(script);
   if (args.slice(0, before).includes('-c')) {
     return args.some((arg) => arg.includes('multiprocessing'))
@@ -45,12 +46,4 @@ export const python: LaunchRule = ({ program, args }, nameOf) => {
 export const wsgi: LaunchRule = ({ program, args }) => {
   const app = args.find((arg) => /^[\w./-]{1,40}:\w{1,40}(\(\))?$/.test(arg) && !/:\d+$/.test(arg));
   return app === undefined ? undefined : `${program} ${app}`;
-};
-
-/** Runs another program in an environment: `uv run uvicorn main:app`. */
-export const environmentRunner: LaunchRule = ({ program, args }, nameOf) => {
-  const valued = '--directory --project --package --python --with -C -P';
-  const [run, ...after] = operands(args, valued);
-  const [inner, ...rest] = operands(after, valued);
-  return run === 'run' && inner !== undefined ? `${program} run ${nameOf(baseName(inner), rest)}` : undefined;
 };

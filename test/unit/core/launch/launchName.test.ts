@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { launchName } from '../../../../src/core/launch/launchName';
 import { aProcess } from '../../../support/snapshots/snapshots';
+import { MORE_COMMANDS, MORE_TITLES } from './moreCommands';
 
 /** Arguments parted by blanks, as they were seen in /proc/<pid>/cmdline; and what people call it. */
 const COMMANDS: readonly (readonly [command: string, name: string])[] = [
@@ -55,7 +56,7 @@ const COMMANDS: readonly (readonly [command: string, name: string])[] = [
   ['npm run dev', 'npm run dev'],
   ['node /usr/bin/npx serve dist', 'npx serve'],
   ['node /usr/lib/node_modules/corepack/dist/pnpm.js dev', 'pnpm dev'],
-  ['node /home/me/.local/share/pnpm/pnpm --filter web run dev', 'node pnpm'],
+  ['node /home/me/.local/share/pnpm/pnpm --filter web run dev', 'pnpm run dev'],
   ['node /usr/bin/pnpm --filter web run dev', 'pnpm run dev'],
   ['node /usr/share/yarn/bin/yarn.js workspace web start', 'yarn workspace web start'],
   ['node /home/me/shop/.yarn/releases/yarn-4.1.0.cjs dev', 'yarn dev'],
@@ -179,10 +180,10 @@ const TITLES: readonly (readonly [title: string, name: string])[] = [
 ];
 
 describe('launchName', () => {
-  for (const [command, name] of COMMANDS) {
+  for (const [command, name] of [...COMMANDS, ...MORE_COMMANDS]) {
     it(command, () => assert.equal(launchName(aProcess({ command: command.split(' '), exe: null })), name));
   }
-  for (const [title, name] of TITLES) {
+  for (const [title, name] of [...TITLES, ...MORE_TITLES]) {
     const exe = title.startsWith('/') ? title.split(' ')[0]! : '/usr/bin/x';
     it(`title ${title}`, () => assert.equal(launchName(aProcess({ command: [title, '', ''], exe })), name));
   }
@@ -190,6 +191,17 @@ describe('launchName', () => {
   it('falls back to the name', () => {
     assert.equal(launchName(aProcess({ command: [], name: 'kworker/0:1' })), 'kworker/0:1');
     assert.equal(launchName(aProcess({ command: [''], name: 'odd' })), 'odd');
+  });
+
+  it('shows a title in brackets as it is, with the program that took it', () => {
+    const title = '[kworker/u8:2-events]';
+    assert.equal(launchName(aProcess({ command: [title], exe: null })), title);
+    assert.equal(launchName(aProcess({ command: [title, '', ''], exe: '/tmp/miner' })), `${title} (miner)`);
+    assert.equal(launchName(aProcess({ command: [title], exe: '/tmp/miner (deleted)' })), `${title} (miner)`);
+    assert.equal(
+      launchName(aProcess({ command: ['[celery beat]'], exe: '/usr/bin/python3.12' })),
+      '[celery beat] (python3.12)',
+    );
   });
 
   it('takes a path with blanks for a path, not for a title', () => {
@@ -235,6 +247,19 @@ describe('launchName', () => {
         'npm',
         'run',
         'exec',
+        'sudo',
+        'env',
+        'timeout',
+        'A=1',
+        'beam.smp',
+        'ssh',
+        '-oLocalForward=1',
+        'dart',
+        'docker',
+        '[x',
+        '@file',
+        '/bin/',
+        '/shims/',
         '/node_modules/',
         '-S',
       ),

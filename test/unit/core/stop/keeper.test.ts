@@ -20,7 +20,7 @@ describe('keeperOf', () => {
     ['node /x/node_modules/tsx/dist/cli.mjs watch server.ts', 'tsx server.ts (90)'],
     ['/usr/bin/python3 /srv/.venv/bin/uvicorn app:app --reload', 'uvicorn app:app (90)'],
     ['dotnet watch run', 'dotnet watch (90)'],
-    ['watchexec -r -- node server.js', 'watchexec (90)'],
+    ['watchexec -r -- node server.js', 'watchexec node server.js (90)'],
     ['/usr/bin/forever start server.js', 'forever start (90)'],
     ['turbo run dev', 'turbo run dev (90)'],
   ];
