@@ -29,7 +29,7 @@ const BARE = [
   `(?:EADDRINUSE|\\b(?:bind(?:ing)?|listen(?:ing)?|bound|start(?:ing)?|running) (?:to|on|at|from)|\\btried|\\brange)[:,]?\\s{0,2}["'([]{0,2}${NUMBER}`,
   `(?<=\\b(?:ports?(?:\\(s\\))?|addr(?:ess)?(?:es)?|socket)\\s[^.;,\\d]{0,40})(?:in use|allocated|already (?:bound|used|taken|occupied|open|listening))[:,]?\\s{0,2}["'([]{0,2}${NUMBER}`,
   `(?<![\\w.:/#-])${NUMBER}["')\\]]?(?= (?:(?:is|was|seems)(?: to be)? (?:already |currently |being )?|already )(?:in use|taken|used|occupied|allocated|bound))`,
-  `[({,] ?${NUMBER}(?=, ?eaddrinuse)`,
+  `[({,] ?${NUMBER}(?=, ?:?eaddrinuse)`,
   `\\bon ${NUMBER}(?=: ?(?:address|eaddrinuse|bind|in use))`,
 ].map((source) => new RegExp(source, 'dgi'));
 const PATH = /(?<=^|[\s"'(=:[]|unix:\/\/)(\/[^\s"'`<>,;|()/][^\s"'`<>,;|()]{0,106})/dg;
@@ -166,7 +166,7 @@ const withPortWord = (text: string): BindAddress[] =>
   });
 
 function bare(text: string): BindAddress[] {
-  const speaksOfPorts = /(?<![a-z])(?:ports?|addr(?:ess)?|listen|bind)\b/i.test(text);
+  const speaksOfPorts = /(?<![a-z])(?:ports?\b|e?addr|listen|bind)/i.test(text);
   const numbers = (speaksOfPorts ? BARE : []).flatMap((pattern) =>
     [...text.matchAll(pattern)].flatMap((match): BindAddress[] => {
       const [start, end] = atGroup(match, 1);

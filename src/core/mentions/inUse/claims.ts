@@ -56,6 +56,8 @@ const spans = (pattern: RegExp, text: string): Span[] =>
 const behind = (text: string, { end }: Span): string => text.slice(end, end + NEAR);
 const ahead = (text: string, { start }: Span): string => text.slice(Math.max(0, start - NEAR), start);
 
+const BIND_WORD = /(?:\bports?\b|addr|bind|listen|socket|endpoint)/i;
+
 /** A name before a colon is a host where the words around say so: `bind to web:3000`. */
 const HOST_AHEAD =
   /(?:\b(?:bind(?:ing)?|listen(?:ing|er)?|bound|address|addr|host|on|to|at|for|tcp|udp)\b)[\s:(='"[]{0,4}$/i;
@@ -63,9 +65,7 @@ const HOST_BEHIND = /^["')\]]{0,2}(?: is | already |:? ?(?:address|bind|listen)|
 const isAddress = (text: string, address: BindAddress): boolean =>
   address.doubtful !== true ||
   HOST_AHEAD.test(ahead(text, address)) ||
-  HOST_BEHIND.test(behind(text, address));
-
-const BIND_WORD = /(?:port|addr|bind|listen|socket|endpoint)/i;
+  (BIND_WORD.test(text) && HOST_BEHIND.test(behind(text, address)));
 
 /** `3000 is already in use`, `127.0.0.1:8080 (in use)`, `port 4444 is busy`. */
 function stateBehind(text: string, address: BindAddress): boolean {

@@ -1,7 +1,18 @@
 import { plainQuery } from '../../who/plainQuery';
 
 /** Hosts that stand for no address in particular. */
-const ANY = new Set(['', '*', 'any', 'null', '<null>', 'undefined', '<unresolved>', '_default_', 'none']);
+const ANY = new Set([
+  '',
+  '*',
+  '+',
+  'any',
+  'null',
+  '<null>',
+  'undefined',
+  '<unresolved>',
+  '_default_',
+  'none',
+]);
 
 const IPV4 = /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
 const PROTOCOL = /^(tcp|udp)[46]?(?::|$)/i;

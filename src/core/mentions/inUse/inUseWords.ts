@@ -7,11 +7,14 @@ const ALREADY = '(?:already |currently |still |probably |presumably |actively ){
 
 /** States that leave no doubt. */
 const TAKEN =
-  '(?:in use|being used|used by|already (?:in use|used|taken|occupied|allocated|bound|reserved|assigned|claimed|leased|open|opened|listening|running|started|registered|active|exposed|published|forwarded)' +
+  '(?:in use|being used|used by (?:another|an ?other|some|process|pid|program|application)|already (?:in use|used(?! (?:for|as|to)\\b)|taken|occupied|allocated|bound|reserved|assigned|claimed|leased|listening)' +
   '|(?:has|have) (?:already )?been (?:used|taken|occupied|allocated|bound)|running this app|running .{1,40} in another window)';
+/** States of a port that an address may be in for other reasons: a connection is open, a client is registered. */
+const TAKEN_PORT =
+  'already (?:open|opened|running|started|registered|active|exposed|published|forwarded|exists)';
 /** States that anything may be in: they count of a port, and of an address where the line speaks of binding. */
 const BUSY =
-  "(?:occupied|taken|busy|allocated|unavailable|not available|not free|not open|not usable|blocked by|held by|owned by|bound by|in conflict|conflicts?|(?:could ?n[o']t|can ?not|can't) be (?:used|bound|opened))";
+  "(?:(?:occupied|taken|busy|allocated|unavailable|not available|not free|not open|not usable|blocked by|held by|owned by|bound by|in conflict|(?:could ?n[o']t|can ?not|can't) be (?:used|bound|opened))(?! with\\b)|conflicts? with)";
 
 /** What other languages and the systems themselves say. Of each the part that names the state. */
 const OTHER_LANGUAGES = [
@@ -67,18 +70,18 @@ export const ADDRESS_IN_USE: readonly string[] = [
 
 /** What stands directly behind a number: `is already in use`. `busy`: only of a port, or where the line tells of a bind. */
 export const STATE_BEHIND = {
-  taken: `^["'\`)\\]}»」】]{0,4}(?<gap>[^.;!?\\n]{0,60}?)[\\s("'[*:,-]{0,4}(?:(?:which|that|it) )?(?:(?:${BE}|already) )?(?<state>${ALREADY}${TAKEN}|${STATES_ELSEWHERE})(?! (?:for|as|to) )`,
-  busy: `^["'\`)\\]}»」】]{0,4}(?<gap>[^.;!?\\n]{0,60}?)[\\s("'[*:,-]{0,4}(?:(?:which|that|it) )?(?:${BE} )?(?<state>${ALREADY}${BUSY})\\b`,
+  taken: `^["'\`)\\]}»」】]{0,4}(?<gap>[^.;!?\\n]{0,60}?)[\\s("'[*:,-]{0,4}(?:(?:which|that|it) )?(?:(?:${BE}|already) )?(?<state>${ALREADY}${TAKEN}|${STATES_ELSEWHERE})(?! (?:for|as) )`,
+  busy: `^["'\`)\\]}»」】]{0,4}(?<gap>[^.;!?\\n]{0,60}?)[\\s("'[*:,-]{0,4}(?:(?:which|that|it) )?(?:${BE} )?(?<state>${ALREADY}${BUSY}|${TAKEN_PORT})\\b`,
 } as const;
 
 /** Words that may stand between a number and what is said of it. */
 export const LINK_WORD =
-  /[\s"'`()[\]{}【】「」:：*,，=#/\\-]|\b(?:on|at|of|for|from|by|to|is|was|it|the|a|an|same|port|ports|number|address|addr|host|localhost|local|tcp|udp|ipv[46]|interface|all|any|this|machine|specified|requested|configured|required|default|socket|file|unix|domain|url|http|https|server|failed|and|or|reserved|your|that|our|debug|debugger|admin|web|process|using|running|listening|bound)\b|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/gi;
+  /\([^()]{0,40}\)|[\s"'`()[\]{}【】「」:：*,，=#/\\-]|\b(?:on|at|of|for|from|by|to|is|was|it|the|a|an|same|port|ports|number|address|addr|host|localhost|local|tcp|udp|ipv[46]|interface|all|any|this|machine|specified|requested|configured|required|default|socket|file|unix|domain|url|http|https|server|failed|and|or|reserved|your|that|our|debug|debugger|admin|web|process|using|running|listening|bound)\b|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/gi;
 
 /** What stands before a number that is in use. */
 export const STATE_BEFORE: readonly string[] = [
   // already in use: 3000; already running on port 3000; port conflict: 8080
-  `(?:${TAKEN}|occupied|port conflict|already (?:using|serving|(?:exists|have|has)\\b[^.;!?]{0,40}?\\b(?:on|using))|${STATES_ELSEWHERE})`,
+  `(?:${TAKEN}|${TAKEN_PORT}|occupied|port conflict|already (?:using|serving|(?:exists|have|has)\\b[^.;!?]{0,40}?\\b(?:on|using))|${STATES_ELSEWHERE})`,
   // another process is using port 3000
   '(?<!\\b(?:start|starts|starting|launch|launching|spawn|spawning|run|running|add|adding|creat(?:e|ing)|try|trying|use|with|on) )\\b(?:another|some ?(?:thing|body|one)|other (?:process|program|app|application|service|server|instance))\\b[^.;!?]{0,60}?\\b(?:using|uses|running|listen(?:s|ing)?|bound|occup(?:ies|ying)|holds?|holding|has|(?:process|program|app|application|service|server|instance|container) on)\\b',
 ];

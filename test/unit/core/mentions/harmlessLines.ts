@@ -394,6 +394,43 @@ ports: 3000:3000
 tcp        0      0 0.0.0.0:3000            0.0.0.0:*               LISTEN      12345/node
 LISTEN 0      511          127.0.0.1:3000      0.0.0.0:*    users:(("node",pid=12345,fd=18))
 node    12345 me   18u  IPv4 123456      0t0  TCP 127.0.0.1:3000 (LISTEN)
+Error: listen EACCES: permission denied 127.0.0.1:3000
+HTTP server started on port 3000, pid 4711 already registered
+cache: key user:3000 already in use, skipping
+worker 3 on port 3000 is busy with 12 requests
+Connection to 127.0.0.1:5432 already open
+client 127.0.0.1:51234 already registered
+[info] Listening on port 3000 (already warmed up)
+Failed to load resource: the server responded with a status of 404 (Not Found) http://localhost:3000/favicon.ico
+Retrying in 5 s: bind succeeded on port 3000
+Port 8080 opened successfully
+Table seats: 3000 taken, 500 free
+listening on [::]:3000, another instance can be started on port 3001
+Error: socket /tmp/x.sock: no such file
+could not connect to /var/run/docker.sock: permission denied
+Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?
+[warn] upstream localhost:3000 already marked down
+Waiting for another flutter command to release the startup lock...
+Another request to http://localhost:3000/api is running
+something went wrong while serving http://localhost:3000/
+error: failed to start job 3000: another job is running
+Timeout waiting for port 3000 to open
+failed to fetch http://127.0.0.1:8080: server busy
+Health check on port 8080 failed
+bind mount /data failed: not found
+port 22: Connection refused
+Error: Unable to start debugging: could not connect to 127.0.0.1:9229
+WARN ports 3000-3010 scanned, 3 open
+Error response from daemon: pull access denied for shop:3000
+WARNING: Published ports are discarded when using host network mode
+Ports: 3000/tcp open http
+Not shown: 998 closed ports 3000/tcp open ppp
+listening process on port 3000 stopped
+[10:00:00] Server at http://localhost:3000 is already up to date
+used port 3000 for the api and port 3001 for the web
+Port 3000 is used by the API
+The API is already running fine on http://localhost:3000
+Resource temporarily unavailable: listen on 0.0.0.0:3000
 `
   .split('\n')
   .filter((line) => line !== '');
