@@ -9,7 +9,10 @@ export interface Process extends ProcessIdentity {
   readonly ppid: number;
   /** proc(5) `comm`: at most 15 bytes, any characters. */
   readonly name: string;
-  /** The arguments, argv[0] first; `[]` for kernel threads and zombies. At most 4 KB of it. */
+  /**
+   * The arguments, argv[0] first; `[]` for kernel threads and zombies. At most 4 KB of it; of runtimes that are told much
+   * before their program (Java, Erlang) more, with arguments that are longer than 512 bytes cut.
+   */
   readonly command: readonly string[];
   /** `null`: could not be seen. */
   readonly cwd: string | null;

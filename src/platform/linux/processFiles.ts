@@ -65,6 +65,43 @@ export function parseCommand(bytes: Buffer): string[] {
   return end === 0 ? [] : bytes.toString('utf8', 0, end).split('\0');
 }
 
+/** What is kept of an argument, in bytes: a class path of hundreds of archives says nothing that is wanted. */
+const ARGUMENT_BYTES = 512;
+/** What is kept of a command line whose long arguments were cut, in bytes. */
+const SHORTENED_BYTES = 16_384;
+const CUT = Buffer.from('…');
+
+/**
+ * Runtimes that are told so much before their program (a class path, code paths) that it stands behind the first 4 KB. Their
+ * command lines are read further.
+ */
+const TOLD_MUCH = new Set(['java', 'javaw', 'jsvc', 'beam.smp']);
+
+/** Whether what is run stands far behind in a command line, by the last name of its first argument. */
+export function standsFarBehind(command: Buffer): boolean {
+  const end = command.indexOf(NUL);
+  if (end < 0) return false;
+  const program = command.toString('latin1', 0, end);
+  return TOLD_MUCH.has(program.slice(program.lastIndexOf('/') + 1));
+}
+
+/** A copy of a command line with each argument cut at 512 bytes, an ellipsis in its place; at most 16 KB and one argument. */
+export function withoutLongArguments(command: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for (let from = 0; from < command.length && length < SHORTENED_BYTES;) {
+    const nul = command.indexOf(NUL, from);
+    const end = nul < 0 ? command.length : nul;
+    const isLong = end - from > ARGUMENT_BYTES + CUT.length;
+    const part = [command.subarray(from, isLong ? from + ARGUMENT_BYTES : end), ...(isLong ? [CUT] : [])];
+    if (nul >= 0) part.push(command.subarray(nul, nul + 1));
+    parts.push(...part);
+    length += part.reduce((sum, each) => sum + each.length, 0);
+    from = end + 1;
+  }
+  return Buffer.concat(parts);
+}
+
 const NEWLINE = 0x0a;
 const NUL = 0x00;
 const EQUALS = 0x3d;

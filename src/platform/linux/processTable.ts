@@ -2,12 +2,22 @@ import type { BootClock, Process, ProcessIdentity } from '../../core/snapshot/pr
 import { sameValue } from '../../core/values/sameValue';
 import type { Access } from './access';
 import { inTime, newTurn } from './inTurn';
-import { parseCgroup, parseCommand, parseEnvironment, parseStat, type ProcessStat } from './processFiles';
+import {
+  parseCgroup,
+  parseCommand,
+  parseEnvironment,
+  parseStat,
+  type ProcessStat,
+  standsFarBehind,
+  withoutLongArguments,
+} from './processFiles';
 import { errnoOf, isExhausted, isRefusal, type ProcFs } from './procFs';
 import type { UserNames } from './userNames';
 
 /** A command line can be megabytes. */
 const COMMAND_BYTES = 4096;
+/** So much of it is read where the program stands far behind. */
+const LONG_COMMAND_BYTES = 65_536;
 /** A dozen hierarchies, each with a path of up to 1 KB as containers nest them. */
 const CGROUP_BYTES = 16_384;
 const ENVIRONMENT_BYTES = 65_536;
@@ -159,7 +169,7 @@ export class ProcessTable {
     if (!stat || uid === undefined) return undefined;
     const zombie = stat.state === 'Z';
     const at = zombie && stat.threads > 1 ? this.#threadLeft(pid) : String(pid);
-    const commandBytes = this.#start(`${at}/cmdline`, COMMAND_BYTES);
+    const commandBytes = this.#commandLine(`${at}/cmdline`);
     if (!commandBytes) return undefined;
 
     const { name, ppid, startTime, session } = stat;
@@ -207,6 +217,13 @@ export class ProcessTable {
         ...changing,
       },
     };
+  }
+
+  #commandLine(path: string): Buffer | undefined {
+    const first = this.#start(path, COMMAND_BYTES);
+    if (!first || first.length < COMMAND_BYTES || !standsFarBehind(first)) return first;
+    const more = this.#start(path, LONG_COMMAND_BYTES);
+    return more && withoutLongArguments(more);
   }
 
   #stat(pid: number): ProcessStat | undefined {

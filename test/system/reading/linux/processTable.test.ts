@@ -28,8 +28,13 @@ describe('ProcessTable', () => {
     }
   });
 
-  const start = async (env: NodeJS.ProcessEnv): Promise<number> => {
-    const child = spawn('cat', {
+  const start = async (
+    env: NodeJS.ProcessEnv,
+    argv0 = 'cat',
+    args: readonly string[] = [],
+  ): Promise<number> => {
+    const child = spawn(args.length === 0 ? 'cat' : 'bash', args, {
+      argv0,
       env: { PATH: process.env['PATH'], ...env },
       stdio: ['pipe', 'pipe', 'ignore'],
       detached: true,
@@ -54,6 +59,15 @@ describe('ProcessTable', () => {
     const { ppid } = parseStat(readFileSync(`/proc/${pid}/stat`))!;
     assert.equal(found.ppid, ppid);
     assert.ok(table.of([pid], OLD).has(ppid), 'and its ancestors');
+  });
+
+  it('reads the command line of a Java program to its main class, and of others to 4 KB', async () => {
+    const told = ['-c', 'cat; exit', '/opt/libs/a.jar:'.repeat(900), 'kafka.Kafka', 'server.properties'];
+    const java = of(await start({}, '/usr/bin/java', told)).command;
+    assert.deepEqual([java.at(-2), java.at(-1)], ['kafka.Kafka', 'server.properties']);
+    assert.ok(java.join(' ').length < 1000);
+    const other = of(await start({}, '/usr/bin/node', told)).command;
+    assert.equal(Buffer.byteLength(other.join('\0')), 4096);
   });
 
   it('has null for a group that kill(2) would take for one’s own', () => {

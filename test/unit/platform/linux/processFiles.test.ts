@@ -11,6 +11,8 @@ import {
   parseEnvironment,
   parseStat,
   socketInode,
+  standsFarBehind,
+  withoutLongArguments,
 } from '../../../../src/platform/linux/processFiles';
 import { parsePasswd } from '../../../../src/platform/linux/userNames';
 import { recording } from '../../../support/fixtures';
@@ -114,6 +116,52 @@ describe('parseCommand', () => {
     assert.deepEqual(parseCommand(Buffer.from('nginx: worker process\0\0\0\0')), ['nginx: worker process']);
     assert.deepEqual(parseCommand(Buffer.alloc(0)), []);
     assert.deepEqual(parseCommand(Buffer.alloc(9)), []);
+  });
+});
+
+describe('withoutLongArguments', () => {
+  const bytes = (command: readonly string[]): Buffer =>
+    Buffer.from(command.map((text) => `${text}\0`).join(''));
+
+  it('keeps a main class behind a long class path', () => {
+    const command = ['java', '-cp', '/opt/libs/a.jar:'.repeat(900), 'kafka.Kafka', 'server.properties'];
+    const kept = parseCommand(withoutLongArguments(bytes(command)));
+    assert.deepEqual([kept.length, kept.at(-2), kept.at(-1)], [5, 'kafka.Kafka', 'server.properties']);
+    assert.match(kept[2]!, /^\/opt\/libs\/a\.jar:.*…$/);
+  });
+
+  it('changes nothing that is short', () => {
+    const argument = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
+      .filter((text) => !text.includes('\0'));
+    fc.assert(
+      fc.property(fc.array(argument, { maxLength: 50 }), (command) => {
+        assert.deepEqual(withoutLongArguments(bytes(command)), bytes(command));
+      }),
+      { numRuns: FUZZ_RUNS },
+    );
+  });
+
+  it('is bounded whatever it is given', () => {
+    const long = fc
+      .array(fc.nat({ max: 3000 }), { maxLength: 60 })
+      .map((lengths) => bytes(lengths.map((length) => 'x'.repeat(length))));
+    fc.assert(
+      fc.property(fc.oneof(anyBytes, long), (command) => {
+        const kept = withoutLongArguments(command);
+        assert.ok(kept.length <= Math.min(command.length, 16_384 + 516), String(kept.length));
+      }),
+      { numRuns: FUZZ_RUNS },
+    );
+    assert.ok(withoutLongArguments(Buffer.alloc(65_536, 0x61)).length < 600);
+  });
+
+  it('is for runtimes that are told much before their program, and no others', () => {
+    for (const program of ['java', '/usr/lib/jvm/bin/java', '/opt/shop/bin/beam.smp'])
+      assert.ok(standsFarBehind(bytes([program, '-x'])), program);
+    for (const program of ['node', 'javac', '/opt/java/run', 'x-java'])
+      assert.ok(!standsFarBehind(bytes([program, '-x'])), program);
+    assert.ok(!standsFarBehind(Buffer.from('java')), 'cut within its first argument');
   });
 });
 
