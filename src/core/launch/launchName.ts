@@ -32,15 +32,14 @@ function bracketed(title: string, exe: string | null): string | undefined {
 function launchText({ command, exe, name }: Process): string {
   const [first = '', ...args] = command;
   if (first === '') return name;
-  const isTitle = args.every((arg) => arg === '');
-  const inBrackets = isTitle ? bracketed(first, exe) : undefined;
+  const inBrackets = bracketed(first, exe);
   if (inBrackets !== undefined) return inBrackets;
   // `go run` builds to a temporary folder or to its cache, Delve beside the sources.
   if (/[/\\]go-build\d*[/\\]/.test(first.slice(0, 400))) return `go run ${baseName(first)}`;
   if (baseName(first).startsWith('__debug_bin')) return 'go debug';
   // A process that overwrote its title leaves the rest of its arguments empty.
-  const saysMore = isTitle && /\s/.test(first) && first !== exe;
-  if (saysMore && (!first.startsWith('/') || first.startsWith(`${exe ?? ''} `))) return titleName(first);
+  const isTitle = args.every((arg) => arg === '') && /\s/.test(first) && first !== exe;
+  if (isTitle && (!first.startsWith('/') || first.startsWith(`${exe ?? ''} `))) return titleName(first);
   return programName(baseName(first), args);
 }
 

@@ -197,6 +197,7 @@ describe('launchName', () => {
     const title = '[kworker/u8:2-events]';
     assert.equal(launchName(aProcess({ command: [title], exe: null })), title);
     assert.equal(launchName(aProcess({ command: [title, '', ''], exe: '/tmp/miner' })), `${title} (miner)`);
+    assert.equal(launchName(aProcess({ command: [title, '8101'], exe: '/tmp/miner' })), `${title} (miner)`);
     assert.equal(launchName(aProcess({ command: [title], exe: '/tmp/miner (deleted)' })), `${title} (miner)`);
     assert.equal(
       launchName(aProcess({ command: ['[celery beat]'], exe: '/usr/bin/python3.12' })),
