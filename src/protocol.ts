@@ -1,6 +1,4 @@
 import {
-  CHART_ACTIONS,
-  type ChartAction,
   type ChartFolder,
   type ChartOrigin,
   type ChartProcess,
@@ -8,6 +6,7 @@ import {
   MAX_TEXT,
 } from './core/chart/chart';
 import type { Inspection } from './core/inspection/inspection';
+import { ACTION_IDS, type ActionId } from './core/listing/actions';
 import { type Cost, type Scope, SCOPES } from './core/snapshot/reading';
 import type { Episode, Watched } from './core/timeline/timeline';
 import {
@@ -181,7 +180,7 @@ export interface Ack extends Batch {
 /** Names sockets by id, never a pid: the host looks them up in its own snapshot. The first is the one clicked at. */
 export interface Act {
   readonly type: 'act';
-  readonly action: ChartAction;
+  readonly action: ActionId;
   readonly socketIds: readonly string[];
 }
 
@@ -342,7 +341,7 @@ export function packToWebview(message: ToWebview): object {
 export const parseToHost: Parser<ToHost> = tagged<ToHost>({
   ready: shape<Ready>({ type: oneOf(['ready']) }),
   ack: shape<Ack>({ type: oneOf(['ack']), batch: count }),
-  act: shape<Act>({ type: oneOf(['act']), action: oneOf(CHART_ACTIONS), socketIds: ids }),
+  act: shape<Act>({ type: oneOf(['act']), action: oneOf(ACTION_IDS), socketIds: ids }),
   resume: shape<Resume>({ type: oneOf(['resume']) }),
   select: shape<Select>({ type: oneOf(['select']), socketId: orNull(id) }),
   inspect: shape<Inspect>({ type: oneOf(['inspect']), socket: orNull(id), process: orNull(id) }),

@@ -1,6 +1,6 @@
 import './chart.css';
 import './controls.css';
-import type { ChartAction } from '../src/core/chart/chart';
+import type { ActionId } from '../src/core/listing/actions';
 import type { Translate } from '../src/core/text/translate';
 import { type ChartInspection, type ExportFormat, MAX_ROWS, type Show, type ToHost } from '../src/protocol';
 import { Announcer } from './announcer';
@@ -223,7 +223,7 @@ export class ChartPage {
     });
   }
 
-  #act(action: ChartAction, socketIds: readonly string[]): void {
+  #act(action: ActionId, socketIds: readonly string[]): void {
     if (socketIds.length > 0)
       this.#deps.tell({ type: 'act', action, socketIds: socketIds.slice(0, MAX_ROWS) });
   }

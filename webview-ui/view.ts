@@ -1,4 +1,4 @@
-import type { ChartAction } from '../src/core/chart/chart';
+import type { ActionId } from '../src/core/listing/actions';
 import type { Translate } from '../src/core/text/translate';
 
 /** What the page does for its views. */
@@ -7,7 +7,7 @@ export interface ViewDeps {
   /** Milliseconds since the epoch by the machine's clock. */
   now(): number;
   /** The first is the one clicked at. */
-  act(action: ChartAction, socketIds: readonly string[]): void;
+  act(action: ActionId, socketIds: readonly string[]): void;
   /** Said once by a screen reader, when it has a moment. */
   say(text: string): void;
   /** Something of {@link View.state} differs: it is to be kept across a reload. */

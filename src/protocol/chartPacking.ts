@@ -1,8 +1,6 @@
 import {
-  CHART_ACTIONS,
   type ChartFolder,
   type ChartOrigin,
-  type ChartPlace,
   type ChartProcess,
   type ChartRow,
   MAX_OWNERS,
@@ -16,6 +14,8 @@ import {
   LEADS,
   SECTIONS,
 } from '../core/inspection/inspection';
+import { ACTION_IDS } from '../core/listing/actions';
+import type { ChartPlace } from '../core/listing/place';
 import { ORIGIN_KINDS } from '../core/origins/origin';
 import { NETWORKS } from '../core/socket/network';
 import { EXPOSURES, FAMILIES, PROTOCOLS, SOCKET_TYPES, STATES } from '../core/socket/socket';
@@ -59,7 +59,7 @@ export const packedRow = packing<ChartRow>({
   since: plain(orNull(time)),
   peer: plain(orNull(id)),
   listener: plain(orNull(id)),
-  actions: wordSet(CHART_ACTIONS),
+  actions: wordSet(ACTION_IDS),
 });
 
 export const packedProcess = packing<ChartProcess>({

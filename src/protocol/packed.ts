@@ -28,12 +28,15 @@ export const wordOrNull = <T extends string>(words: readonly T[]): Field<T | nul
   };
 };
 
-/** Some of at most 31 words, in the list's order, as the bits of a number. */
+/**
+ * Some of at most 53 words, in the list's order, as the bits of a whole number. JavaScript's bit operators end at 32 bits,
+ * so this adds and divides.
+ */
 export const wordSet = <T extends string>(words: readonly T[]): Field<readonly T[]> => ({
-  pack: (chosen) => words.reduce((bits, each, at) => (chosen.includes(each) ? bits | (1 << at) : bits), 0),
+  pack: (chosen) => words.reduce((bits, each, at) => (chosen.includes(each) ? bits + 2 ** at : bits), 0),
   parse: (value) =>
-    typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 2 ** words.length
-      ? words.filter((_, at) => (value >> at) & 1)
+    typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value < 2 ** words.length
+      ? words.filter((_, at) => Math.floor(value / 2 ** at) % 2 === 1)
       : undefined,
 });
 

@@ -63,7 +63,7 @@ describe('a process with a hostile name', () => {
       const snapshot = aSnapshot([aSocket()], [process]);
       const [node] = socketTree(
         snapshot,
-        { grouping: 'flat', filter: parseFilter('', english), hide: [] },
+        { grouping: 'flat', filter: parseFilter('', english), hide: [], isTrusted: true },
         english,
       ).roots;
       const { value, isTrusted, supportHtml } = tooltip(node!, snapshot);

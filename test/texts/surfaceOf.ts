@@ -111,8 +111,6 @@ function argumentOf(call: ts.CallExpression, index: number, checker: ts.TypeChec
     if (index > 0) return index === 1 && isModal(options, checker) ? 'detail' : 'button';
     return isModal(options, checker) ? 'question' : 'notification';
   }
-  // `targets.resolve(args, question)`: the title of the pick that asks which.
-  if (/^resolve(One)?$/.test(called) && index === 1) return 'pick';
   if (called === 'link' || (called === 'asked' && index === 1)) return 'button';
   return (called === 'say' && index === 0) || (called === 'label' && index === 1) ? 'spoken' : undefined;
 }
@@ -141,6 +139,8 @@ const PROPERTIES: Readonly<Record<string, Readonly<Record<string, Surface>>>> = 
   Origin: { name: 'part', detail: 'part', evidence: 'evidence' },
   Fact: { name: 'heading', value: 'fact' },
   FactSection: { title: 'heading' },
+  Action: { title: 'command', short: 'button', question: 'pick' },
+  ViewCommand: { title: 'command' },
 };
 
 function propertyOf(

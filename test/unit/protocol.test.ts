@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { CHART_ACTIONS } from '../../src/core/chart/chart';
+import { ACTION_IDS } from '../../src/core/listing/actions';
 import {
   MAX_ROWS,
   packToWebview,
@@ -141,7 +141,7 @@ describe('the protocol’s bounds', () => {
     assert.equal(parseToHost({ type: 'act', action: 'stop', pid: 1 }), undefined);
     assert.equal(parseToHost({ ...act('tcp:1:7'), socketIds: [1] }), undefined);
     assert.equal(parseToHost({ ...act('tcp:1:7'), action: 'kill' }), undefined);
-    for (const action of CHART_ACTIONS) assert.ok(parseToHost({ ...act('tcp:1:7'), action }));
+    for (const action of ACTION_IDS) assert.ok(parseToHost({ ...act('tcp:1:7'), action }));
   });
 
   it('counts in whole numbers from 0', () => {

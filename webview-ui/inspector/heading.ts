@@ -1,4 +1,5 @@
-import { type ChartAction, type ChartRow, placeText } from '../../src/core/chart/chart';
+import { type ChartRow, placeText } from '../../src/core/chart/chart';
+import { type ActionId, groupActions } from '../../src/core/listing/actions';
 import { describeAge, describeExposure, describeState } from '../../src/core/text/describe';
 import type { Translate } from '../../src/core/text/translate';
 import type { ChartModel } from '../model';
@@ -17,7 +18,7 @@ export interface Heading {
   readonly gone: boolean;
   /** What the actions are about, the first before all. */
   readonly socketIds: readonly string[];
-  readonly actions: readonly ChartAction[];
+  readonly actions: readonly ActionId[];
 }
 
 /** `undefined`: nothing is known of it. */
@@ -99,7 +100,7 @@ function originHeading(id: string, model: ChartModel, t: Translate): Heading | u
     lines: origin.evidence,
     gone: origin.endedAt !== null,
     socketIds: rows.map((row) => row.id),
-    actions: rows[0]?.actions.filter((action) => action === 'reveal' || action === 'stop') ?? [],
+    actions: groupActions(rows.map(({ actions }) => actions)),
   };
 }
 

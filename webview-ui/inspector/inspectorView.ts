@@ -1,7 +1,6 @@
 import './inspector.css';
-import type { ChartAction } from '../../src/core/chart/chart';
 import type { InspectedFact, InspectedSection } from '../../src/core/inspection/inspection';
-import type { Translate } from '../../src/core/text/translate';
+import { type ActionId, actionOf, actionsAt } from '../../src/core/listing/actions';
 import { element, setText } from '../element';
 import { icon } from '../icon';
 import type { ChartModel } from '../model';
@@ -15,14 +14,6 @@ export interface InspectorDeps extends ViewDeps {
 }
 
 type SectionKind = InspectedSection['kind'];
-
-/** In the order of the buttons; what else there is stands in the menu of the row. */
-const BUTTONS: readonly (readonly [ChartAction, (t: Translate) => string])[] = [
-  ['stop', (t) => t('Stop')],
-  ['restart', (t) => t('Restart')],
-  ['openInBrowser', (t) => t('Open')],
-  ['reveal', (t) => t('Reveal')],
-];
 
 /** What is selected, whole: what it is and what can be done with it, then everything the host tells of it. */
 export class InspectorView {
@@ -119,18 +110,18 @@ export class InspectorView {
   }
 
   /** Buttons stay the same elements while their actions do: one of them may hold the focus. */
-  #offer(actions: readonly ChartAction[]): void {
-    const offered = BUTTONS.filter(([action]) => actions.includes(action));
+  #offer(actions: readonly ActionId[]): void {
+    const offered = actionsAt('button', actions);
     const had = [...this.#buttons.querySelectorAll<HTMLElement>('button')];
-    if (had.map(({ dataset }) => dataset['action']).join() === offered.map(([action]) => action).join())
-      return;
+    if (had.map(({ dataset }) => dataset['action']).join() === offered.join()) return;
     const hadFocus = this.#buttons.contains(document.activeElement);
     this.#buttons.replaceChildren(
-      ...offered.map(([action, title], at) => {
+      ...offered.map((action, at) => {
+        const { short, title } = actionOf(action);
         const button = element(
           'button',
           at === 0 && action === 'stop' ? 'primary' : 'secondary',
-          title(this.#deps.t),
+          (short ?? title)(this.#deps.t),
         );
         button.type = 'button';
         button.dataset['action'] = action;

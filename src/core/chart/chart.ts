@@ -1,3 +1,5 @@
+import type { ActionId } from '../listing/actions';
+import type { ChartPlace } from '../listing/place';
 import type { OriginKind } from '../origins/origin';
 import type { Network } from '../socket/network';
 import type { Exposure, Family, Protocol, SocketType, State } from '../socket/socket';
@@ -8,32 +10,10 @@ export const MAX_TEXT = 1000;
 /** A socket that hundreds of workers hold names this many of them; {@link ChartRow.ownerCount} counts all. */
 export const MAX_OWNERS = 32;
 
-/** What the chart offers to do with a socket; each is the command `portolan.<action>`. In the order of the menu. */
-export const CHART_ACTIONS = [
-  'openInBrowser',
-  'reveal',
-  'inspect',
-  'stop',
-  'stopAndWait',
-  'forceStop',
-  'restart',
-  'copyAddress',
-  'copyUrl',
-  'copyPid',
-  'copyCommand',
-  'hidePort',
-  'hideProcess',
-] as const;
-
-export type ChartAction = (typeof CHART_ACTIONS)[number];
-
 /** `hidden`: somebody holds it and may not be seen; `none`: nobody does (the kernel, TIME_WAIT). */
 export const OWNERSHIPS = ['seen', 'hidden', 'none'] as const;
 
 export type Ownership = (typeof OWNERSHIPS)[number];
-
-/** In which of the tree's groups a process stands: this workspace's, the same user's elsewhere, VS Code's own, others'. */
-export type ChartPlace = 'workspace' | 'elsewhere' | 'vscode' | 'system';
 
 /**
  * A socket, of every kind and state, as the chart shows it. Its texts are one line each, visible and at most
@@ -87,7 +67,8 @@ export interface ChartRow {
   readonly peer: string | null;
   /** Of a connection that was accepted: id of the listener it came through. */
   readonly listener: string | null;
-  readonly actions: readonly ChartAction[];
+  /** What is offered to be done with it. */
+  readonly actions: readonly ActionId[];
 }
 
 /** A process that holds a row's socket, or is an ancestor of one that does. */

@@ -1,9 +1,10 @@
 import { launchName } from '../launch/launchName';
-import { startedHere } from '../listing/place';
-import { hasPlace, type Origin } from '../origins/origin';
+import { actionsOn } from '../listing/actions';
+import { type ActionContext, heldSockets } from '../listing/actionSubject';
+import { type ChartPlace, startedHere } from '../listing/place';
+import type { Origin } from '../origins/origin';
 import { ageMs, processKey } from '../snapshot/process';
 import { leadOf, originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot/snapshot';
-import { isDebugPort } from '../socket/debugPort';
 import { networkOf } from '../socket/network';
 import type { PeerIndex } from '../socket/peers';
 import {
@@ -20,21 +21,23 @@ import { describeOrigin, describeOriginDetail } from '../text/describe';
 import { commandLine } from '../text/maskSecrets';
 import { oneLine } from '../text/oneLine';
 import type { Translate } from '../text/translate';
-import type { ChartAction, ChartOrigin, ChartPlace, ChartProcess, ChartRow } from './chart';
-import { CHART_ACTIONS, MAX_OWNERS, MAX_TEXT } from './chart';
+import type { ChartOrigin, ChartProcess, ChartRow } from './chart';
+import { MAX_OWNERS, MAX_TEXT } from './chart';
 
 /** Fit for one line of the page. */
 export const chartText = (text: string): string => oneLine(text, MAX_TEXT);
 
 /** What a row is made from, besides its socket. */
 export interface ChartSetting {
-  readonly snapshot: Snapshot;
+  /** With the snapshot that the socket is in. */
+  readonly context: ActionContext;
   readonly peers: PeerIndex;
   /** {@link ChartRow.since} */
   readonly since: (id: string) => number | null;
 }
 
-export function chartRow(socket: Socket, { snapshot, peers, since }: ChartSetting): ChartRow {
+export function chartRow(socket: Socket, { context, peers, since }: ChartSetting): ChartRow {
+  const { snapshot } = context;
   const { id, protocol, family, type, state, local, remote, exposure, owners, uid, netns } = socket;
   const { recvQueue, sendQueue, inode } = socket;
   const lead = leadOf(socket, snapshot);
@@ -71,7 +74,7 @@ export function chartRow(socket: Socket, { snapshot, peers, since }: ChartSettin
     since: since(id),
     peer: peer?.id ?? null,
     listener: listener?.id ?? null,
-    actions: actionsOn(socket, lead, origin, snapshot),
+    actions: actionsOn(heldSockets([socket], lead), context),
   };
 }
 
@@ -103,37 +106,6 @@ const userOf = ({ uid }: Socket, lead: OwnedProcess | undefined): string | null 
   const number = lead ? lead.uid : uid;
   return number === null ? null : String(number);
 };
-
-/** What makes sense to offer; whether it may be done, the door itself finds out. */
-function actionsOn(
-  socket: Socket,
-  lead: OwnedProcess | undefined,
-  origin: Origin | null,
-  snapshot: Snapshot,
-): ChartAction[] {
-  const web =
-    socket.protocol === 'tcp' &&
-    socket.state === 'LISTEN' &&
-    socket.netns === snapshot.machine.netns &&
-    !isDebugPort(socket, lead);
-  const held = lead !== undefined || origin?.kind === 'container';
-  const offered: Record<ChartAction, boolean> = {
-    openInBrowser: web,
-    reveal: hasPlace(origin),
-    inspect: true,
-    stop: held,
-    stopAndWait: held && isListener(socket),
-    forceStop: held,
-    restart: ['debug', 'task', 'terminal'].includes(lead?.origin?.kind ?? ''),
-    copyAddress: socket.local !== null,
-    copyUrl: web,
-    copyPid: lead !== undefined,
-    copyCommand: lead !== undefined,
-    hidePort: isListener(socket) && localPort(socket) !== undefined,
-    hideProcess: lead !== undefined && isListener(socket),
-  };
-  return CHART_ACTIONS.filter((action) => offered[action]);
-}
 
 export function chartProcess(
   process: OwnedProcess,

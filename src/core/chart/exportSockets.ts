@@ -1,5 +1,6 @@
 import { socketsDocument } from '../documents/snapshotDocument';
 import { launchName } from '../launch/launchName';
+import { actionContext } from '../listing/actionSubject';
 import { leadOf, originOfSocket, type Snapshot } from '../snapshot/snapshot';
 import { type PeerIndex, peersOf } from '../socket/peers';
 import type { Socket } from '../socket/socket';
@@ -89,7 +90,8 @@ export function exportSockets(
   peers: PeerIndex = peersOf(snapshot),
 ): string {
   if (format === 'json') return `${JSON.stringify(socketsDocument(snapshot, sockets, t), undefined, 2)}\n`;
-  const setting = { snapshot, peers, since: () => null };
+  // What could be done with a socket is not part of a copy.
+  const setting = { context: actionContext(snapshot, { isTrusted: false }), peers, since: () => null };
   const rows = sockets.map((socket) => cellsOf(socket, chartRow(socket, setting), snapshot, t));
   return format === 'csv' ? csv(rows) : plainText(rows);
 }

@@ -1,4 +1,5 @@
 import { chartOrigin, chartProcess, chartRow } from '../chart/chartRows';
+import { actionContext } from '../listing/actionSubject';
 import type { Origin } from '../origins/origin';
 import { originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot/snapshot';
 import { peersOf } from '../socket/peers';
@@ -19,7 +20,9 @@ export function socketFilter(
   snapshot: Snapshot,
   t: Translate,
 ): (socket: Socket, hands?: Hands) => boolean {
-  const setting = { snapshot, peers: peersOf(snapshot), since: () => null };
+  // No filter asks what could be done with a socket.
+  const context = actionContext(snapshot, { isTrusted: false });
+  const setting = { context, peers: peersOf(snapshot), since: () => null };
   const originFor = remembered((origin: Origin): FilterOrigin =>
     filterOrigin(chartOrigin(origin, snapshot.takenAt, t)),
   );

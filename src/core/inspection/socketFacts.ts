@@ -1,5 +1,6 @@
 import { launchName } from '../launch/launchName';
 import { clientsOf, describeClient } from '../listing/clients';
+import { ownerOf, type Target } from '../listing/target';
 import { webAddress } from '../listing/webAddress';
 import { leadOf, originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot/snapshot';
 import { type PeerIndex, peersOf } from '../socket/peers';
@@ -15,7 +16,6 @@ import {
 } from '../text/describe';
 import { oneLine } from '../text/oneLine';
 import type { Translate } from '../text/translate';
-import type { Target } from '../tree/treeNode';
 import { type Fact, type FactOptions, type FactSection, firstOf, given, leadsTo } from './fact';
 import { connectionFacts, originSections, processSections } from './processFacts';
 
@@ -84,17 +84,6 @@ export function processOnlyFacts(
 
 const filled = (sections: readonly FactSection[]): FactSection[] =>
   sections.filter(({ facts }) => facts.length > 0);
-
-/** The target's own process if that still runs; without one, the lead owner. */
-export function ownerOf(
-  { process }: Target,
-  [socket]: readonly Socket[],
-  snapshot: Snapshot,
-): OwnedProcess | undefined {
-  const pid = process?.pid ?? socket?.owners?.[0];
-  const found = pid === undefined ? undefined : snapshot.processes.get(pid);
-  return process && found?.startTime !== process.startTime ? undefined : found;
-}
 
 function endFacts(socket: Socket, snapshot: Snapshot, t: Translate): Fact[] {
   const { id, protocol, state, remote, exposure, recvQueue, sendQueue } = socket;

@@ -11,6 +11,9 @@ export type Place = `folder:${string}` | (typeof FIXED)[number];
 /** In the order in which they stand. */
 const FIXED = ['workspace', 'containers', 'elsewhere', 'vscode', 'system'] as const;
 
+/** In which of the tree's groups a process stands: this workspace's, the same user's elsewhere, VS Code's own, others'. */
+export type ChartPlace = 'workspace' | 'elsewhere' | 'vscode' | 'system';
+
 export function placeOf({ origin, lead, sockets }: ListenerRow, { machine }: Snapshot): Place {
   if (origin && startedHere(origin)) return origin.folder === null ? 'workspace' : `folder:${origin.folder}`;
   if (origin?.kind === 'vscode') return 'vscode';

@@ -16,15 +16,57 @@ export interface WebAddress {
  * network namespace, a link-local address (no URL can say its interface), a wildcard whose loopback address somebody
  * else has taken, a debugger's port (a request can end its session).
  */
-export function webAddress(socket: Socket, snapshot: Snapshot): WebAddress | undefined {
-  const { local } = socket;
-  if (socket.protocol !== 'tcp' || socket.state !== 'LISTEN' || !isInet(local)) return undefined;
-  if (!isHere(socket, snapshot) || local.scope !== undefined) return undefined;
-  const owners = socket.owners?.map((pid) => snapshot.processes.get(pid)) ?? [undefined];
-  if (owners.some((owner) => isDebugPort(socket, owner))) return undefined;
+export type WebAddressOf = (socket: Socket) => WebAddress | undefined;
 
-  const loopback = socket.family === 'ipv6' ? '::1' : '127.0.0.1';
-  const rivals = rivalAddresses(socket, local, snapshot);
+/**
+ * For all sockets of a snapshot. The answer depends on who else listens on the same port, so listeners are put in order
+ * by port once, when the first is asked about: among 20,000 sockets a walk for each would hold the host's thread.
+ */
+export function webAddressesOf(snapshot: Snapshot): WebAddressOf {
+  let byPort: ReadonlyMap<number, readonly Listener[]> | undefined;
+  return (socket) => {
+    if (!isTcpListener(socket)) return undefined;
+    const { local } = socket;
+    if (!isHere(socket, snapshot) || local.scope !== undefined) return undefined;
+    const owners = socket.owners?.map((pid) => snapshot.processes.get(pid)) ?? [undefined];
+    if (owners.some((owner) => isDebugPort(socket, owner))) return undefined;
+    byPort ??= listenersByPort(snapshot);
+    const rivals = (byPort.get(local.port) ?? [])
+      .filter((other) => isRival(other, socket))
+      .map((other) => other.local.address);
+    return addressAmong(rivals, socket);
+  };
+}
+
+/** Of a single socket. */
+export const webAddress = (socket: Socket, snapshot: Snapshot): WebAddress | undefined =>
+  webAddressesOf(snapshot)(socket);
+
+type Listener = Socket & { readonly local: InetEndpoint };
+
+const isTcpListener = (socket: Socket): socket is Listener =>
+  socket.protocol === 'tcp' && socket.state === 'LISTEN' && isInet(socket.local);
+
+function listenersByPort({ sockets }: Snapshot): Map<number, Listener[]> {
+  const byPort = new Map<number, Listener[]>();
+  for (const socket of sockets.values()) {
+    if (!isTcpListener(socket)) continue;
+    const known = byPort.get(socket.local.port);
+    if (known) known.push(socket);
+    else byPort.set(socket.local.port, [socket]);
+  }
+  return byPort;
+}
+
+/** Whether that is another process's, and as near. */
+const isRival = (other: Listener, socket: Socket): boolean =>
+  other.netns === socket.netns &&
+  other.id !== socket.id &&
+  !other.owners?.some((pid) => socket.owners?.includes(pid));
+
+/** @param rivals addresses on which other processes listen on the same port */
+function addressAmong(rivals: readonly string[], { family, local }: Listener): WebAddress | undefined {
+  const loopback = family === 'ipv6' ? '::1' : '127.0.0.1';
   if (isWildcard(local.address) && rivals.includes(loopback)) return undefined;
   const host = isWildcard(local.address) ? loopback : unmapped(local.address);
   const literal = host.includes(':') ? `[${host}]` : host;
@@ -35,18 +77,3 @@ export function webAddress(socket: Socket, snapshot: Snapshot): WebAddress | und
 /** What `localhost` can lead to: both families' loopback addresses, which wildcards answer too. */
 const answersLocalhost = (address: string): boolean =>
   address === '127.0.0.1' || address === '::1' || isWildcard(address);
-
-/** Where other processes listen on the same port. */
-function rivalAddresses(socket: Socket, local: InetEndpoint, snapshot: Snapshot): string[] {
-  return [...snapshot.sockets.values()].flatMap((other) => {
-    const rival =
-      other.protocol === 'tcp' &&
-      other.state === 'LISTEN' &&
-      other.netns === socket.netns &&
-      isInet(other.local) &&
-      other.local.port === local.port &&
-      other.id !== socket.id &&
-      !other.owners?.some((pid) => socket.owners?.includes(pid));
-    return rival && isInet(other.local) ? [other.local.address] : [];
-  });
-}

@@ -1,4 +1,5 @@
-import type { ChartOrigin, ChartPlace, ChartProcess, ChartRow } from '../chart/chart';
+import type { ChartOrigin, ChartProcess, ChartRow } from '../chart/chart';
+import type { ChartPlace } from '../listing/place';
 import type { Band, PortMapKind } from './portMap';
 import type { Remote } from './portMapCalls';
 import type { Home } from './portMapDraft';

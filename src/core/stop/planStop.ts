@@ -33,7 +33,7 @@ export function planStop(
   const way =
     aim.bySignals || pointedAt ? 'signals' : wayOf(origin, target, snapshot, facts.protection, facts.reaches);
   if (way !== 'container' && first.owners === null) return unseenHolder(first, snapshot, facts.words, t);
-  if (way !== 'container' && !target) return refusal('nobody', nobodyHolds(first, t));
+  if (way !== 'container' && !target) return refusal('nobody', nobodyHolds(first, snapshot, t));
   // Who holds a container's port for it is not meant, and may be there for others: dockerd, rootlesskit.
   const meant = way === 'container' && snapshot.socketOrigins.has(first.id) ? undefined : target;
   const reach = { way, origin, target: meant ?? null };
@@ -208,10 +208,19 @@ function unseenHolder(socket: Socket, snapshot: Snapshot, words: SystemWords, t:
   return { ...refusal('not-permitted', sentence), command };
 }
 
-const nobodyHolds = (socket: Socket, t: Translate): string =>
-  socket.state === 'TIME_WAIT'
-    ? t('No process holds {0}: the kernel keeps a closed connection for a minute.', listenerName(socket))
-    : t('No process holds {0}: it is the kernel’s own.', listenerName(socket));
+function nobodyHolds(socket: Socket, { socketOrigins }: Snapshot, t: Translate): string {
+  const where = listenerName(socket);
+  const published = socketOrigins.get(socket.id);
+  if (published)
+    return t(
+      'No process holds {0}: its engine publishes it for container {1}.',
+      where,
+      oneLine(published.name, 60),
+    );
+  return socket.state === 'TIME_WAIT'
+    ? t('No process holds {0}: the kernel keeps a closed connection for a minute.', where)
+    : t('No process holds {0}: it is the kernel’s own.', where);
+}
 
 /** Two listeners that a client could not tell apart. */
 export const listenAtOnePlace = (a: Socket, b: Socket): boolean =>

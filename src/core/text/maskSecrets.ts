@@ -1,6 +1,7 @@
 import type { Process } from '../snapshot/process';
 import { oneLine } from './oneLine';
 import { baseName } from './paths';
+import { shellWord } from './shellWord';
 
 const MASK = '•••';
 
@@ -253,16 +254,11 @@ export function maskSecrets(command: readonly string[]): string[] {
 /** Characters of a command line shown; the system's own limit is far higher. */
 const LONGEST_LINE = 4096;
 
-const quoted = (argument: string): string =>
-  argument !== '' && !/[\s"'`$&|;<>()*?[\]#~!{}\\]/.test(argument)
-    ? argument
-    : `'${argument.replaceAll("'", "'\\''")}'`;
-
 /** The command as one line: masked, quoted as a shell wants it where needed, at most 4 KB; `[name]` where it has none. */
 export function commandLine(process: Process): string {
   const [first, ...rest] = maskSecrets(process.command);
   if (first === undefined) return `[${oneLine(process.name)}]`;
   // A title that the process gave itself is one argument with blanks: `postgres: checkpointer`.
-  const line = rest.length === 0 ? first : [first, ...rest].map(quoted).join(' ');
+  const line = rest.length === 0 ? first : [first, ...rest].map(shellWord).join(' ');
   return oneLine(line, LONGEST_LINE);
 }

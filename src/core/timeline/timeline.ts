@@ -1,4 +1,4 @@
-import type { ChartPlace } from '../chart/chart';
+import type { ChartPlace } from '../listing/place';
 import type { OriginKind } from '../origins/origin';
 import type { Exposure, Protocol } from '../socket/socket';
 import { sameValue } from '../values/sameValue';

@@ -1,5 +1,6 @@
 import type { Filter } from '../filter/filter';
 import { socketFilter } from '../filter/socketFilter';
+import { actionContext } from '../listing/actionSubject';
 import { type HideRule, hides } from '../listing/hideRules';
 import { type ListenerRow, listenerRows } from '../listing/listenerRows';
 import { type Place, placeLabel, placeNote, placeOf, placeOrder, startedHere } from '../listing/place';
@@ -31,13 +32,17 @@ export interface TreeOptions {
   /** `parseFilter`'s; without terms all rows show. */
   readonly filter: Filter;
   readonly hide: readonly HideRule[];
+  /** Whether the person trusts this workspace. */
+  readonly isTrusted: boolean;
 }
 
 export function socketTree(snapshot: Snapshot, options: TreeOptions, t: Translate): SocketTree {
   const rows = listenerRows(snapshot);
   const unhidden = rows.filter((row) => !isHidden(row, options.hide));
   const shown = filtered(unhidden, options.filter, snapshot, t);
-  const roots = paged(options.grouping, GROUPINGS[options.grouping](shown, { snapshot, t }), t);
+  const { grouping, isTrusted } = options;
+  const setting = { snapshot, context: actionContext(snapshot, { isTrusted }), t };
+  const roots = paged(grouping, GROUPINGS[grouping](shown, setting), t);
   return {
     roots,
     ...indexed(roots),

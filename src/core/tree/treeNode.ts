@@ -1,11 +1,13 @@
 import { launchName } from '../launch/launchName';
+import { type ActionId, actionsOn } from '../listing/actions';
+import { type ActionContext, heldSockets } from '../listing/actionSubject';
 import type { ListenerRow } from '../listing/listenerRows';
 import { rowLabel, rowNotes, rowSpoken } from '../listing/rowName';
-import { webAddress } from '../listing/webAddress';
-import { hasPlace, type OriginKind } from '../origins/origin';
-import { type ProcessIdentity, processKey } from '../snapshot/process';
+import { rowTarget, type Target } from '../listing/target';
+import type { OriginKind } from '../origins/origin';
+import { processKey } from '../snapshot/process';
 import type { OwnedProcess, Snapshot } from '../snapshot/snapshot';
-import type { Exposure, Socket } from '../socket/socket';
+import type { Exposure } from '../socket/socket';
 import { oneLine } from '../text/oneLine';
 import type { Translate } from '../text/translate';
 
@@ -21,16 +23,6 @@ export type TreeIcon =
   | 'process'
   | 'unseen';
 
-/** What can be done with a node. `port`: it has one (to hide, to copy as a URL). */
-export type Ability = 'stop' | 'open' | 'reveal' | 'port' | 'process' | 'unix' | 'restart';
-
-/** What an action is about: sockets in one process's hands; no process: nobody's, or nobody's that can be seen. */
-export interface Target {
-  /** Ids, the one to act on first. */
-  readonly sockets: readonly [string, ...string[]];
-  readonly process: ProcessIdentity | undefined;
-}
-
 export interface TreeNode {
   /** The whole path from the root: one socket under three owners is three nodes. */
   readonly id: string;
@@ -42,7 +34,8 @@ export interface TreeNode {
   /** Closed until somebody opens it. */
   readonly folded: boolean;
   readonly target: Target | undefined;
-  readonly abilities: readonly Ability[];
+  /** What is offered to be done with it. */
+  readonly actions: readonly ActionId[];
   readonly children: readonly TreeNode[];
 }
 
@@ -52,6 +45,7 @@ export const MOST_CHILDREN = 200;
 /** What nodes are made from. */
 export interface Setting {
   readonly snapshot: Snapshot;
+  readonly context: ActionContext;
   readonly t: Translate;
 }
 
@@ -62,7 +56,6 @@ export function listenerNode(
   withOrigin: boolean,
 ): TreeNode {
   const { t } = setting;
-  const [socket] = row.sockets;
   const id = path(path(parent, row.holder), row.bound);
   return {
     id,
@@ -72,7 +65,7 @@ export function listenerNode(
     spoken: rowSpoken(row, t),
     folded: true,
     target: rowTarget(row),
-    abilities: abilitiesOf(socket, row.lead, setting.snapshot),
+    actions: actionsOn(heldSockets(row.sockets, row.lead), setting.context),
     children: paged(
       id,
       row.others.map((owner) => ownerNode(id, row, owner, setting)),
@@ -85,7 +78,6 @@ export function listenerNode(
 function ownerNode(parent: string, row: ListenerRow, owner: OwnedProcess, setting: Setting): TreeNode {
   const { t } = setting;
   const label = oneLine(launchName(owner));
-  const [socket] = row.sockets;
   return {
     id: path(parent, processKey(owner)),
     label,
@@ -94,39 +86,16 @@ function ownerNode(parent: string, row: ListenerRow, owner: OwnedProcess, settin
     spoken: t('{0}, process {1}, holds {2} too', label, owner.pid, rowLabel(row)),
     folded: true,
     target: rowTarget(row, owner),
-    abilities: abilitiesOf(socket, owner, setting.snapshot),
+    actions: actionsOn(heldSockets(row.sockets, owner), setting.context),
     children: [],
   };
 }
-
-/** The row's sockets in this owner's hands; without one in its lead's. */
-export const rowTarget = (
-  { sockets: [first, ...more], lead }: ListenerRow,
-  owner: OwnedProcess | undefined = lead,
-): Target => ({
-  sockets: [first.id, ...more.map(({ id }) => id)],
-  process: owner && { pid: owner.pid, startTime: owner.startTime },
-});
 
 function rowIcon({ sockets, ownerless }: ListenerRow): TreeIcon | undefined {
   if (ownerless === 'unseen') return 'unseen';
   if (sockets[0].protocol === 'unix') return 'unix';
   const exposures = sockets.map(({ exposure }) => exposure);
   return (['everyone', 'network', 'machine'] as const).find((each) => exposures.includes(each));
-}
-
-export function abilitiesOf(socket: Socket, owner: OwnedProcess | undefined, snapshot: Snapshot): Ability[] {
-  const can: [Ability, boolean][] = [
-    // A container is stopped by its engine, whoever listens for it.
-    ['stop', owner !== undefined || snapshot.socketOrigins.get(socket.id)?.kind === 'container'],
-    ['process', owner !== undefined],
-    ['reveal', hasPlace(snapshot.socketOrigins.get(socket.id) ?? owner?.origin)],
-    ['open', webAddress(socket, snapshot) !== undefined],
-    ['port', socket.protocol !== 'unix'],
-    ['unix', socket.protocol === 'unix'],
-    ['restart', ['debug', 'task', 'terminal'].includes(owner?.origin?.kind ?? '')],
-  ];
-  return can.filter(([, able]) => able).map(([ability]) => ability);
 }
 
 interface Group {
@@ -152,7 +121,7 @@ export function groupNode(group: Group, t: Translate): TreeNode {
     spoken: spokenGroup(called, count, t),
     folded,
     target: undefined,
-    abilities: [],
+    actions: [],
     children: paged(id, children, t),
   };
 }
@@ -182,7 +151,7 @@ export function paged(
     spoken: label,
     folded: true,
     target: undefined,
-    abilities: [],
+    actions: [],
     children: paged(id, children, t, next),
   };
   return [...children.slice(from, next), more];

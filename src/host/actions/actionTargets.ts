@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { type ActionId, actionOf } from '../../core/listing/actions';
 import { listenerRows } from '../../core/listing/listenerRows';
 import { rowLabel, rowNotes } from '../../core/listing/rowName';
-import { rowTarget, type Target } from '../../core/tree/treeNode';
+import { rowTarget, type Target } from '../../core/listing/target';
 import type { Monitor } from '../../monitor';
 import { literalLabel } from '../literalText';
 import type { SocketTreeView } from '../views/socketTreeView';
@@ -10,42 +11,50 @@ export interface ActionTargets {
   /**
    * What a command is about, from all the arguments that it was given. The first: a row's id, a socket's id, a
    * {@link Target}, or what a menu of the chart is about; the second: the selected rows, as VS Code hands them to a row's
-   * menu. With neither (palette, key) the view's selection, and without one a person is asked. Empty: they thought better
-   * of it.
+   * menu. With neither (palette, key) the view's selection, and without one a person is asked. Of an action on one, only
+   * what was pointed at, whatever else is selected. Empty: the person changed their mind.
    */
-  resolve(args: readonly unknown[], question: string): Promise<readonly Target[]>;
-  /** The same for what is done to one: the row that was pointed at, whatever else is selected. */
-  resolveOne(args: readonly unknown[], question: string): Promise<Target | undefined>;
+  of(action: ActionId, args: readonly unknown[]): Promise<readonly Target[]>;
 }
 
 export function actionTargets(tree: SocketTreeView, monitor: Monitor): ActionTargets {
-  const targets: ActionTargets = {
-    async resolve(args, question) {
-      const [argument, selection] = args;
-      if (argument === undefined) {
-        // A row's menu and buttons hand over two arguments, always. VS Code forgets its rows for the moment in which it
-        // reads them anew; a row that was pointed at just then arrives as `undefined`, and what is selected is another.
-        const selected = args.length > 1 ? [] : tree.selected();
-        return selected.length > 0 ? selected : await askWhich(monitor, question);
-      }
-      // A row's menu hands over the row itself, and with it the selection only if that row is part of it.
-      const all: unknown[] = Array.isArray(selection) && selection.length > 0 ? selection : [argument];
-      return all.flatMap((each) => {
-        const ids = typeof each === 'string' ? [each] : socketsInMenu(each);
-        if (ids.length === 0) return parseTarget(each) ?? [];
-        return ids.map((id) => tree.target(id) ?? { sockets: [id], process: undefined });
-      });
-    },
-    async resolveOne(args, question) {
-      const [first] = await targets.resolve(
-        args.map((each, index) => (index === 0 ? each : undefined)),
-        question,
-      );
-      return first;
+  const resolve = async (args: readonly unknown[], question: string): Promise<readonly Target[]> => {
+    const [argument, selection] = args;
+    if (argument === undefined) {
+      // A row's menu and buttons hand over two arguments, always. VS Code forgets its rows for the moment in which it
+      // reads them anew; a row that was pointed at just then arrives as `undefined`, and what is selected is another.
+      const selected = args.length > 1 ? [] : tree.selected();
+      return selected.length > 0 ? selected : await askWhich(monitor, question);
+    }
+    // A row's menu hands over the row itself, and with it the selection only if that row is part of it.
+    const all: unknown[] = Array.isArray(selection) && selection.length > 0 ? selection : [argument];
+    return all.flatMap((each) => {
+      const ids = typeof each === 'string' ? [each] : socketsInMenu(each);
+      if (ids.length === 0) return parseTarget(each) ?? [];
+      return ids.map((id) => tree.target(id) ?? { sockets: [id], process: undefined });
+    });
+  };
+  return {
+    async of(action, args) {
+      const { many, question } = actionOf(action);
+      const text = question(vscode.l10n.t);
+      if (many) return await resolve(args, text);
+      const alone = args.map((each, index) => (index === 0 ? each : undefined));
+      return (await resolve(alone, text)).slice(0, 1);
     },
   };
-  return targets;
 }
+
+/** The command of an action. `run` is called with what it is about, unless that is nothing. */
+export const registerAction = <R>(
+  action: ActionId,
+  targets: ActionTargets,
+  run: (meant: readonly [Target, ...Target[]]) => Promise<R>,
+): vscode.Disposable =>
+  vscode.commands.registerCommand(`portolan.${action}`, async (...args: unknown[]) => {
+    const [first, ...more] = await targets.of(action, args);
+    return first && (await run([first, ...more]));
+  });
 
 /** What the chart's page says a menu is about, its `data-vscode-context`: the row that was pointed at comes first. */
 function socketsInMenu(argument: unknown): string[] {

@@ -1,23 +1,27 @@
 import * as vscode from 'vscode';
-import { ownerOf } from '../../core/inspection/socketFacts';
+import type { ActionId } from '../../core/listing/actions';
+import { ownerOf } from '../../core/listing/target';
 import { webAddress } from '../../core/listing/webAddress';
 import type { OwnedProcess, Snapshot } from '../../core/snapshot/snapshot';
 import { endpointText, type Socket } from '../../core/socket/socket';
+import { shellWord } from '../../core/text/shellWord';
 import type { Monitor } from '../../monitor';
 import { literalMessage } from '../literalText';
-import type { ActionTargets } from './actionTargets';
+import { type ActionTargets, registerAction } from './actionTargets';
 
 interface Held {
-  readonly socket: Socket;
+  readonly sockets: readonly [Socket, ...Socket[]];
   readonly owner: OwnedProcess | undefined;
   readonly snapshot: Snapshot;
 }
 
-/** What each command copies of one target; `undefined`: it has none. */
-const TEXTS: Record<string, (held: Held) => string | undefined> = {
-  copyAddress: ({ socket }) => (socket.local === null ? undefined : endpointText(socket.local)),
-  copyUrl: ({ socket, snapshot }) => {
-    const address = webAddress(socket, snapshot);
+type CopyAction = Extract<ActionId, `copy${string}`>;
+
+/** What each copies of one target; `undefined`: it has none. */
+const TEXTS: Readonly<Record<CopyAction, (held: Held) => string | undefined>> = {
+  copyAddress: ({ sockets: [first] }) => (first.local === null ? undefined : endpointText(first.local)),
+  copyUrl: ({ sockets, snapshot }) => {
+    const [address] = sockets.flatMap((socket) => webAddress(socket, snapshot) ?? []);
     // Nothing is asked of the server for a copy: its port tells.
     return address && `${address.connect.port === 443 ? 'https' : 'http'}://${address.authority}/`;
   },
@@ -26,27 +30,23 @@ const TEXTS: Record<string, (held: Held) => string | undefined> = {
   copyCommand: ({ owner }) => owner && (owner.command.map(shellWord).join(' ') || owner.name),
 };
 
-export function registerCopy(targets: ActionTargets, monitor: Monitor): vscode.Disposable {
-  const { t } = vscode.l10n;
-  return vscode.Disposable.from(
-    ...Object.entries(TEXTS).map(([name, textOf]) =>
-      vscode.commands.registerCommand(`portolan.${name}`, async (...args: unknown[]) => {
-        const chosen = await targets.resolve(args, t('Copy from which?'));
+export const registerCopy = (targets: ActionTargets, monitor: Monitor): vscode.Disposable =>
+  vscode.Disposable.from(
+    ...Object.entries(TEXTS).map(([action, textOf]) =>
+      registerAction(action as CopyAction, targets, async (meant) => {
         const snapshot = await monitor.scan('listeners');
-        const texts = chosen.flatMap((target) => {
-          const socket = snapshot.sockets.get(target.sockets[0]);
-          if (!socket) return [];
-          return textOf({ socket, owner: ownerOf(target, [socket], snapshot), snapshot }) ?? [];
+        const texts = meant.flatMap((target) => {
+          const [first, ...more] = target.sockets.flatMap((id) => snapshot.sockets.get(id) ?? []);
+          if (!first) return [];
+          return (
+            textOf({ sockets: [first, ...more], owner: ownerOf(target, [first], snapshot), snapshot }) ?? []
+          );
         });
         if (texts.length > 0) await vscode.env.clipboard.writeText([...new Set(texts)].join('\n'));
-        else if (chosen.length > 0) {
-          void vscode.window.showInformationMessage(literalMessage(t('There is nothing to copy any more.')));
+        else {
+          const text = vscode.l10n.t('There is nothing to copy any more.');
+          void vscode.window.showInformationMessage(literalMessage(text));
         }
       }),
     ),
   );
-}
-
-/** As a POSIX shell would read it back. */
-const shellWord = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;

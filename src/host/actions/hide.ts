@@ -1,15 +1,21 @@
 import * as vscode from 'vscode';
-import { ownerOf } from '../../core/inspection/socketFacts';
+import type { ActionId } from '../../core/listing/actions';
 import { portRule, processRule } from '../../core/listing/hideRules';
+import { ownerOf } from '../../core/listing/target';
 import type { OwnedProcess } from '../../core/snapshot/snapshot';
 import type { Socket } from '../../core/socket/socket';
 import { localPort } from '../../core/socket/socket';
 import type { Monitor } from '../../monitor';
 import { literalLabel } from '../literalText';
 import { readSettings, writeHide } from '../settings';
-import type { ActionTargets } from './actionTargets';
+import { type ActionTargets, registerAction } from './actionTargets';
 
-const RULES: Record<string, (socket: Socket, owner: OwnedProcess | undefined) => string | undefined> = {
+type HideAction = Extract<ActionId, `hide${string}`>;
+
+/** The entry of `portolan.hide` that each adds; `undefined`: there is none. */
+const RULES: Readonly<
+  Record<HideAction, (socket: Socket, owner: OwnedProcess | undefined) => string | undefined>
+> = {
   hidePort: (socket) => {
     const port = localPort(socket);
     return port === undefined ? undefined : portRule(port, socket.protocol);
@@ -18,13 +24,12 @@ const RULES: Record<string, (socket: Socket, owner: OwnedProcess | undefined) =>
 };
 
 /** Hide This Port, Hide This Process, and the way back. */
-export function registerHide(targets: ActionTargets, monitor: Monitor): vscode.Disposable {
-  return vscode.Disposable.from(
-    ...Object.entries(RULES).map(([name, ruleOf]) =>
-      vscode.commands.registerCommand(`portolan.${name}`, async (...args: unknown[]) => {
-        const chosen = await targets.resolve(args, vscode.l10n.t('Hide which?'));
+export const registerHide = (targets: ActionTargets, monitor: Monitor): vscode.Disposable =>
+  vscode.Disposable.from(
+    ...Object.entries(RULES).map(([action, ruleOf]) =>
+      registerAction(action as HideAction, targets, async (meant) => {
         const snapshot = await monitor.scan('listeners');
-        const rules = chosen.flatMap((target) => {
+        const rules = meant.flatMap((target) => {
           const socket = snapshot.sockets.get(target.sockets[0]);
           return (socket && ruleOf(socket, ownerOf(target, [socket], snapshot))) ?? [];
         });
@@ -33,7 +38,6 @@ export function registerHide(targets: ActionTargets, monitor: Monitor): vscode.D
     ),
     vscode.commands.registerCommand('portolan.showHidden', showHidden),
   );
-}
 
 async function showHidden(): Promise<void> {
   const items = readSettings().hide.map((rule) => ({ label: literalLabel(rule), rule, picked: true }));

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
+import type { Target } from '../../core/listing/target';
 import { type WebAddress, webAddress } from '../../core/listing/webAddress';
 import type { Snapshot } from '../../core/snapshot/snapshot';
 import { isDebugPort } from '../../core/socket/debugPort';
 import { endpointText, type Socket } from '../../core/socket/socket';
-import type { Target } from '../../core/tree/treeNode';
 import type { Monitor } from '../../monitor';
 import { literalMessage } from '../literalText';
-import type { ActionTargets } from './actionTargets';
+import { type ActionTargets, registerAction } from './actionTargets';
 
 /** Which of the two the server at that place speaks, by asking it alone; `undefined`: neither, or it did not say in time. */
 export type AskScheme = (place: WebAddress['connect']) => Promise<'http' | 'https' | undefined>;
@@ -16,16 +16,15 @@ export function registerOpenInBrowser(
   monitor: Monitor,
   askScheme: AskScheme,
 ): vscode.Disposable {
-  return vscode.commands.registerCommand('portolan.openInBrowser', async (...args: unknown[]) => {
-    const target = await targets.resolveOne(args, vscode.l10n.t('Open which?'));
-    if (target) await openInBrowser(target, await monitor.scan('listeners'), askScheme);
+  return registerAction('openInBrowser', targets, async ([target]) => {
+    await openInBrowser(target, await monitor.scan('listeners'), askScheme);
   });
 }
 
 async function openInBrowser(target: Target, snapshot: Snapshot, askScheme: AskScheme): Promise<void> {
   const { t } = vscode.l10n;
   const sockets = target.sockets.flatMap((id) => snapshot.sockets.get(id) ?? []);
-  const address = sockets.map((socket) => webAddress(socket, snapshot)).find((each) => each !== undefined);
+  const [address] = sockets.flatMap((socket) => webAddress(socket, snapshot) ?? []);
   if (!address) {
     void vscode.window.showInformationMessage(literalMessage(whyNot(sockets, snapshot)));
     return;

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { ownerOf } from '../../core/inspection/socketFacts';
+import { ownerOf } from '../../core/listing/target';
 import type { Origin } from '../../core/origins/origin';
 import { leadOf, originOfSocket } from '../../core/snapshot/snapshot';
 import type { Monitor } from '../../monitor';
 import { runCommand } from '../runCommand';
 import type { WorkspaceFacts } from '../workspace/workspaceFacts';
-import type { ActionTargets } from './actionTargets';
+import { type ActionTargets, registerAction } from './actionTargets';
 
 /** Reveal: the debug session's call stack, the terminal, the task's terminal, the folder. */
 export function registerReveal(
@@ -14,9 +14,7 @@ export function registerReveal(
   facts: WorkspaceFacts,
 ): vscode.Disposable {
   const { t } = vscode.l10n;
-  return vscode.commands.registerCommand('portolan.reveal', async (...args: unknown[]) => {
-    const target = await targets.resolveOne(args, t('Reveal where which one came from?'));
-    if (!target) return;
+  return registerAction('reveal', targets, async ([target]) => {
     const snapshot = await monitor.scan('listeners');
     const sockets = target.sockets.flatMap((id) => snapshot.sockets.get(id) ?? []);
     const owner = ownerOf(target, sockets, snapshot);

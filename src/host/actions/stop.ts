@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
+import type { Target } from '../../core/listing/target';
 import { leadOf, originOfSocket, type Snapshot } from '../../core/snapshot/snapshot';
 import { isListener, type Socket } from '../../core/socket/socket';
 import { startedByWorkspace } from '../../core/stop/startedByWorkspace';
 import type { StopRecord } from '../../core/stop/stopRecord';
-import type { Target } from '../../core/tree/treeNode';
-import type { ActionTargets } from './actionTargets';
+import { type ActionTargets, registerAction } from './actionTargets';
 import { runAgain } from './runAgain';
 import { type StopDeps, stopTargets } from './stopTargets';
 
@@ -16,15 +16,9 @@ import { type StopDeps, stopTargets } from './stopTargets';
 export function registerStop(targets: ActionTargets, deps: StopDeps): vscode.Disposable {
   const { t } = vscode.l10n;
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('portolan.stop', async (...args: unknown[]) =>
-      stopTargets(await targets.resolve(args, t('Stop which?')), 'stop', deps),
-    ),
-    vscode.commands.registerCommand('portolan.forceStop', async (...args: unknown[]) =>
-      stopTargets(await targets.resolve(args, t('Force which to end?')), 'force', deps),
-    ),
-    vscode.commands.registerCommand('portolan.restart', async (...args: unknown[]) =>
-      restart(await targets.resolveOne(args, t('Restart which?')), deps),
-    ),
+    registerAction('stop', targets, (meant) => stopTargets(meant, 'stop', deps)),
+    registerAction('forceStop', targets, (meant) => stopTargets(meant, 'force', deps)),
+    registerAction('restart', targets, ([target]) => restart(target, deps)),
     vscode.commands.registerCommand('portolan.stopAllOfWorkspace', () =>
       stopWhere(
         (socket, snapshot) => startedByWorkspace(originOfSocket(socket, snapshot), deps.facts.current()),
@@ -56,9 +50,8 @@ async function stopWhere(
   return [];
 }
 
-async function restart(target: Target | undefined, deps: StopDeps): Promise<StopRecord[]> {
+async function restart(target: Target, deps: StopDeps): Promise<StopRecord[]> {
   const { t } = vscode.l10n;
-  if (!target) return [];
   const snapshot = await deps.monitor.scan('all');
   const socket = snapshot.sockets.get(target.sockets[0]);
   const origin = socket ? originOfSocket(socket, snapshot) : null;

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import type { Target } from '../../core/listing/target';
 import { leadOf, type Snapshot } from '../../core/snapshot/snapshot';
 import { isListener, localPort, type Socket } from '../../core/socket/socket';
 import { listenerNames } from '../../core/stop/stopTexts';
-import type { Target } from '../../core/tree/treeNode';
 import { literalMessage } from '../literalText';
 import type { ActionTargets } from './actionTargets';
 import { type StopDeps, stopTargets } from './stopTargets';
@@ -12,16 +12,13 @@ import { type StopDeps, stopTargets } from './stopTargets';
  * not possible, or not waited for. A port number in place of a row means whatever listens on it.
  */
 export function registerStopAndWait(targets: ActionTargets, deps: StopDeps): vscode.Disposable {
-  const { t } = vscode.l10n;
   return vscode.commands.registerCommand(
     'portolan.stopAndWait',
     async (...args: unknown[]): Promise<boolean> => {
       const [argument] = args;
       const snapshot = await deps.monitor.scan('all');
       const meant =
-        typeof argument === 'number'
-          ? targetsOn(argument, snapshot)
-          : await targets.resolve(args, t('Stop which, and wait until its port is free?'));
+        typeof argument === 'number' ? targetsOn(argument, snapshot) : await targets.of('stopAndWait', args);
       const sockets = meant.flatMap((target) =>
         target.sockets.flatMap((id) => snapshot.sockets.get(id) ?? []),
       );

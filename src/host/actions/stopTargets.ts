@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
+import type { Target } from '../../core/listing/target';
 import { processKey } from '../../core/snapshot/process';
 import { leadOf, originOfSocket, type Snapshot } from '../../core/snapshot/snapshot';
 import type { Refusal, StopAim } from '../../core/stop/stopPlan';
 import type { StopRecord } from '../../core/stop/stopRecord';
 import type { StopResult } from '../../core/stop/stopResult';
 import { forceQuestion, signalsQuestion, type StopVerb } from '../../core/stop/stopTexts';
-import type { Target } from '../../core/tree/treeNode';
 import type { Monitor } from '../../monitor';
 import type { PreparedStop, Stopper } from '../../stopper';
 import { literalMessage } from '../literalText';

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { launchName } from '../../core/launch/launchName';
+import { type ActionId, actionOf, actionsAt, actionsOn } from '../../core/listing/actions';
+import { actionContext, heldSockets } from '../../core/listing/actionSubject';
 import { type ListenerRow, listenerRows } from '../../core/listing/listenerRows';
 import { holderText, rowLabel } from '../../core/listing/rowName';
+import { rowTarget, type Target } from '../../core/listing/target';
 import { ageMs } from '../../core/snapshot/process';
 import type { OwnedProcess, Snapshot } from '../../core/snapshot/snapshot';
 import { endpointText } from '../../core/socket/socket';
@@ -10,7 +13,6 @@ import { commandLine } from '../../core/text/maskSecrets';
 import { oneLine } from '../../core/text/oneLine';
 import { reasonOf } from '../../core/text/reasonOf';
 import type { Translate } from '../../core/text/translate';
-import { abilitiesOf, type Ability, rowTarget, type Target } from '../../core/tree/treeNode';
 import { type Answer, whoOwns } from '../../core/who/answer';
 import type { Monitor } from '../../monitor';
 import { literalLabel } from '../literalText';
@@ -109,27 +111,20 @@ function ownerItem({ row, process }: Owner, snapshot: Snapshot, t: Translate): A
   };
 }
 
-/** In the order of use; each where it can be done. */
-const ACTIONS: readonly [command: string, needs: Ability | undefined, label: (t: Translate) => string][] = [
-  ['stop', 'stop', (t) => `$(stop-circle) ${t('Stop…')}`],
-  ['openInBrowser', 'open', (t) => `$(link-external) ${t('Open in Browser')}`],
-  ['reveal', 'reveal', (t) => `$(go-to-file) ${t('Reveal Where It Came From')}`],
-  ['inspect', undefined, (t) => `$(info) ${t('Inspect')}`],
-  ['copyAddress', undefined, (t) => `$(copy) ${t('Copy Address')}`],
-  ['copyUrl', 'open', (t) => `$(copy) ${t('Copy URL')}`],
-  ['copyPid', 'process', (t) => `$(copy) ${t('Copy Process ID')}`],
-];
-
 function actionItems(
   pick: vscode.QuickPick<AnswerItem>,
   { row, process }: Owner,
   snapshot: Snapshot,
   t: Translate,
 ): AnswerItem[] {
-  const abilities = abilitiesOf(row.sockets[0], process, snapshot);
-  return ACTIONS.filter(([, needs]) => needs === undefined || abilities.includes(needs)).map(
-    ([command, , label]) => ({ label: label(t), choose: () => run(pick, command, rowTarget(row, process)) }),
-  );
+  const context = actionContext(snapshot, { isTrusted: vscode.workspace.isTrusted });
+  return actionsAt('answer', actionsOn(heldSockets(row.sockets, process), context)).map((id) => {
+    const { title, icon } = actionOf(id);
+    return {
+      label: icon === undefined ? title(t) : `$(${icon}) ${title(t)}`,
+      choose: () => run(pick, id, rowTarget(row, process)),
+    };
+  });
 }
 
 /** The ancestors, nearest first. The answer's own chain where it is about that process. */
@@ -165,7 +160,7 @@ const nearItems = (
     ];
   });
 
-function run(pick: vscode.QuickPick<AnswerItem>, command: string, target: Target): void {
+function run(pick: vscode.QuickPick<AnswerItem>, command: ActionId, target: Target): void {
   pick.hide();
   runCommand(`portolan.${command}`, target);
 }

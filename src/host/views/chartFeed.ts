@@ -19,6 +19,8 @@ export type Aside = Extract<Content, { readonly type: 'inspection' | 'show' | 'n
 export interface ChartFeedDeps {
   readonly monitor: Pick<Monitor, 'snapshot' | 'status'>;
   timeline(): Timeline;
+  /** Whether the person trusts this workspace. */
+  isTrusted(): boolean;
   readonly t: Translate;
   /** English text and its translation. */
   readonly texts: readonly (readonly [string, string])[];
@@ -56,6 +58,11 @@ export class ChartFeed {
     this.stop();
     this.#open = true;
     this.#send();
+  }
+
+  /** What every row says may be another: all of it is told again, if anything was. */
+  startAgain(): void {
+    if (this.#open) this.start();
   }
 
   /** The page is gone or out of sight: nothing is said until it starts again. */
@@ -103,7 +110,8 @@ export class ChartFeed {
 
   #next(): Content | undefined {
     const { snapshot } = this.#deps.monitor;
-    if (snapshot) this.#picture ??= new ChartPicture(snapshot, this.#openedAt(), this.#deps.t);
+    if (snapshot)
+      this.#picture ??= new ChartPicture(snapshot, this.#openedAt(), this.#deps.isTrusted(), this.#deps.t);
     const picture = this.#picture;
     if (picture?.step()) {
       this.#waiting = true;

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Fact, FactLead, FactOptions, FactSection, ProcessUsage } from '../../core/inspection/fact';
 import type { InspectedSection, Inspection } from '../../core/inspection/inspection';
-import { ownerOf, processOnlyFacts, socketFacts } from '../../core/inspection/socketFacts';
+import { processOnlyFacts, socketFacts } from '../../core/inspection/socketFacts';
 import { launchName } from '../../core/launch/launchName';
+import { ownerOf } from '../../core/listing/target';
 import { processKey } from '../../core/snapshot/process';
 import type { OwnedProcess, Snapshot } from '../../core/snapshot/snapshot';
 import type { PeerIndex } from '../../core/socket/peers';

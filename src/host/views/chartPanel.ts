@@ -5,7 +5,7 @@ import { processKey } from '../../core/snapshot/process';
 import type { Timeline } from '../../core/timeline/timeline';
 import type { Monitor } from '../../monitor';
 import { parseToHost, type Show, type ToHost } from '../../protocol';
-import type { ActionTargets } from '../actions/actionTargets';
+import { type ActionTargets, registerAction } from '../actions/actionTargets';
 import { literalMessage } from '../literalText';
 import { runCommand } from '../runCommand';
 import { copyRows, exportSnapshot } from './chartExport';
@@ -58,11 +58,9 @@ export function registerChartPanel(deps: ChartPanelDeps): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('portolan.openChart', () => show({})),
     vscode.commands.registerCommand(SHOW_IN_CHART, (wanted: Wanted) => show(wanted)),
-    vscode.commands.registerCommand('portolan.inspect', async (...args: unknown[]) => {
-      const target = await deps.targets.resolveOne(args, vscode.l10n.t('Inspect which?'));
-      if (!target) return;
-      const { sockets, process } = target;
+    registerAction('inspect', deps.targets, ([{ sockets, process }]) => {
       show({ selected: sockets[0], process: process ? processKey(process) : null, inspect: true });
+      return Promise.resolve();
     }),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: (panel: vscode.WebviewPanel) => {
@@ -92,6 +90,7 @@ function showChart(panel: vscode.WebviewPanel, deps: ChartPanelDeps): Chart {
   const feed = new ChartFeed({
     monitor,
     timeline,
+    isTrusted: () => vscode.workspace.isTrusted,
     t: (message, ...args) => vscode.l10n.t(message, ...args),
     texts: translations(),
     post: (packed) => void webview.postMessage(packed),
@@ -171,6 +170,7 @@ function showChart(panel: vscode.WebviewPanel, deps: ChartPanelDeps): Chart {
       if (message) (handlers[message.type] as (message: ToHost) => void)(message);
     }),
     panel.onDidChangeViewState(follow),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => feed.startAgain()),
     tree.onDidChoose((id) => {
       if (panel.visible && id !== selected) show({ selected: id });
     }),

@@ -7,6 +7,7 @@ import {
   type ChartSetting,
   chartText,
 } from '../../core/chart/chartRows';
+import { type ActionContext, actionContext } from '../../core/listing/actionSubject';
 import type { Origin } from '../../core/origins/origin';
 import type { Diff } from '../../core/snapshot/diff';
 import { ancestry, processKey } from '../../core/snapshot/process';
@@ -40,6 +41,7 @@ export class ChartPicture {
   readonly #t: Translate;
   readonly #openedAt: ReadonlyMap<string, number>;
   #snapshot: Snapshot;
+  #context: ActionContext;
 
   readonly #peers = new PeerIndex();
   /** What the index of peers knows, and ids of what it is to look at again. */
@@ -67,9 +69,10 @@ export class ChartPicture {
   #foldersStale = false;
 
   /** `openedAt`: when listeners opened, by socket id, as far as that is known from before. */
-  constructor(snapshot: Snapshot, openedAt: ReadonlyMap<string, number>, t: Translate) {
+  constructor(snapshot: Snapshot, openedAt: ReadonlyMap<string, number>, isTrusted: boolean, t: Translate) {
     this.#t = t;
     this.#snapshot = snapshot;
+    this.#context = actionContext(snapshot, { isTrusted });
     this.#openedAt = openedAt;
     this.#folders = foldersOf(snapshot);
     this.#unindexed = [...snapshot.sockets.keys()];
@@ -90,6 +93,7 @@ export class ChartPicture {
     if (snapshot === this.#snapshot) return;
     const before = this.#snapshot;
     this.#snapshot = snapshot;
+    this.#context = actionContext(snapshot, this.#context);
     if (before.socketOrigins !== snapshot.socketOrigins) {
       for (const id of [...before.socketOrigins.keys(), ...snapshot.socketOrigins.keys()]) {
         if (before.socketOrigins.get(id) !== snapshot.socketOrigins.get(id)) this.#staleSockets.add(id);
@@ -116,9 +120,10 @@ export class ChartPicture {
     if (this.#unindexed.length > 0) return true;
     if (this.#movedListeners.size === 0 && this.#staleOwners.size === 0) return false;
     for (const row of this.#rows.values()) {
+      // Of a listener the others on its port say whether a browser finds it.
       const moved =
-        !row.listens &&
-        (this.#movedListeners.has(listenerKeyOf(row.protocol, row.port, row.address)) ||
+        this.#movedListeners.has(listenerKeyOf(row.protocol, row.port, row.address)) ||
+        (!row.listens &&
           this.#movedListeners.has(listenerKeyOf(row.protocol, row.remotePort, row.remoteAddress)));
       if (moved || row.owners.some((key) => this.#staleOwners.has(key))) this.#staleSockets.add(row.id);
     }
@@ -214,7 +219,7 @@ export class ChartPicture {
 
   get #setting(): ChartSetting {
     return {
-      snapshot: this.#snapshot,
+      context: this.#context,
       peers: this.#peers,
       since: (id) => this.#since.get(id) ?? this.#openedAt.get(id) ?? null,
     };

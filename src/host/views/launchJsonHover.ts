@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { startedHere } from '../../core/listing/place';
+import { actionOf, actionsAt, actionsOn } from '../../core/listing/actions';
+import { actionContext, heldSockets } from '../../core/listing/actionSubject';
+import type { Target } from '../../core/listing/target';
 import { launchJsonMentions } from '../../core/mentions/launchJson';
 import type { Mention } from '../../core/mentions/mention';
 import { leadOf, type Snapshot } from '../../core/snapshot/snapshot';
-import type { Target } from '../../core/tree/treeNode';
 import { type Answer, whoOwns } from '../../core/who/answer';
 import { parseQuery, type Query } from '../../core/who/query';
 import type { Monitor } from '../../monitor';
@@ -11,7 +12,7 @@ import { wrappingText } from '../literalText';
 import { SHOW_ANSWER } from './whoOwnsPort';
 
 /** What a link in a hover may do: look, and ask. Stopping is a choice in the answer that it shows. */
-const LINKED = ['portolan.inspect', 'portolan.reveal', SHOW_ANSWER];
+const LINKED = [...actionsAt('hover').map((action) => `portolan.${action}`), SHOW_ANSWER];
 
 /** Hovers over a port that launch.json names: who holds it now, or that it is free. */
 export function registerLaunchJsonHover(monitor: Monitor): vscode.Disposable {
@@ -51,10 +52,13 @@ function hoverText(answer: Answer, query: Query, snapshot: Snapshot): vscode.Mar
   const [id] = answer.listeners;
   if (id !== undefined) {
     const target: Target = { sockets: [id], process: undefined };
-    links.push(link(t('Inspect'), 'portolan.inspect', target));
     const socket = snapshot.sockets.get(id);
-    const lead = socket && leadOf(socket, snapshot);
-    if (startedHere(lead?.origin ?? null)) links.push(link(t('Reveal'), 'portolan.reveal', target));
+    const context = actionContext(snapshot, { isTrusted: vscode.workspace.isTrusted });
+    const offered = socket ? actionsOn(heldSockets([socket], leadOf(socket, snapshot)), context) : [];
+    for (const action of actionsAt('hover', offered)) {
+      const { short, title } = actionOf(action);
+      links.push(link((short ?? title)(t), `portolan.${action}`, target));
+    }
   }
   if (id !== undefined || answer.near.length > 0) links.push(link(t('More…'), SHOW_ANSWER, query.text));
   return markdown.appendMarkdown(`\n\n${links.join(' · ')}`);

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { type Filter, parseFilter } from '../../core/filter/filter';
+import type { Target } from '../../core/listing/target';
 import { type Grouping, GROUPING_IDS, type SocketTree, socketTree } from '../../core/tree/socketTree';
 import { changedNodes } from '../../core/tree/treeChanges';
-import type { Target } from '../../core/tree/treeNode';
 import type { Monitor } from '../../monitor';
 import { readSettings } from '../settings';
 import { contextKey } from './contextKey';
@@ -68,6 +68,7 @@ export class SocketTreeView implements vscode.TreeDataProvider<string>, vscode.D
       }),
       this.#view.onDidChangeVisibility(() => this.#follow()),
       deps.monitor.onDidChange(() => this.#update()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#update()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('portolan')) this.#update();
       }),
@@ -170,7 +171,12 @@ export class SocketTreeView implements vscode.TreeDataProvider<string>, vscode.D
     const { snapshot, status } = this.#deps.monitor;
     const { hideRules, badge } = readSettings();
     const before = this.#tree;
-    const options = { grouping: this.#grouping, filter: this.#filter, hide: hideRules };
+    const options = {
+      grouping: this.#grouping,
+      filter: this.#filter,
+      hide: hideRules,
+      isTrusted: vscode.workspace.isTrusted,
+    };
     this.#tree = snapshot ? socketTree(snapshot, options, vscode.l10n.t) : EMPTY;
 
     const state = viewState(snapshot, status, this.#tree);

@@ -8,7 +8,7 @@ export function treeItem(node: TreeNode): vscode.TreeItem {
   item.description = node.description;
   if (node.icon) item.iconPath = new vscode.ThemeIcon(ICONS[node.icon], colorOf(node.icon));
   // Words for `viewItem =~ /\bword\b/`.
-  if (node.target) item.contextValue = ['listener', ...node.abilities].join(' ');
+  if (node.target) item.contextValue = node.actions.join(' ');
   item.accessibilityInformation = { label: node.spoken };
   return item;
 }

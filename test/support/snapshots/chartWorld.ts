@@ -1,11 +1,6 @@
-import type {
-  ChartFolder,
-  ChartOrigin,
-  ChartPlace,
-  ChartProcess,
-  ChartRow,
-} from '../../../src/core/chart/chart';
-import { CHART_ACTIONS } from '../../../src/core/chart/chart';
+import type { ChartFolder, ChartOrigin, ChartProcess, ChartRow } from '../../../src/core/chart/chart';
+import { ACTION_IDS } from '../../../src/core/listing/actions';
+import type { ChartPlace } from '../../../src/core/listing/place';
 import type { OriginKind } from '../../../src/core/origins/origin';
 import type { Episode, Watched } from '../../../src/core/timeline/timeline';
 import type {
@@ -98,7 +93,7 @@ export function aListener(
     since: null,
     peer: null,
     listener: null,
-    actions: holder ? [...CHART_ACTIONS] : ['inspect', 'copyAddress', 'hidePort'],
+    actions: holder ? [...ACTION_IDS] : ['inspect', 'copyAddress', 'hidePort'],
     ...given,
   };
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import {
-  CHART_ACTIONS,
   type ChartFolder,
   type ChartOrigin,
   type ChartProcess,
@@ -13,6 +12,7 @@ import {
   LEADS,
   SECTIONS,
 } from '../../../src/core/inspection/inspection';
+import { ACTION_IDS } from '../../../src/core/listing/actions';
 import { ORIGIN_KINDS } from '../../../src/core/origins/origin';
 import { NETWORKS } from '../../../src/core/socket/network';
 import { EXPOSURES, FAMILIES, PROTOCOLS, SOCKET_TYPES, STATES } from '../../../src/core/socket/socket';
@@ -60,7 +60,7 @@ const row = record<ChartRow>({
   since: orNull(time),
   peer: orNull(line),
   listener: orNull(line),
-  actions: fc.subarray([...CHART_ACTIONS]),
+  actions: fc.subarray([...ACTION_IDS]),
 });
 
 const process = record<ChartProcess>({
@@ -195,7 +195,7 @@ export const toWebview: fc.Arbitrary<ToWebview> = fc.oneof(
 export const toHost: fc.Arbitrary<ToHost> = fc.oneof(
   record({ type: fc.constant('ready') }),
   record({ type: fc.constant('ack'), batch: count }),
-  record({ type: fc.constant('act'), action: one(CHART_ACTIONS), socketIds: list(line) }),
+  record({ type: fc.constant('act'), action: one(ACTION_IDS), socketIds: list(line) }),
   record({ type: fc.constant('resume') }),
   record({ type: fc.constant('select'), socketId: orNull(line) }),
   record({ type: fc.constant('inspect'), socket: orNull(line), process: orNull(line) }),

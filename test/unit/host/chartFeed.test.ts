@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { chartRow } from '../../../src/core/chart/chartRows';
+import { actionContext } from '../../../src/core/listing/actionSubject';
 import { diffSnapshots } from '../../../src/core/snapshot/diff';
 import { processKey } from '../../../src/core/snapshot/process';
 import type { Snapshot } from '../../../src/core/snapshot/snapshot';
@@ -30,6 +31,7 @@ class Stage {
     this.feed = new ChartFeed({
       monitor: this.#monitor,
       timeline: () => this.timeline,
+      isTrusted: () => true,
       t: english,
       texts: [['Port', 'Hafen']],
       post: (packed) => this.sent.push(packed),
@@ -313,7 +315,8 @@ describe('the chart’s feed', () => {
         }
         stage.settle();
         const last = steps.at(-1)?.next ?? first;
-        const setting = { snapshot: last, peers: peersOf(last), since: () => null };
+        const context = actionContext(last, { isTrusted: true });
+        const setting = { context, peers: peersOf(last), since: () => null };
         const expected = [...last.sockets.values()].map((socket) => chartRow(socket, setting));
         const rows = new Map([...stage.shown.rows].map(([id, row]) => [id, { ...row, since: null }]));
         assert.deepEqual(rows, new Map(expected.map((row) => [row.id, row])));

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { type ChartAction, type ChartRow, MAX_TEXT, placeText } from '../../../../src/core/chart/chart';
+import { type ChartRow, MAX_TEXT, placeText } from '../../../../src/core/chart/chart';
 import { chartOrigin, chartProcess, chartRow } from '../../../../src/core/chart/chartRows';
+import type { ActionId } from '../../../../src/core/listing/actions';
+import { actionContext } from '../../../../src/core/listing/actionSubject';
 import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
 import { peersOf } from '../../../../src/core/socket/peers';
 import type { Socket } from '../../../../src/core/socket/socket';
@@ -15,7 +17,11 @@ import {
 } from '../../../support/snapshots/chartExamples';
 
 const rowIn = (socket: Socket, within: Snapshot): ChartRow =>
-  chartRow(socket, { snapshot: within, peers: peersOf(within), since: () => null });
+  chartRow(socket, {
+    context: actionContext(within, { isTrusted: true }),
+    peers: peersOf(within),
+    since: () => null,
+  });
 
 const rowOf = (socket: Socket, ...processes: Parameters<typeof owner>[]): ChartRow =>
   rowIn(socket, snapshot([socket], processes.length ? processes.map((each) => owner(...each)) : undefined));
@@ -56,8 +62,8 @@ describe('a row of the chart', () => {
         'inspect',
         'stop',
         'stopAndWait',
-        'forceStop',
         'restart',
+        'forceStop',
         'copyAddress',
         'copyUrl',
         'copyPid',
@@ -134,7 +140,7 @@ describe('a row of the chart', () => {
     assert.ok(actions.includes('stop') && actions.includes('reveal') && !actions.includes('restart'));
   });
 
-  const offered: [string, ChartAction, boolean, Partial<Socket>, Parameters<typeof owner>?][] = [
+  const offered: [string, ActionId, boolean, Partial<Socket>, Parameters<typeof owner>?][] = [
     ['a browser on TCP', 'openInBrowser', true, {}],
     ['no browser on UDP', 'openInBrowser', false, { protocol: 'udp', state: 'UNCONN' }],
     ['no browser on a connection', 'openInBrowser', false, { state: 'ESTABLISHED' }],

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { FactSection } from '../../../../src/core/inspection/fact';
 import { processOnlyFacts, socketFacts } from '../../../../src/core/inspection/socketFacts';
+import type { Target } from '../../../../src/core/listing/target';
 import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
 import type { Socket } from '../../../../src/core/socket/socket';
 import { english } from '../../../../src/core/text/translate';
-import type { Target } from '../../../../src/core/tree/treeNode';
 import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 
 const facts = (snapshot: Snapshot, target: Partial<Target> = {}): FactSection[] | undefined =>

@@ -66,7 +66,12 @@ const drawn = (nodes: readonly TreeNode[], indent = ''): string[] =>
 
 describe('how origins are shown', () => {
   it('in the tree: each in its place, with what runs there', () => {
-    const options = { grouping: 'origin', filter: parseFilter('', english), hide: [] } as const;
+    const options = {
+      grouping: 'origin',
+      filter: parseFilter('', english),
+      hide: [],
+      isTrusted: true,
+    } as const;
     assert.deepEqual(drawn(socketTree(snapshot(), options, english).roots), [
       'shop  fix, worktree of main-shop · 3',
       '  Terminal web  pnpm dev',

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { socketFacts } from '../../../../src/core/inspection/socketFacts';
+import { actionsOn } from '../../../../src/core/listing/actions';
+import { actionContext, heldSockets } from '../../../../src/core/listing/actionSubject';
 import { listenerRows } from '../../../../src/core/listing/listenerRows';
 import { rowNotes } from '../../../../src/core/listing/rowName';
+import { rowTarget } from '../../../../src/core/listing/target';
 import type { Container } from '../../../../src/core/origins/container';
 import { type Joined, joining, joinSnapshot } from '../../../../src/core/snapshot/joinSnapshot';
 import type { Process } from '../../../../src/core/snapshot/process';
@@ -10,7 +13,6 @@ import { isListener, type Socket } from '../../../../src/core/socket/socket';
 import { planStop } from '../../../../src/core/stop/planStop';
 import { stopQuestion } from '../../../../src/core/stop/stopTexts';
 import { english } from '../../../../src/core/text/translate';
-import { abilitiesOf, rowTarget } from '../../../../src/core/tree/treeNode';
 import { whoOwns } from '../../../../src/core/who/answer';
 import { parseQuery } from '../../../../src/core/who/query';
 import { LINUX_WORDS } from '../../../../src/platform/linux/linuxWords';
@@ -130,7 +132,8 @@ describe('a port that is published without a process', () => {
       sections.map(({ kind }) => kind),
       ['socket', 'origin', 'container', 'kernel', 'look'],
     );
-    assert.ok(abilitiesOf(row.sockets[0], row.lead, found).includes('stop'));
+    const offered = actionsOn(heldSockets(row.sockets, row.lead), actionContext(found, { isTrusted: true }));
+    assert.ok(offered.includes('stop') && !offered.includes('forceStop'));
     const facts = { words: LINUX_WORDS, protection: new Map(), descendants: () => [] };
     const stop = (reaches: boolean) =>
       planStop(found, rowTarget(row), { ...facts, reaches: () => reaches }, english);
@@ -148,6 +151,10 @@ describe('a port that is published without a process', () => {
     });
     const refusal = stop(false);
     assert.equal(refusal.kind === 'refusal' && refusal.reason, 'nobody');
+    assert.equal(
+      refusal.kind === 'refusal' && refusal.sentence,
+      'No process holds 0.0.0.0:5432/tcp: its engine publishes it for container shop-db-1.',
+    );
   });
 
   it('takes nobody’s port along that the container listens on within itself', () => {

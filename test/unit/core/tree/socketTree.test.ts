@@ -38,7 +38,13 @@ const treeOf = (
 ): SocketTree =>
   socketTree(
     snapshot,
-    { grouping: 'origin', hide: [], ...options, filter: parseFilter(options.filter ?? '', english) },
+    {
+      grouping: 'origin',
+      hide: [],
+      isTrusted: true,
+      ...options,
+      filter: parseFilter(options.filter ?? '', english),
+    },
     english,
   );
 
@@ -230,16 +236,18 @@ describe('the tree of sockets', () => {
     const rows = allNodes(
       treeOf(shop([...sockets, portOf(9229, { owners: [20] })], processes), { grouping: 'flat' }),
     );
-    const abilities = Object.fromEntries(rows.map(({ label, abilities }) => [label, abilities.join(' ')]));
-    assert.deepEqual(abilities, {
-      '22': 'stop process open port',
-      '111': 'open port',
-      '3000': 'stop process reveal open port restart',
-      '3001': 'stop process reveal port restart',
-      '5173': 'stop process reveal open port restart',
-      '5432': 'stop process open port',
-      '8080': 'stop process open port',
-      '9229': 'stop process reveal port restart',
+    const offered = Object.fromEntries(rows.map(({ label, actions }) => [label, actions.join(' ')]));
+    const held = 'copyAddress copyPid copyCommand hidePort hideProcess';
+    const web = 'copyAddress copyUrl copyPid copyCommand hidePort hideProcess';
+    assert.deepEqual(offered, {
+      '22': `openInBrowser inspect stop stopAndWait forceStop ${web}`,
+      '111': 'openInBrowser inspect copyAddress copyUrl hidePort',
+      '3000': `openInBrowser reveal inspect stop stopAndWait restart forceStop ${web}`,
+      '3001': `reveal inspect stop stopAndWait restart forceStop ${held}`,
+      '5173': `openInBrowser reveal inspect stop stopAndWait restart forceStop ${web}`,
+      '5432': `openInBrowser inspect stop stopAndWait forceStop ${web}`,
+      '8080': `openInBrowser inspect stop stopAndWait forceStop ${web}`,
+      '9229': `reveal inspect stop stopAndWait restart forceStop ${held}`,
     });
     assert.equal(
       rows.find(({ label }) => label === '9229')?.description,

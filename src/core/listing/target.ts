@@ -1,0 +1,32 @@
+import type { ProcessIdentity } from '../snapshot/process';
+import type { OwnedProcess, Snapshot } from '../snapshot/snapshot';
+import type { Socket } from '../socket/socket';
+import type { ListenerRow } from './listenerRows';
+
+/** What an action is about: sockets in one process's hands. Plain JSON, which commands and links hand on. */
+export interface Target {
+  /** Ids, the one to act on first. */
+  readonly sockets: readonly [string, ...string[]];
+  /** `undefined`: nobody holds them, or nobody who can be seen; or the lead owner is meant. */
+  readonly process: ProcessIdentity | undefined;
+}
+
+/** The row's sockets in this owner's hands; without one in its lead's. */
+export const rowTarget = (
+  { sockets: [first, ...more], lead }: ListenerRow,
+  owner: OwnedProcess | undefined = lead,
+): Target => ({
+  sockets: [first.id, ...more.map(({ id }) => id)],
+  process: owner && { pid: owner.pid, startTime: owner.startTime },
+});
+
+/** The target's own process if that still runs; without one, the lead owner. */
+export function ownerOf(
+  { process }: Target,
+  [socket]: readonly Socket[],
+  snapshot: Snapshot,
+): OwnedProcess | undefined {
+  const pid = process?.pid ?? socket?.owners?.[0];
+  const found = pid === undefined ? undefined : snapshot.processes.get(pid);
+  return process && found?.startTime !== process.startTime ? undefined : found;
+}
