@@ -1,4 +1,5 @@
 import { launchName } from '../core/launch/launchName';
+import { compareByPort } from '../core/listing/order';
 import { ageMs } from '../core/snapshot/process';
 import { leadOf, originOfSocket, type Snapshot } from '../core/snapshot/snapshot';
 import {
@@ -122,9 +123,14 @@ export function allColumns(snapshot: Snapshot, t: Translate): SocketColumn[] {
 const present = (...columns: readonly (SocketColumn | undefined)[]): SocketColumn[] =>
   columns.filter((column) => column !== undefined);
 
-/** By port, then those without one by name. */
-export const byPort = (a: Socket, b: Socket): number =>
-  (localPort(a) ?? Infinity) - (localPort(b) ?? Infinity) || byKind(a, b) || byPlace(a, b);
+/** As every view orders listeners. */
+export const byPort = (a: Socket, b: Socket): number => compareByPort(orderedBy(a), orderedBy(b));
+
+const orderedBy = (socket: Socket) => ({
+  port: localPort(socket),
+  protocol: socket.protocol,
+  address: endpointText(socket.local),
+});
 
 /** By protocol and state, as ss(8) groups them, then by port. */
 export const byProtocol = (a: Socket, b: Socket): number =>

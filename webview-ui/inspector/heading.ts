@@ -4,7 +4,7 @@ import { describeAge, describeExposure, describeState } from '../../src/core/tex
 import type { Translate } from '../../src/core/text/translate';
 import type { ChartModel } from '../model';
 import type { Subject } from '../subject';
-import { nameText, ownerlessText } from '../table/columns';
+import { nameText, nobodyText } from '../table/columns';
 
 /** What stands at the top: what it is, whose, and what can be done with it. */
 export interface Heading {
@@ -47,7 +47,7 @@ function socketHeading(id: string, model: ChartModel, now: number, t: Translate)
   return {
     title: nameText(row, t),
     aside: [row.protocol, address, reach].filter(Boolean).join(' · '),
-    holder: lead?.name ?? ownerlessText(row, t),
+    holder: lead?.name ?? nobodyText(row, t),
     lines: [
       row.listens ? (row.service ?? '') : connectionText(row, t),
       lead

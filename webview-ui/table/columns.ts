@@ -1,5 +1,6 @@
 import { type ChartOrigin, type ChartProcess, type ChartRow, placeText } from '../../src/core/chart/chart';
-import type { Exposure } from '../../src/core/socket/socket';
+import { exposureRank } from '../../src/core/listing/order';
+import { ownerlessText } from '../../src/core/listing/ownerlessText';
 import { describeAge, describeExposure, describeState } from '../../src/core/text/describe';
 import type { Translate } from '../../src/core/text/translate';
 
@@ -74,11 +75,9 @@ export function chipText({
 export const nameText = (row: ChartRow, t: Translate): string =>
   row.protocol === 'unix' && row.address === '' ? t('unnamed') : chipText(row);
 
-/** Who holds it, where nobody can be named. */
-export const ownerlessText = ({ ownership }: ChartRow, t: Translate): string =>
-  ownership === 'none' ? t('no process') : t('could not be seen');
-
-const EXPOSURE_RANK: Readonly<Record<Exposure, number>> = { everyone: 0, network: 1, machine: 2 };
+/** Who holds a row's socket, where nobody can be named. */
+export const nobodyText = ({ ownership }: ChartRow, t: Translate): string =>
+  ownerlessText(ownership === 'none' ? 'nobody' : 'unseen', t);
 
 /** The socket's own first sight; what was there before that is at most as old as its process. */
 const beginOf = ({ row, lead }: Cells): number | null => row.since ?? lead?.since ?? null;
@@ -98,7 +97,7 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
     title: (t) => t('Process'),
     width: 176,
     shown: true,
-    text: ({ row, lead }, t) => lead?.name ?? ownerlessText(row, t),
+    text: ({ row, lead }, t) => lead?.name ?? nobodyText(row, t),
     note: ({ row }, t) => (row.ownerCount > 1 ? t('and {0} more', row.ownerCount - 1) : ''),
     explain: ({ lead }) => lead?.command ?? '',
     key: ({ lead }) => word(lead?.name),
@@ -143,7 +142,8 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
     width: 150,
     shown: true,
     text: ({ row }, t) => (row.exposure ? describeExposure(row.exposure, t) : ''),
-    key: ({ row }) => row.exposure && EXPOSURE_RANK[row.exposure],
+    // The widest first: that is what somebody sorts it for.
+    key: ({ row }) => (row.exposure === null ? null : -exposureRank(row.exposure)),
   },
   protocol: {
     title: (t) => t('Protocol'),

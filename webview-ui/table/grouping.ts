@@ -1,5 +1,5 @@
 import type { Translate } from '../../src/core/text/translate';
-import { type Cells, COLUMNS, ownerlessText, type SortKey } from './columns';
+import { type Cells, COLUMNS, nobodyText, type SortKey } from './columns';
 
 export const GROUPING_IDS = ['none', 'origin', 'process', 'port', 'state'] as const;
 
@@ -18,13 +18,12 @@ export const GROUPINGS: Readonly<Record<Grouping, GroupBy>> = {
     title: (t) => t('By origin'),
     // What has no origin stands after what has.
     key: ({ origin, lead }) => (origin ? `${origin.label}\n${origin.id}` : lead ? '\uffff' : null),
-    label: ({ row, origin, lead }, t) =>
-      origin?.label ?? (lead ? t('Not started here') : ownerlessText(row, t)),
+    label: ({ row, origin, lead }, t) => origin?.label ?? (lead ? t('Not started here') : nobodyText(row, t)),
   },
   process: {
     title: (t) => t('By process'),
     key: ({ lead }) => (lead ? `${lead.name.toLowerCase()}\n${lead.key}` : null),
-    label: ({ row, lead }, t) => (lead ? `${lead.name} (${lead.pid})` : ownerlessText(row, t)),
+    label: ({ row, lead }, t) => (lead ? `${lead.name} (${lead.pid})` : nobodyText(row, t)),
   },
   port: {
     title: (t) => t('By port'),

@@ -1,5 +1,5 @@
 import type { ChartRow } from '../../src/core/chart/chart';
-import { PROTOCOLS } from '../../src/core/socket/socket';
+import { compareByPort } from '../../src/core/listing/order';
 import { compare } from '../../src/core/values/compare';
 import { type Cells, type ColumnId, COLUMNS, type SortKey } from './columns';
 import { type Grouping, GROUPINGS } from './grouping';
@@ -132,13 +132,6 @@ function compareKeys(a: SortKey, b: SortKey, descending: boolean): number {
   return descending ? -order : order;
 }
 
-/** Listeners first, by port, what has none last; then by protocol, address and id: the order never depends on the look. */
+/** Listeners first, then as in every view; no two are equal, so that the order never depends on when they were seen. */
 export const compareRows = (a: ChartRow, b: ChartRow): number =>
-  Number(b.listens) - Number(a.listens) ||
-  (a.port ?? NO_PORT) - (b.port ?? NO_PORT) ||
-  PROTOCOLS.indexOf(a.protocol) - PROTOCOLS.indexOf(b.protocol) ||
-  compare(a.address, b.address) ||
-  compare(a.id, b.id);
-
-/** After every port. */
-const NO_PORT = 65_536;
+  Number(b.listens) - Number(a.listens) || compareByPort(a, b) || compare(a.id, b.id);

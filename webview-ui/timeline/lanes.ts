@@ -1,4 +1,4 @@
-import { PROTOCOLS } from '../../src/core/socket/socket';
+import { compareByPort, widestExposure } from '../../src/core/listing/order';
 import type { Episode } from '../../src/core/timeline/timeline';
 import { compare } from '../../src/core/values/compare';
 import { chipText } from '../table/columns';
@@ -53,18 +53,12 @@ export function lanesOf(episodes: Iterable<Episode>): Lane[] {
     draft.spans.push(spanOf(episode));
   }
   return [...drafts.values()]
-    .sort(
-      (a, b) =>
-        (a.port ?? NO_PORT) - (b.port ?? NO_PORT) ||
-        compare(a.lane.name, b.lane.name) ||
-        PROTOCOLS.indexOf(a.lane.protocol) - PROTOCOLS.indexOf(b.lane.protocol) ||
-        compare(a.lane.key, b.lane.key),
-    )
+    .sort((a, b) => compareByPort(orderedBy(a), orderedBy(b)) || compare(a.lane.key, b.lane.key))
     .map(({ lane, spans }) => ({ ...lane, spans: joined(spans) }));
 }
 
-/** After every port. */
-const NO_PORT = 65_536;
+/** What has no port stands by its name. */
+const orderedBy = ({ port, lane: { protocol, name } }: Draft) => ({ port, protocol, address: name });
 
 const spanOf = ({ socketId, holder, exposure, openedAt, absentAt, closed }: Episode): Span => ({
   socketIds: [socketId],
@@ -91,15 +85,10 @@ function joined(spans: readonly Span[]): Span[] {
       whole[at] = {
         ...earlier,
         socketIds: [...earlier.socketIds, ...span.socketIds],
-        exposure: widest(earlier.exposure, span.exposure),
+        exposure: widestExposure([earlier.exposure, span.exposure]),
         to: earlier.to === null || span.to === null ? null : Math.max(earlier.to, span.to),
       };
     }
   }
   return whole;
 }
-
-const EXPOSURES: readonly Episode['exposure'][] = [null, 'machine', 'network', 'everyone'];
-
-const widest = (a: Episode['exposure'], b: Episode['exposure']): Episode['exposure'] =>
-  EXPOSURES.indexOf(a) > EXPOSURES.indexOf(b) ? a : b;

@@ -2,8 +2,9 @@ import type { Container } from '../origins/container';
 import type { Origin } from '../origins/origin';
 import { processKey } from '../snapshot/process';
 import { containerOf, type OwnedProcess, type Snapshot } from '../snapshot/snapshot';
-import { endpointText, isListener, localPort, PROTOCOLS, type Socket } from '../socket/socket';
+import { endpointText, isListener, localPort, type Socket } from '../socket/socket';
 import { compare } from '../values/compare';
+import { compareByPort } from './order';
 
 /** What a person calls one listener: a process, and the port or name that it waits on. */
 export interface ListenerRow {
@@ -119,9 +120,12 @@ const byPid = (processes: readonly OwnedProcess[]): Map<number, OwnedProcess> =>
 const byFamily = (a: Socket, b: Socket): number =>
   a.family === b.family ? compare(a.id, b.id) : a.family === 'ipv4' ? -1 : b.family === 'ipv4' ? 1 : 0;
 
+/** A row's addresses come and go: they order only what has no port. */
 const inOrder = (a: ListenerRow, b: ListenerRow): number =>
-  (a.port ?? 65_536) - (b.port ?? 65_536) ||
-  PROTOCOLS.indexOf(a.sockets[0].protocol) - PROTOCOLS.indexOf(b.sockets[0].protocol) ||
-  (a.port === undefined ? compare(endpointText(a.sockets[0].local), endpointText(b.sockets[0].local)) : 0) ||
-  compare(a.holder, b.holder) ||
-  compare(a.bound, b.bound);
+  compareByPort(orderedBy(a), orderedBy(b)) || compare(a.holder, b.holder) || compare(a.bound, b.bound);
+
+const orderedBy = ({ port, sockets: [{ protocol, local }] }: ListenerRow) => ({
+  port,
+  protocol,
+  address: port === undefined ? endpointText(local) : '',
+});

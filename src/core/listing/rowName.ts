@@ -9,6 +9,7 @@ import { oneLine } from '../text/oneLine';
 import { baseName } from '../text/paths';
 import type { Translate } from '../text/translate';
 import type { ListenerRow } from './listenerRows';
+import { ownerlessText } from './ownerlessText';
 
 export const rowLabel = ({ sockets: [socket] }: ListenerRow): string => socketLabel(socket);
 
@@ -49,7 +50,9 @@ export function rowSpoken(row: ListenerRow, t: Translate): string {
 /** A container's image says more than the proxy that listens for it. */
 export function holderText(row: ListenerRow, t: Translate): string {
   if (row.container) return oneLine(imageName(row.container.image));
-  return row.lead ? oneLine(describeHolder(row.sockets[0], row.lead, t)) : ownerlessText(row, t);
+  return row.lead
+    ? oneLine(describeHolder(row.sockets[0], row.lead, t))
+    : ownerlessText(row.ownerless ?? 'unseen', t);
 }
 
 function originTexts({ origin }: ListenerRow, t: Translate): string[] {
@@ -63,9 +66,6 @@ function insideText({ container, port, sockets: [{ protocol }] }: ListenerRow, t
   if (!inside || inside.containerPort === port) return '';
   return t('port {0} inside', inside.containerPort);
 }
-
-export const ownerlessText = ({ ownerless }: ListenerRow, t: Translate): string =>
-  ownerless === 'nobody' ? t('no process') : t('could not be seen');
 
 /** Where it waits, unless that is plain localhost: `everyone`, or the addresses that say who can reach it. */
 function bindText(sockets: readonly Socket[], t: Translate): string {

@@ -2,6 +2,7 @@ import type { Snapshot } from '../snapshot/snapshot';
 import { isWildcard, unmapped } from '../socket/addresses';
 import { isDebugPort } from '../socket/debugPort';
 import { type InetEndpoint, isInet, type Socket } from '../socket/socket';
+import { groupedBy } from '../values/groupedBy';
 import { isHere } from '../who/query';
 
 export interface WebAddress {
@@ -47,16 +48,8 @@ type Listener = Socket & { readonly local: InetEndpoint };
 const isTcpListener = (socket: Socket): socket is Listener =>
   socket.protocol === 'tcp' && socket.state === 'LISTEN' && isInet(socket.local);
 
-function listenersByPort({ sockets }: Snapshot): Map<number, Listener[]> {
-  const byPort = new Map<number, Listener[]>();
-  for (const socket of sockets.values()) {
-    if (!isTcpListener(socket)) continue;
-    const known = byPort.get(socket.local.port);
-    if (known) known.push(socket);
-    else byPort.set(socket.local.port, [socket]);
-  }
-  return byPort;
-}
+const listenersByPort = ({ sockets }: Snapshot): Map<number, readonly Listener[]> =>
+  groupedBy([...sockets.values()].filter(isTcpListener), ({ local }) => local.port);
 
 /** Whether that is another process's, and as near. */
 const isRival = (other: Listener, socket: Socket): boolean =>

@@ -92,9 +92,3 @@ export const marksOf = ({ origins, calls }: PortMap): number =>
       sum + 1 + processes.reduce((inner, { listeners }) => inner + 1 + listeners.length, 0),
     calls.length,
   );
-
-const WIDTHS: readonly (Exposure | null)[] = [null, 'machine', 'network', 'everyone'];
-
-/** Who can reach any of them. */
-export const widest = (listeners: readonly Pick<PortMapListener, 'exposure'>[]): Exposure | null =>
-  WIDTHS[Math.max(0, ...listeners.map(({ exposure }) => WIDTHS.indexOf(exposure)))] ?? null;

@@ -1,5 +1,5 @@
 import type { ChartFolder } from '../chart/chart';
-import { PROTOCOLS } from '../socket/socket';
+import { compareByPort, widestExposure } from '../listing/order';
 import { compare } from '../values/compare';
 import { Counted } from './counted';
 import {
@@ -11,7 +11,6 @@ import {
   type PortMapOrigin,
   type PortMapProcess,
   WIDE_BANDS,
-  widest,
 } from './portMap';
 
 /** Where something stands: one process of one origin. */
@@ -184,13 +183,8 @@ const compareProcesses = (a: PortMapProcess, b: PortMapProcess): number =>
 
 const firstPort = ({ listeners: [first] }: PortMapProcess): number => first?.port ?? Infinity;
 
-/** By port, what has none last. */
 const compareListeners = (a: PortMapListener, b: PortMapListener): number =>
-  (a.port ?? Infinity) - (b.port ?? Infinity) ||
-  (a.protocol === null ? -1 : PROTOCOLS.indexOf(a.protocol)) -
-    (b.protocol === null ? -1 : PROTOCOLS.indexOf(b.protocol)) ||
-  compare(a.path, b.path) ||
-  compare(a.key, b.key);
+  compareByPort({ ...a, address: a.path }, { ...b, address: b.path }) || compare(a.key, b.key);
 
 function joined(a: PortMapListener, b: PortMapListener): PortMapListener {
   return {
@@ -198,7 +192,7 @@ function joined(a: PortMapListener, b: PortMapListener): PortMapListener {
     ids: union(a.ids, b.ids),
     addresses: union(a.addresses, b.addresses),
     service: a.service ?? b.service,
-    exposure: widest([a, b]),
+    exposure: widestExposure([a.exposure, b.exposure]),
   };
 }
 

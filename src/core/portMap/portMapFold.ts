@@ -1,4 +1,6 @@
+import { widestExposure } from '../listing/order';
 import { compare } from '../values/compare';
+import { groupedBy } from '../values/groupedBy';
 import {
   callKey,
   marksOf,
@@ -7,7 +9,6 @@ import {
   type PortMapListener,
   type PortMapOrigin,
   type PortMapProcess,
-  widest,
 } from './portMap';
 
 /** Software rendering pans some 150 marks at 60 frames a second, and 400 no longer at 50; nobody reads more, either. */
@@ -117,7 +118,7 @@ class Fold {
 
   portMap({ origins, calls }: PortMap): PortMap {
     const [shown, rest] = parted(origins, this.#detail.origins, (origin) => this.#keepsOrigin(origin));
-    const restByBand = grouped(rest, ({ band }) => band);
+    const restByBand = groupedBy(rest, ({ band }) => band);
     const folded = shown.map((origin) => this.#origin(origin));
     for (const [band, several] of restByBand) folded.push(this.#originOfMany(`${band} more`, several));
     return { origins: folded, calls: withinNone(this.#calls(calls), folded) };
@@ -152,7 +153,7 @@ class Fold {
 
   /** Processes of one name as one, with the listeners of all. */
   #byName({ key, processes }: PortMapOrigin): PortMapProcess[] {
-    return [...grouped(processes, ({ name }) => name)].map(([name, several]) => {
+    return [...groupedBy(processes, ({ name }) => name)].map(([name, several]) => {
       const [first] = several;
       if (several.length === 1) return first;
       const one = `${key} named ${name}`;
@@ -198,7 +199,7 @@ class Fold {
       path: '',
       addresses: [],
       service: null,
-      exposure: widest(several),
+      exposure: widestExposure(several.map(({ exposure }) => exposure)),
       folded: several.length,
     };
   }
@@ -255,16 +256,6 @@ function withinNone(calls: readonly PortMapCall[], origins: readonly PortMapOrig
 type Several<T> = readonly [T, ...T[]];
 
 const isSeveral = <T>(items: readonly T[]): items is Several<T> => items.length > 0;
-
-function grouped<T, K>(items: readonly T[], by: (item: T) => K): Map<K, [T, ...T[]]> {
-  const groups = new Map<K, [T, ...T[]]>();
-  for (const item of items) {
-    const group = groups.get(by(item));
-    if (group) group.push(item);
-    else groups.set(by(item), [item]);
-  }
-  return groups;
-}
 
 /** Those shown, in their order, and the rest. One left over takes no more room than the words for it: it is shown. */
 function parted<T>(items: readonly T[], atMost: number, keeps: (item: T) => boolean): [T[], T[]] {

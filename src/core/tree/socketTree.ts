@@ -10,6 +10,7 @@ import { describeOrigin, describeOriginDetail } from '../text/describe';
 import { oneLine } from '../text/oneLine';
 import type { Translate } from '../text/translate';
 import { compare } from '../values/compare';
+import { groupedBy } from '../values/groupedBy';
 import { groupNode, listenerNode, paged, path, type Setting, type TreeIcon, type TreeNode } from './treeNode';
 
 export const GROUPING_IDS = ['origin', 'port', 'flat'] as const;
@@ -86,7 +87,7 @@ const isHidden = ({ sockets, lead }: ListenerRow, rules: readonly HideRule[]): b
 
 const GROUPINGS: Record<Grouping, (rows: readonly ListenerRow[], setting: Setting) => TreeNode[]> = {
   origin: (rows, setting) => {
-    const places = grouped(rows, (row) => placeOf(row, setting.snapshot));
+    const places = groupedBy(rows, (row) => placeOf(row, setting.snapshot));
     const order = placeOrder(setting.snapshot);
     return [...places]
       .sort(([a], [b]) => order(a) - order(b) || compare(a, b))
@@ -94,7 +95,7 @@ const GROUPINGS: Record<Grouping, (rows: readonly ListenerRow[], setting: Settin
   },
   // A port that only one holds needs no node around its row.
   port: (rows, setting) => {
-    const ports = grouped(rows, (row) => String(row.port ?? 'unix'));
+    const ports = groupedBy(rows, (row) => String(row.port ?? 'unix'));
     return [...ports].flatMap(([port, held]) => portNodes(port, held, setting));
   },
   flat: (rows, setting) => rows.map((row) => listenerNode('flat', row, setting, true)),
@@ -103,9 +104,9 @@ const GROUPINGS: Record<Grouping, (rows: readonly ListenerRow[], setting: Settin
 function placeNode(place: Place, rows: readonly ListenerRow[], setting: Setting): TreeNode {
   const { t } = setting;
   const id = path('origin', place);
-  const origins = grouped(rows, (row) => row.origin?.id ?? '');
+  const origins = groupedBy(rows, (row) => row.origin?.id ?? '');
   const children = [...origins].flatMap(([, ofOrigin]) => {
-    const origin = ofOrigin[0]?.origin;
+    const origin = ofOrigin[0].origin;
     return origin ? [originNode(id, place, origin, ofOrigin, setting)] : [];
   });
   const bare = (origins.get('') ?? []).map((row) => listenerNode(id, row, setting, false));
@@ -164,17 +165,4 @@ function portNodes(port: string, rows: readonly ListenerRow[], setting: Setting)
   const [label, icon]: [string, TreeIcon] = port === 'unix' ? [t('Unix sockets'), 'unix'] : [port, 'port'];
   const folded = port === 'unix';
   return [groupNode({ id: path('port', port), label, icon, folded, children, count: rows.length }, t)];
-}
-
-function grouped<K extends string>(
-  rows: readonly ListenerRow[],
-  keyOf: (row: ListenerRow) => K,
-): Map<K, ListenerRow[]> {
-  const groups = new Map<K, ListenerRow[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
 }

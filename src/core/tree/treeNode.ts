@@ -2,6 +2,7 @@ import { launchName } from '../launch/launchName';
 import { type ActionId, actionsOn } from '../listing/actions';
 import { type ActionContext, heldSockets } from '../listing/actionSubject';
 import type { ListenerRow } from '../listing/listenerRows';
+import { widestExposure } from '../listing/order';
 import { rowLabel, rowNotes, rowSpoken } from '../listing/rowName';
 import { rowTarget, type Target } from '../listing/target';
 import type { OriginKind } from '../origins/origin';
@@ -94,8 +95,7 @@ function ownerNode(parent: string, row: ListenerRow, owner: OwnedProcess, settin
 function rowIcon({ sockets, ownerless }: ListenerRow): TreeIcon | undefined {
   if (ownerless === 'unseen') return 'unseen';
   if (sockets[0].protocol === 'unix') return 'unix';
-  const exposures = sockets.map(({ exposure }) => exposure);
-  return (['everyone', 'network', 'machine'] as const).find((each) => exposures.includes(each));
+  return widestExposure(sockets.map(({ exposure }) => exposure)) ?? undefined;
 }
 
 interface Group {
