@@ -1,6 +1,6 @@
 import { endianness, uptime } from 'node:os';
 import type { BootClock } from '../../core/snapshot/process';
-import { errnoOf, isExhausted, type ProcFs } from './procFs';
+import { errnoOf, isExhausted, type ProcFs, rethrowUnlessErrno } from './procFs';
 
 /** elf.h */
 const AT_CLKTCK = 17;
@@ -47,7 +47,7 @@ function secondsUp(fs: ProcFs): number {
     if (Number.isFinite(seconds)) return seconds;
   } catch (error) {
     // A /proc mounted with `subset=pid` has no such file.
-    errnoOf(error);
+    rethrowUnlessErrno(error);
   }
   return uptime();
 }

@@ -2,7 +2,7 @@ import type { Access } from './access';
 import type { DescriptorLinks, Descriptors, Glance } from './descriptorLinks';
 import { parseStat } from './processFiles';
 import type { ProcessTable } from './processTable';
-import { errnoOf, isExhausted, isGone, type ProcFs } from './procFs';
+import { errnoOf, isExhausted, isGone, type ProcFs, rethrowUnlessErrno } from './procFs';
 
 /** What a process had open when its descriptors were last read. */
 interface Seen extends Descriptors {
@@ -113,7 +113,7 @@ export class HeldSockets {
       return this.#fs.readdir(seen.at).length !== seen.count;
     } catch (error) {
       // It has just ended, or no descriptor is left to look with.
-      errnoOf(error);
+      rethrowUnlessErrno(error);
       return true;
     }
   }
@@ -127,7 +127,7 @@ export class HeldSockets {
       return this.#links.inodeAt(`${seen.at}/${String(descriptor)}`) === inode;
     } catch (error) {
       // It may no longer be looked into.
-      errnoOf(error);
+      rethrowUnlessErrno(error);
       return false;
     }
   }

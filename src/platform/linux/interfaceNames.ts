@@ -1,4 +1,4 @@
-import { errnoOf, type ProcFs } from './procFs';
+import { type ProcFs, rethrowUnlessErrno } from './procFs';
 
 /** Network interfaces by their number, in the namespace of a `net` folder of /proc. */
 export class InterfaceNames {
@@ -49,7 +49,7 @@ export class InterfaceNames {
       return this.#fs.readFile(`${this.#folder}/${file}`).toString('latin1');
     } catch (error) {
       // Without the names (a kernel without multicast, a process that has ended) the numbers stand for themselves.
-      errnoOf(error);
+      rethrowUnlessErrno(error);
       return '';
     }
   }

@@ -3,7 +3,7 @@ import { inTime, newTurn } from './inTurn';
 import { NetTables } from './netTables';
 import { namespaceInode } from './processFiles';
 import type { ProcessTable } from './processTable';
-import { errnoOf, isGone, isRefusal, type ProcFs } from './procFs';
+import { errnoOf, isGone, isRefusal, type ProcFs, rethrowUnlessErrno } from './procFs';
 import type { Tables, TablesRead } from './tables';
 
 /** Within so long every process is asked anew where it lives: unshare(2) and setns(2) move it. In milliseconds. */
@@ -174,7 +174,7 @@ export class OtherNamespaces {
       return namespaceInode(this.#fs.readlink(`${at}/ns/net`));
     } catch (error) {
       // Refused, or ended.
-      errnoOf(error);
+      rethrowUnlessErrno(error);
       return undefined;
     }
   }
@@ -184,7 +184,7 @@ export class OtherNamespaces {
       return this.#fs.readdir(`${String(pid)}/task`);
     } catch (error) {
       // Refused, or ended.
-      errnoOf(error);
+      rethrowUnlessErrno(error);
       return [];
     }
   }

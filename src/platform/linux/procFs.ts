@@ -16,6 +16,11 @@ export function errnoOf(error: unknown): string {
   throw error;
 }
 
+/** Throws on what is not the failure of a system call, such as a mistake of ours. */
+export function rethrowUnlessErrno(error: unknown): void {
+  errnoOf(error);
+}
+
 /** What a process that ends while it is being looked at answers: its files are gone, or an open one has lost it. */
 export const isGone = (errno: string): boolean => errno === 'ENOENT' || errno === 'ESRCH';
 

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { errnoOf } from './procFs';
+import { rethrowUnlessErrno } from './procFs';
 
 /** User names by number from passwd(5). The file is read again only for a number it did not have, once it has changed. */
 export class UserNames {
@@ -28,7 +28,7 @@ export class UserNames {
       this.#names = parsePasswd(readFileSync(this.#file, 'utf8'));
     } catch (error) {
       // Without the file users go by number.
-      errnoOf(error);
+      rethrowUnlessErrno(error);
       return;
     }
     try {

@@ -1,7 +1,7 @@
 import { mayTraceOthers } from './access';
 import { ticksPerSecond } from './bootClock';
 import { namespaceInode } from './processFiles';
-import { errnoOf, isExhausted, type ProcFs } from './procFs';
+import { errnoOf, isExhausted, type ProcFs, rethrowUnlessErrno } from './procFs';
 
 /** PROC_PID_INIT_INO, include/linux/proc_ns.h: the namespace in which every process of the machine has a pid. */
 const INITIAL_PID_NAMESPACE = 4026531836;
@@ -34,7 +34,7 @@ function link(fs: ProcFs, path: string): string | undefined {
     return fs.readlink(path);
   } catch (error) {
     // A kernel without this namespace, or a /proc that does not show us.
-    errnoOf(error);
+    rethrowUnlessErrno(error);
     return undefined;
   }
 }

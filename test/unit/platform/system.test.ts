@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Socket } from '../../../src/core/socket/socket';
 import { systemFor } from '../../../src/platform/system';
-import { skip } from '../../support/skip';
 
 describe('systemFor', () => {
   it('says of a system that it does not know that it shows nothing there', async () => {
@@ -57,12 +56,7 @@ describe('systemFor', () => {
     );
   });
 
-  it('is this machine’s where no name is given', async function () {
-    if (process.platform !== 'linux') skip(this, 'Linux only');
-    const system = systemFor();
-    const probe = system.probe();
-    const { machine } = await probe.read('listeners');
-    probe.dispose();
-    assert.deepEqual([machine.platform, system.platform], ['linux', 'linux']);
+  it('is this machine’s where no name is given', () => {
+    assert.equal(systemFor().platform, process.platform);
   });
 });
