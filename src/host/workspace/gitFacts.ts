@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
 import { mainWorktree, parseGitFile, parseHead } from '../../core/origins/gitHead';
 import type { WorkspaceFolder } from '../../core/snapshot/workspace';
+import { readBounded } from '../../files/readBounded';
 
 type Checkout = Pick<WorkspaceFolder, 'branch' | 'worktreeOf'>;
+
+/** Bytes of `HEAD`, or of a `.git` that is a file: each holds one line, with a path in it at most. */
+const LONGEST = 16_384;
 
 /** Folders above a workspace's own that may hold its repository. */
 const MOST_PARENTS = 12;
@@ -110,10 +114,17 @@ async function typeOf(uri: vscode.Uri): Promise<vscode.FileType | undefined> {
   }
 }
 
+/** `undefined`: gone meanwhile, or not a file that Git would write: too large, a FIFO, not for us to see. */
 async function textOf(uri: vscode.Uri): Promise<string | undefined> {
+  if (uri.scheme === 'file') {
+    const read = await readBounded(uri.fsPath, LONGEST);
+    return read.kind === 'read' ? read.bytes.toString() : undefined;
+  }
   try {
+    const { type, size } = await vscode.workspace.fs.stat(uri);
+    if ((type & vscode.FileType.File) === 0 || size > LONGEST) return undefined;
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   } catch {
-    return undefined; // gone meanwhile: the next change tells
+    return undefined; // the next change tells
   }
 }
