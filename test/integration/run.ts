@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { format } from 'node:util';
 import { build } from 'esbuild';
+import { judgeReport, reportFile } from '../report.js';
 import { launchBrowser, openPage } from '../vscode/browser.js';
 import { installVSCode } from '../vscode/install.js';
 import { temporaryProfile } from '../vscode/profile.js';
@@ -27,6 +28,9 @@ async function main(): Promise<void> {
   fs.cpSync(path.join(repository, 'samples/shop'), folder, { recursive: true });
 
   // Without this flag a built VS Code ignores the development path and the tests' path.
+  const report = reportFile('integration');
+  fs.rmSync(report, { force: true });
+  process.env['PORTOLAN_REPORT'] = report; // the server and its extension host have this environment too
   const server = await startServer(profile, { args: ['--vscode-option', 'enable-smoke-test-driver'] });
   const browser = await launchBrowser();
   const page = await openPage(browser);
@@ -57,6 +61,7 @@ async function main(): Promise<void> {
     console.error(`The extension host ended with: ${code}`);
     process.exitCode = 1;
   }
+  if (!judgeReport(report)) process.exitCode = 1;
 }
 
 async function bundle(): Promise<void> {

@@ -22,8 +22,8 @@ export interface ControlGroup {
 /** A real control group with a unit's name, below `portolan-test.slice`: there may be no systemd to ask. */
 export function controlGroup(test: Context, unit: string, root = HIERARCHIES[0]): ControlGroup {
   if (process.platform !== 'linux') skip(test, 'Linux only');
-  if (process.getuid?.() !== 0) skip(test, 'only root may make control groups', 'root');
-  if (root === undefined) skip(test, 'no control groups are mounted', 'root');
+  if (process.getuid?.() !== 0) skip(test, 'only root may make control groups');
+  if (root === undefined) skip(test, 'no control groups are mounted');
   const group = join(root, 'portolan-test.slice', unit);
   mkdirSync(group, { recursive: true });
   const procs = join(group, 'cgroup.procs');

@@ -41,7 +41,7 @@ export class DockerEngine {
 
   /** @param options of dockerd(8): `--userland-proxy=false` */
   static async start(test: Context, options: readonly string[] = []): Promise<DockerEngine> {
-    if (process.getuid?.() !== 0) skip(test, 'needs root, to start a container engine', 'root');
+    if (process.getuid?.() !== 0) skip(test, 'needs root, to start a container engine');
     for (const tool of ['dockerd', 'docker', 'iptables', 'busybox']) {
       if (spawnSync('which', [tool]).status !== 0) skip(test, `no ${tool}`);
     }

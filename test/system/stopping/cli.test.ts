@@ -264,7 +264,7 @@ describe('portolan (the command line)', () => {
     });
 
     it('exits 0 with a gap where the owner is somebody else’s', async function () {
-      if (process.getuid?.() !== 0) skip(this, 'needs root, to ask as somebody else', 'root');
+      if (process.getuid?.() !== 0) skip(this, 'needs root, to ask as somebody else');
       const server = await start();
       const { code, stdout } = await collect(process.execPath, [cli, 'who', String(server.port), '--json'], {
         uid: 65534,
@@ -382,7 +382,7 @@ describe('portolan (the command line)', () => {
     });
 
     it('exits 3 where it is somebody else’s', async function () {
-      if (process.getuid?.() !== 0) skip(this, 'needs root, to ask as somebody else', 'root');
+      if (process.getuid?.() !== 0) skip(this, 'needs root, to ask as somebody else');
       const server = await start();
       const { code, stdout } = await collect(
         process.execPath,

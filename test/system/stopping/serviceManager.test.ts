@@ -24,8 +24,8 @@ describe('a service, told by its control group', () => {
 
   before(async function () {
     if (process.platform !== 'linux') skip(this, 'Linux only');
-    if (process.getuid?.() !== 0) skip(this, 'only root may make control groups', 'root');
-    if (HIERARCHIES.length === 0) skip(this, 'no control groups are mounted', 'root');
+    if (process.getuid?.() !== 0) skip(this, 'only root may make control groups');
+    if (HIERARCHIES.length === 0) skip(this, 'no control groups are mounted');
     folder = mkdtempSync(join(tmpdir(), 'portolan-cli-'));
     cli = await bundleCli(folder);
   });

@@ -139,7 +139,7 @@ for (const [name, path, make] of SIGNALLERS)
     });
 
     it('is told that another user’s process is none of its business', async function () {
-      if (process.getuid?.() !== 0) skip(this, 'needs root, to be somebody else afterwards', 'root');
+      if (process.getuid?.() !== 0) skip(this, 'needs root, to be somebody else afterwards');
       const server = keep(await startServer());
       const startTime = startTimeOf(server.pid);
       const nobody = keep(

@@ -314,7 +314,7 @@ describe('stopping', () => {
   });
 
   it('says what to run for one that became another user’s meanwhile', async function () {
-    if (process.getuid?.() !== 0) skip(this, 'needs root, to give a process to another user', 'root');
+    if (process.getuid?.() !== 0) skip(this, 'needs root, to give a process to another user');
     const server = keep(
       await startServer({
         more: `require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
