@@ -17,6 +17,12 @@ const ANEW_MS = 300_000;
 /** So long a process may still be between fork(2) and exec(2), where it holds what it will not keep: it is compared at every look. */
 const YOUNG_MS = 3000;
 
+/**
+ * So long after a process was new or its count of descriptors had changed it is read once more, though the count is the same:
+ * it may have been read while it had a file open, and have come to hold a socket since it closed that one. In milliseconds.
+ */
+const SETTLED_MS = 1000;
+
 /** How many descriptors of listeners are followed at a look: of those with several owners, and of the others. */
 const SHARED_LINKS = 8;
 const SINGLE_LINKS = 2;
@@ -60,6 +66,8 @@ export class OwnerFinder {
   readonly #closers = new Set<number>();
   /** When processes were first seen that were not there at the first look, in milliseconds. */
   readonly #young = new Map<number, number>();
+  /** When processes were last read for a sign, in milliseconds: those that are to be read once more. */
+  readonly #unsettled = new Map<number, number>();
   /** In sight, and held by nobody that may be looked into: they are not searched for again. */
   readonly #unheld = new Set<number>();
   /** Whether the next look compares every process: somebody may have been about to hold what nobody held. */
@@ -113,7 +121,8 @@ export class OwnerFinder {
       for (const pid of this.#held.holdersOf(inode) ?? []) this.#closers.add(pid);
     }
     this.#follow(sight);
-    await this.#compare(this.#youngOnes(now), slices);
+    await this.#readAll(this.#settledOnes(now), slices);
+    await this.#compare(this.#youngOnes(now), now, slices);
 
     const anythingNew = this.#sought(sight).size > 0;
     if (thorough || compareAll || anythingNew || sight.scope === 'all' || now - this.#newAt >= NEW_MS) {
@@ -122,12 +131,12 @@ export class OwnerFinder {
     if (thorough) await this.#readAll(this.#list.pids, slices);
     else if (compareAll || anythingNew) {
       if (anythingNew) await this.#readAll([...this.#closers], slices);
-      await this.#compare(this.#list.pids, slices);
+      await this.#compare(this.#list.pids, now, slices);
     } else {
       const { pids } = this.#list;
       const passed = now - this.#comparedAt;
       this.#comparedAt = now;
-      await this.#compare(inTime(this.#turns.compared, pids, passed, COMPARED_MS), slices);
+      await this.#compare(inTime(this.#turns.compared, pids, passed, COMPARED_MS), now, slices);
       await this.#readAll(inTime(this.#turns.anew, pids, passed, ANEW_MS), slices);
     }
     const vanished = await this.#searchRest(sight, now, slices);
@@ -138,6 +147,7 @@ export class OwnerFinder {
     for (const pid of ended) {
       this.#closers.delete(pid);
       this.#young.delete(pid);
+      this.#unsettled.delete(pid);
     }
     return { moved, read: this.#read, ended, vanished };
   }
@@ -175,6 +185,13 @@ export class OwnerFinder {
     return young;
   }
 
+  #settledOnes(now: number): number[] {
+    const settled: number[] = [];
+    for (const [pid, since] of this.#unsettled) if (now - since >= SETTLED_MS) settled.push(pid);
+    for (const pid of settled) this.#unsettled.delete(pid);
+    return settled;
+  }
+
   async #readNew(now: number, slices: TimeSlices): Promise<void> {
     this.#newAt = now;
     const pids = this.#list.read();
@@ -182,14 +199,22 @@ export class OwnerFinder {
     const listed = new Set(pids);
     for (const pid of this.#held.pids()) if (!listed.has(pid)) this.#held.forget(pid);
     const appeared = pids.filter((pid) => !this.#held.knows(pid));
-    if (this.#listed) for (const pid of appeared) this.#young.set(pid, now);
+    if (this.#listed) {
+      for (const pid of appeared) {
+        this.#young.set(pid, now);
+        this.#unsettled.set(pid, now);
+      }
+    }
     this.#listed = pids;
     await this.#readAll(appeared, slices);
   }
 
-  async #compare(pids: readonly number[], slices: TimeSlices): Promise<void> {
+  async #compare(pids: readonly number[], now: number, slices: TimeSlices): Promise<void> {
     for (const pid of pids) {
-      if (!this.#read.has(pid) && this.#held.hasStirred(pid)) this.#readOne(pid);
+      if (!this.#read.has(pid) && this.#held.hasStirred(pid)) {
+        this.#readOne(pid);
+        this.#unsettled.set(pid, now);
+      }
       if (slices.due) await slices.pass();
     }
   }

@@ -208,6 +208,24 @@ export const scenarios: Readonly<Record<string, (world: World) => Promise<void>>
     await two.close(taken.held[0]!);
   },
 
+  'finds who was passed a descriptor in place of one that was open when it was read': async ({
+    eye,
+    one,
+    two,
+  }) => {
+    const held = await one.open(LISTENER);
+    await eye.settle();
+    const pair = await two.pair('stream');
+    eye.pass(8000);
+    await eye.probe.read('listeners');
+    // What takes it keeps a pidfd too: it has as many open as before.
+    for (const socket of pair) await two.close(socket);
+    await two.ask({ do: 'take', pid: one.pid, fd: held.fd });
+    eye.pass(1000);
+    const both = [one.pid, two.pid].sort((a, b) => a - b);
+    assert.deepEqual(await eye.owners('listeners', held), both);
+  },
+
   'finds who was passed a listener whose only owner closed it at once': async ({ eye, one, two }) => {
     const held = await one.open(LISTENER);
     await eye.settle();
