@@ -53,7 +53,7 @@ describe('npm start', function () {
     const ended = new Promise((resolve) => start.once('exit', resolve));
     process.kill(-start.pid!, 'SIGINT'); // as a terminal does: to all of the foreground group
     await ended;
-    await eventually('no process left', () => family.members().length === 0, 2_000);
+    await eventually('no process left', () => family.members().length === 0);
     const left = fs.readdirSync(temporary).filter((name) => name.startsWith('portolan-'));
     assert.deepEqual(left, []);
   });

@@ -46,7 +46,7 @@ async function becomes(port: number, expected: string): Promise<void> {
   let last: string | undefined;
   const isSo = async (): Promise<boolean> => (last = await briefly(port)) === expected;
   try {
-    await eventually(`port ${port} is of ${expected}`, isSo, 15_000);
+    await eventually(`port ${port} is of ${expected}`, isSo);
   } catch (error) {
     throw new Error(`Not ${expected}, but ${String(last)}`, { cause: error });
   }

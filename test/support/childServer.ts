@@ -87,17 +87,3 @@ export async function startServer(
   );
   return { ...child, port: Number(await child.line()) };
 }
-
-/** Asks until the answer is not `undefined`; fails after ten seconds. */
-export async function eventually<T>(
-  what: string,
-  ask: () => T | undefined | Promise<T | undefined>,
-): Promise<T> {
-  const deadline = Date.now() + 10_000;
-  while (Date.now() < deadline) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  throw new Error(`waited in vain for ${what}`);
-}

@@ -34,12 +34,17 @@ export class ProcessFamily {
       .filter((pid) => pid !== process.pid && this.#has(pid));
   }
 
-  /** Asks all to end, and makes those end that have not within three seconds. */
+  /**
+   * Asks all to end, makes those end that have not within three seconds, and waits until they have: until then they may
+   * still write into a folder that is about to be removed.
+   *
+   * @throws where one is left all the same
+   */
   async end(): Promise<void> {
     this.#signal('SIGTERM');
-    const deadline = Date.now() + 3_000;
-    while (this.#alive() && Date.now() < deadline) await delay(50);
+    await this.#gone(3_000);
     this.kill();
+    if (!(await this.#gone(20_000))) throw new Error(`Could not be ended: ${this.members().join(', ')}`);
   }
 
   /** For `process.on('exit')`: at once, and again for children that were born meanwhile. */
@@ -47,8 +52,19 @@ export class ProcessFamily {
     for (let round = 0; round < 5 && this.#alive(); round++) this.#signal('SIGKILL');
   }
 
+  /** Waits until none is left; whether that came about in time, in milliseconds. */
+  async #gone(within: number): Promise<boolean> {
+    const deadline = Date.now() + within;
+    while (this.#alive()) {
+      if (Date.now() >= deadline) return false;
+      await delay(50);
+    }
+    return true;
+  }
+
   #alive(): boolean {
-    if (this.members().length > 0) return true;
+    // A group also has those that have ended and that nobody has asked how.
+    if (fs.existsSync('/proc/self/environ')) return this.members().length > 0;
     return this.#leader !== undefined && send(-this.#leader, 0);
   }
 

@@ -62,9 +62,8 @@ export async function startServer(profile: Profile, options: ServerOptions = {})
   process.once('exit', onExit).once('SIGTERM', onSignal).once('SIGHUP', onSignal);
 
   const stop = async (): Promise<void> => {
-    await family.end();
+    await family.end().finally(() => fs.rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }));
     process.off('exit', onExit).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
-    onExit();
   };
 
   const address = `http://127.0.0.1:${port}`;

@@ -26,7 +26,7 @@ onInstalledPackage(
         await workbench.unfold(lead);
         return (await workers.count()) === 2;
       };
-      await eventually('both workers show', show, 20_000);
+      await eventually('both workers show', show);
       await session().snap('8 owners');
 
       for (const left of [1, 0]) {

@@ -113,9 +113,12 @@ export class Workbench {
   /** Opens a folded row; an open one stays open. */
   async unfold(row: Locator): Promise<void> {
     await row.waitFor();
-    if ((await row.getAttribute('aria-expanded')) !== 'false') return;
-    await row.locator('.monaco-tl-twistie').click();
-    await row.and(this.page.locator('[aria-expanded=true]')).waitFor();
+    // A row that is drawn anew, or moves, between the look and the click does not take it.
+    await retry(10, async () => {
+      if ((await row.getAttribute('aria-expanded')) !== 'false') return;
+      await row.locator('.monaco-tl-twistie').click({ timeout: 2_000 });
+      await row.and(this.page.locator('[aria-expanded=true]')).waitFor({ timeout: 2_000 });
+    });
   }
 
   /** Clicks an inline action of a tree row: they show where the mouse is, so it follows a row that moves meanwhile. */

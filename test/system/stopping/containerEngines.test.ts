@@ -5,7 +5,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ContainerEngines } from '../../../src/platform/containers/containerEngines';
-import { eventually } from '../../support/childServer';
+import { eventually } from '../../support/eventually';
 import { DockerEngine } from '../../support/world/dockerEngine';
 
 const NEVER = new AbortController().signal;

@@ -6,7 +6,8 @@ import { pidfdSignaller } from '../../../src/platform/linux/pidfdSignaller';
 import { parseStat } from '../../../src/platform/linux/processFiles';
 import { processSignaller } from '../../../src/platform/linux/processSignaller';
 import type { Signaller } from '../../../src/platform/signaller';
-import { eventually, keepChildren, startChild, startNode, startServer } from '../../support/childServer';
+import { keepChildren, startChild, startNode, startServer } from '../../support/childServer';
+import { eventually } from '../../support/eventually';
 import { skip } from '../../support/skip';
 
 /** Read another way than the code under test does: by the number of fields from the end of the line. */

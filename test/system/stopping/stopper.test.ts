@@ -4,14 +4,8 @@ import { localPort } from '../../../src/core/socket/socket';
 import { protectedPids } from '../../../src/core/stop/protection';
 import { processSignaller } from '../../../src/platform/linux/processSignaller';
 import { systemFor } from '../../../src/platform/system';
-import {
-  eventually,
-  keepChildren,
-  type Server,
-  startChild,
-  startNode,
-  startServer,
-} from '../../support/childServer';
+import { keepChildren, type Server, startChild, startNode, startServer } from '../../support/childServer';
+import { eventually } from '../../support/eventually';
 import { alive, handlers, hurried, sent, Stopping } from '../../support/stopping';
 
 describe('Stopper', () => {

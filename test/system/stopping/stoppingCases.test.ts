@@ -10,13 +10,13 @@ import type { Clock, Owners } from '../../../src/stopper';
 import { SYSTEM_CLOCK } from '../../../src/stopper/clock';
 import {
   type Child,
-  eventually,
   keepChildren,
   type Server,
   startChild,
   startNode,
   startServer,
 } from '../../support/childServer';
+import { eventually } from '../../support/eventually';
 import { skip } from '../../support/skip';
 import { alive, type Call, handlers, hurried, patient, sent, Stopping } from '../../support/stopping';
 import { runInNamespaces } from '../../support/world/runInNamespaces';

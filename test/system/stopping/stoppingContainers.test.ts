@@ -12,7 +12,7 @@ import type { StopAim, StopPlan } from '../../../src/core/stop/stopPlan';
 import { english } from '../../../src/core/text/translate';
 import { ContainerEngines } from '../../../src/platform/containers/containerEngines';
 import { containerOwner, type Owners, type PreparedStop, type StopDeps } from '../../../src/stopper';
-import { eventually } from '../../support/childServer';
+import { eventually } from '../../support/eventually';
 import { handlers, hurried, sent, Stopping } from '../../support/stopping';
 import { bundleCli } from '../../support/world/bundledCli';
 import { DockerEngine } from '../../support/world/dockerEngine';
