@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { worldScript } from '../../support/world/worldScript';
 import type { WorldSpec } from './worlds';
 
 export type BuilderOrder =
@@ -33,7 +33,7 @@ export class World {
 
   /** @param loopbackDown in a new network namespace `lo` is down, and set up first */
   static async build(spec: WorldSpec, loopbackDown: boolean): Promise<World> {
-    const builder = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'worldBuilder.ts')], {
+    const builder = spawn(process.execPath, [worldScript('worldBuilder')], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     await once(builder, 'message');

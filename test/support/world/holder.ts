@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import type { Answer, Held, Order } from './order';
+import { worldScript } from './worldScript';
 
 type OpenOrder = Omit<Order & { do: 'open' }, 'do'>;
 
@@ -11,7 +11,7 @@ export class Holder {
 
   /** `wrapper` is a command that runs another one in its place: `['unshare', '--net']`. */
   static async start(wrapper: readonly string[] = []): Promise<Holder> {
-    const node = [process.execPath, '--import', 'tsx', join(__dirname, 'holderProcess.ts')];
+    const node = [process.execPath, worldScript('holderProcess')];
     // env(1) runs what follows in its place.
     const child = spawn('env', [...wrapper, ...node], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     await once(child, 'message');

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type { Reading } from '../../../src/core/snapshot/reading';
@@ -17,6 +17,7 @@ import { ipv4 } from '../../support/world/address';
 import { bundleScanner } from '../../support/world/bundledScanner';
 import { Holder } from '../../support/world/holder';
 import type { Whim } from '../../support/world/wilfulScanner';
+import { worldScript } from '../../support/world/worldScript';
 
 /** A scanner under test: what it logged, the workers it started, and the limit to the wait that is on. */
 class Stage {
@@ -302,8 +303,7 @@ describe('the scanner', () => {
   });
 
   it('does not keep a process alive that has nothing else to do', async () => {
-    const script = join(__dirname, '../../support/world/idleScanner.ts');
-    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, plain], {
+    const { stdout } = await promisify(execFile)(process.execPath, [worldScript('idleScanner'), plain], {
       timeout: 15_000,
     });
     assert.match(stdout, /^seen \d+ sockets\n$/);

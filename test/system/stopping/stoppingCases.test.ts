@@ -20,6 +20,7 @@ import { eventually } from '../../support/eventually';
 import { skip } from '../../support/skip';
 import { alive, type Call, handlers, hurried, patient, sent, Stopping } from '../../support/stopping';
 import { runInNamespaces } from '../../support/world/runInNamespaces';
+import { worldScript } from '../../support/world/worldScript';
 
 /** Each a way in which a stop can go wrong, made with real processes and real signals. */
 describe('stopping', () => {
@@ -61,7 +62,7 @@ describe('stopping', () => {
     ] as const) {
       it(`${when}: the newcomer lives`, async function () {
         this.timeout(60_000);
-        const printed = await runInNamespaces(this, 'reusedStop.ts', how);
+        const printed = await runInNamespaces(this, 'reusedStop', how);
         console.log(printed.replace(/^/gm, '        ').trimEnd());
         for (const by of ['pidfd', 'pid']) {
           assert.match(printed, new RegExp(`^${by}: pid (\\d+) .* again \\1 .*: it lives$`, 'm'));
@@ -330,14 +331,7 @@ describe('stopping', () => {
     assert.deepEqual([refused.outcome, refused.signals], ['refused', []]);
     assert.match(refused.sentence, /is not what was shown any more/);
 
-    const asNobody = keep(
-      startChild(process.execPath, [
-        '--import',
-        'tsx',
-        join(__dirname, '../../support/world/stopAsNobody.ts'),
-        String(server.port),
-      ]),
-    );
+    const asNobody = keep(startChild(process.execPath, [worldScript('stopAsNobody'), String(server.port)]));
     assert.deepEqual(JSON.parse(await asNobody.line()), {
       outcome: 'not-permitted',
       command: `sudo kill ${server.pid}`,

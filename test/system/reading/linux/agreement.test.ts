@@ -30,7 +30,7 @@ describe('LinuxProbe, and the command line, held against ss', () => {
   it('agrees in a namespace with hundreds of sockets of every kind (pitfalls 2, 3, 5, 6, 7)', async function () {
     this.timeout(60000);
     needSs(this);
-    const compared = await runInNamespaces(this, 'crowd.ts', cli);
+    const compared = await runInNamespaces(this, 'crowd', cli);
     console.log(compared.trimEnd().replace(/^/gm, '      '));
     assert.match(compared, /^tcp: \d+ with their holders, \d+ with ss$/m);
   });
@@ -38,7 +38,7 @@ describe('LinuxProbe, and the command line, held against ss', () => {
   it('agrees by the command line, row by row, among 25,000 sockets of 2,000 processes', async function () {
     this.timeout(120000);
     needSs(this);
-    const compared = await runInNamespaces(this, 'largeWorld.ts', cli);
+    const compared = await runInNamespaces(this, 'largeWorld', cli);
     console.log(compared.replace(/\s*agreed\s*$/, '').replace(/^/gm, '      '));
     assert.match(compared, /^tcp: 20500, udp: 200, unix: \d+, owners: \d+ with ss$/m);
   });

@@ -9,7 +9,7 @@ for (const how of ['sock_diag', 'proc', 'uncounted'] as const) {
 
     before(async function () {
       this.timeout(120_000);
-      results = JSON.parse(await runInNamespaces(this, 'fromLookToLook.ts', how)) as typeof results;
+      results = JSON.parse(await runInNamespaces(this, 'fromLookToLook', how)) as typeof results;
     });
 
     for (const name of Object.keys(scenarios)) {

@@ -227,7 +227,7 @@ describe('LinuxTables', () => {
 
   it('sees the same sockets by both methods, while others come and go, and knows more by sock_diag', async function () {
     this.timeout(60000);
-    const compared = await runInNamespaces(this, 'bothMethods.ts');
+    const compared = await runInNamespaces(this, 'bothMethods');
     console.log(compared.trimEnd().replace(/^/gm, '      '));
     assert.match(compared, /^tcp: \d+ rows alike$/m);
   });

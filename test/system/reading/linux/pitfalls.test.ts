@@ -74,7 +74,7 @@ for (const method of ['sock_diag', 'proc'] as const)
 
     it('pitfall 1: misses no UDP socket that stays while others come and go, and has none twice', async function () {
       this.timeout(60000);
-      const { torn, wrong, lingers } = JSON.parse(await runInNamespaces(this, 'tearing.ts', method)) as {
+      const { torn, wrong, lingers } = JSON.parse(await runInNamespaces(this, 'tearing', method)) as {
         torn: number;
         wrong: number;
         lingers: boolean;
@@ -159,7 +159,7 @@ for (const method of ['sock_diag', 'proc'] as const)
 
     it('pitfall 4: shows the sockets of another network namespace as such, and says that a look at listeners does not', async function () {
       this.timeout(60000);
-      const inside = await runInNamespaces(this, 'otherNamespace.ts', method);
+      const inside = await runInNamespaces(this, 'otherNamespace', method);
       assert.equal(inside.trim(), 'agreed');
     });
 
@@ -334,7 +334,7 @@ describe('LinuxProbe, against the pitfalls of processes', () => {
 
   it('pitfall 11: says so where /proc shows nothing, or not everything', async function () {
     this.timeout(60000);
-    const inside = await runInNamespaces(this, 'restrictedProc.ts');
+    const inside = await runInNamespaces(this, 'restrictedProc');
     console.log(inside.trimEnd().replace(/^/gm, '      '));
     assert.match(inside, /^subset=pid: agreed$/m);
     if (process.getuid?.() === 0) {
@@ -346,19 +346,19 @@ describe('LinuxProbe, against the pitfalls of processes', () => {
 
   it('sees what may be seen with 64 descriptors, and with none left', async function () {
     this.timeout(60000);
-    const inside = await runInNamespaces(this, 'fewDescriptors.ts');
+    const inside = await runInNamespaces(this, 'fewDescriptors');
     assert.equal(inside.trim(), 'agreed');
   });
 
   it('pitfall 12: tries a process that refuses once, and says what it could not see', async function () {
     this.timeout(60000);
-    const inside = await runInNamespaces(this, 'refusingProcess.ts');
+    const inside = await runInNamespaces(this, 'refusingProcess');
     assert.equal(inside.trim(), 'agreed');
   });
 
   it('pitfall 15: does not mistake a process for the one that had its pid before', async function () {
     this.timeout(60000);
-    const inside = await runInNamespaces(this, 'reusedPid.ts');
+    const inside = await runInNamespaces(this, 'reusedPid');
     assert.equal(inside.trim(), 'agreed');
   });
 

@@ -2,21 +2,10 @@
 // processes are sleep(1), which is small, with the sockets as inherited descriptors. All of them end with this one.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync } from 'node:fs';
-import { abstract, ipv4, sockaddr } from '../../support/world/address';
-import {
-  acceptFrom,
-  AF,
-  bindTo,
-  connectTo,
-  listenOn,
-  portOf,
-  setUp,
-  SOCK,
-  socket,
-  socketPair,
-} from '../../support/world/libc';
-import type { BuilderAnswer, BuilderOrder } from './world';
-import { FILES_EACH, type WorldSpec } from './worlds';
+import type { BuilderAnswer, BuilderOrder } from '../../bench/engine/world';
+import { FILES_EACH, type WorldSpec } from '../../bench/engine/worlds';
+import { abstract, ipv4, sockaddr } from './address';
+import { acceptFrom, AF, bindTo, connectTo, listenOn, portOf, setUp, SOCK, socket, socketPair } from './libc';
 
 const LOOPBACK = '127.0.0.1';
 
