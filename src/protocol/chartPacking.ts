@@ -15,7 +15,7 @@ import {
   SECTIONS,
 } from '../core/inspection/inspection';
 import { ACTION_IDS } from '../core/listing/actions';
-import type { ChartPlace } from '../core/listing/place';
+import { PLACE_KINDS } from '../core/listing/place';
 import { ORIGIN_KINDS } from '../core/origins/origin';
 import { NETWORKS } from '../core/socket/network';
 import { EXPOSURES, FAMILIES, PROTOCOLS, SOCKET_TYPES, STATES } from '../core/socket/socket';
@@ -25,8 +25,6 @@ import { packing, plain, word, wordOrNull, wordSet } from './packed';
 
 /** UTF-16 units. A socket's id can carry two Unix names, an origin's the path of a folder. */
 export const MAX_ID = 10_000;
-
-export const PLACES: readonly ChartPlace[] = ['workspace', 'elsewhere', 'vscode', 'system'];
 
 const line = text(MAX_TEXT);
 const id = text(MAX_ID);
@@ -51,7 +49,7 @@ export const packedRow = packing<ChartRow>({
   owners: plain<readonly string[]>(listOf(id, MAX_OWNERS)),
   ownerCount: plain(count),
   origin: plain(orNull(id)),
-  place: word(PLACES),
+  place: word(PLACE_KINDS),
   uid: plain(orNull(count)),
   user: plain(orNull(line)),
   inode: plain(orNull(count)),
@@ -73,7 +71,7 @@ export const packedProcess = packing<ChartProcess>({
   user: plain(orNull(line)),
   since: plain(time),
   origin: plain(orNull(id)),
-  place: word(PLACES),
+  place: word(PLACE_KINDS),
 });
 
 const MAX_SECTIONS = 100;
@@ -106,7 +104,7 @@ export const parseEpisode = shape<Episode>({
       key: id,
       pid: count,
       name: line,
-      place: oneOf(PLACES),
+      place: oneOf(PLACE_KINDS),
       origin: orNull(
         shape<NonNullable<EpisodeHolder['origin']>>({ id, kind: oneOf(ORIGIN_KINDS), label: line }),
       ),

@@ -1,4 +1,5 @@
-import { type Band, type PortMap, WIDE_BANDS, type WideBand } from '../../src/core/portMap/portMap';
+import { type Place, placeTitle, WIDE_PLACES, type WidePlace } from '../../src/core/listing/place';
+import { type PortMap } from '../../src/core/portMap/portMap';
 import { listenersText } from '../../src/core/portMap/portMapText';
 import type { Translate } from '../../src/core/text/translate';
 import { element, setText } from '../element';
@@ -9,24 +10,11 @@ export interface BarDeps {
   zoomBy(factor: number): void;
   fit(): void;
   arrange(): void;
-  widen(band: WideBand): void;
+  widen(band: WidePlace): void;
 }
 
 /** How much one press of a button, or key, zooms. */
 export const ZOOM_STEP = 1.2;
-
-export function bandTitle(band: WideBand, t: Translate): string {
-  switch (band) {
-    case 'containers':
-      return t('Containers');
-    case 'elsewhere':
-      return t('Mine, elsewhere');
-    case 'vscode':
-      return 'VS Code';
-    case 'system':
-      return t('System');
-  }
-}
 
 /** What there is in a line, which is the legend too; and, below the map, what else there is to be seen. */
 export class MapBar {
@@ -38,7 +26,7 @@ export class MapBar {
   readonly #network: HTMLElement;
   readonly #orphans: HTMLElement;
   readonly #leftOut = element('span', 'quiet');
-  readonly #chips = new Map<WideBand, HTMLButtonElement>();
+  readonly #chips = new Map<WidePlace, HTMLButtonElement>();
 
   constructor(deps: BarDeps) {
     const { t } = deps;
@@ -68,7 +56,7 @@ export class MapBar {
     );
     this.bottom.role = 'group';
     this.bottom.ariaLabel = t('Show more');
-    for (const band of WIDE_BANDS) {
+    for (const band of WIDE_PLACES) {
       const chip = element(
         'button',
         'chip',
@@ -86,8 +74,8 @@ export class MapBar {
   /** @param harbour what there is, before anything of it is folded */
   update(
     portMap: PortMap,
-    counts: ReadonlyMap<Band, number>,
-    isShown: (band: WideBand) => boolean,
+    counts: ReadonlyMap<Place, number>,
+    isShown: (band: WidePlace) => boolean,
     callsLeftOut: number,
   ): void {
     const t = this.#t;
@@ -110,7 +98,7 @@ export class MapBar {
       chip.hidden = count === 0;
       chip.ariaPressed = String(shown);
       const [, name, number] = chip.children;
-      if (name instanceof HTMLElement) setText(name, bandTitle(band, t));
+      if (name instanceof HTMLElement) setText(name, placeTitle(band, [], t));
       if (number instanceof HTMLElement) setText(number, String(count));
     }
     this.bottom.hidden = [...this.#chips.values()].every(({ hidden }) => hidden);

@@ -1,4 +1,5 @@
-import type { Band, PortMap, PortMapOrigin, PortMapProcess } from '../../src/core/portMap/portMap';
+import { type Place } from '../../src/core/listing/place';
+import type { PortMap, PortMapOrigin, PortMapProcess } from '../../src/core/portMap/portMap';
 import { columnPitch, type Metrics, processHeight } from './metrics';
 import { placed, type Placement, type Room, stacked } from './placement';
 import type { Item, Link, Ranking } from './ranking';
@@ -27,7 +28,7 @@ export const NO_PLACEMENT: MapPlacement = { origins: new Map(), processes: new M
 /** A map in pixels. The first column begins at 0; who calls from outside stands left of it. */
 export interface MapLayout {
   readonly placement: MapPlacement;
-  readonly bands: ReadonlyMap<Band, Box>;
+  readonly bands: ReadonlyMap<Place, Box>;
   readonly origins: ReadonlyMap<string, Box>;
   readonly processes: ReadonlyMap<string, Box>;
   /** Where a line meets a listener: its left end. */
@@ -215,7 +216,7 @@ function drawn(
   metrics: Metrics,
 ): Omit<MapLayout, 'placement'> {
   const pitch = columnPitch(metrics);
-  const bands = new Map<Band, Box>();
+  const bands = new Map<Place, Box>();
   const origins = new Map<string, Box>();
   const processes = new Map<string, Box>();
   const chips = new Map<string, Point>();

@@ -1,12 +1,11 @@
+import { type Place, type WidePlace } from '../../src/core/listing/place';
 import { LivePortMap } from '../../src/core/portMap/livePortMap';
 import {
-  type Band,
   EMPTY_PORT_MAP,
   type PortMap,
   type PortMapCall,
   type PortMapListener,
   type PortMapProcess,
-  type WideBand,
 } from '../../src/core/portMap/portMap';
 import { foldPortMap } from '../../src/core/portMap/portMapFold';
 import { keysOf, withGone } from '../../src/core/portMap/portMapGone';
@@ -22,13 +21,13 @@ export interface Picture {
   readonly whole: PortMap;
   /** As it is drawn. */
   readonly portMap: PortMap;
-  readonly counts: ReadonlyMap<Band, number>;
+  readonly counts: ReadonlyMap<Place, number>;
   readonly callsLeftOut: number;
 }
 
 export interface Asked {
   /** What is shown beyond the workspace. */
-  readonly wide: ReadonlySet<WideBand>;
+  readonly wide: ReadonlySet<WidePlace>;
   /** Keys of what is to be shown whole, though there is much of it. */
   readonly opened: ReadonlySet<string>;
   /** What has just been asked for is no news. */

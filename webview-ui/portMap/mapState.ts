@@ -1,4 +1,4 @@
-import { WIDE_BANDS, type WideBand } from '../../src/core/portMap/portMap';
+import { WIDE_PLACES, type WidePlace } from '../../src/core/listing/place';
 import { type Sight, sightFrom } from './camera';
 
 /** What the map finds again after a reload. */
@@ -6,7 +6,7 @@ export interface MapState {
   /** `null`: nobody panned or zoomed. */
   readonly sight: Sight | null;
   /** Shown besides the workspace. */
-  readonly wide: readonly WideBand[];
+  readonly wide: readonly WidePlace[];
 }
 
 /** `kept` is what some earlier version left behind. */
@@ -14,6 +14,6 @@ export function mapStateFrom(kept: unknown): MapState {
   const { sight, wide } = Object(kept) as Readonly<Record<string, unknown>>;
   return {
     sight: sightFrom(sight) ?? null,
-    wide: WIDE_BANDS.filter((band) => Array.isArray(wide) && wide.includes(band)),
+    wide: WIDE_PLACES.filter((band) => Array.isArray(wide) && wide.includes(band)),
   };
 }

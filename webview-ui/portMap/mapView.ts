@@ -1,7 +1,6 @@
 import './portMap.css';
-import { type Band, WIDE_BANDS, type WideBand } from '../../src/core/portMap/portMap';
+import { type Place, placeTitle, WIDE_PLACES, type WidePlace } from '../../src/core/listing/place';
 import { describePortMap, listenersText } from '../../src/core/portMap/portMapText';
-import { baseName } from '../../src/core/text/paths';
 import { sameValue } from '../../src/core/values/sameValue';
 import { element, setText } from '../element';
 import type { Change, ChartModel } from '../model';
@@ -13,7 +12,7 @@ import { Arrangement } from './arrangement';
 import { Camera } from './camera';
 import { HoverCard } from './hoverCard';
 import { type Item, socketsOf, subjectOf } from './items';
-import { bandTitle, MapBar } from './mapBar';
+import { MapBar } from './mapBar';
 import { MapFocus } from './mapFocus';
 import { followInput, keyAt } from './mapInput';
 import type { Box } from './mapLayout';
@@ -41,7 +40,7 @@ export class MapView implements View {
   readonly #focus: MapFocus;
   readonly #arrangement: Arrangement;
   readonly #appearance: Appearance;
-  readonly #wide: Set<WideBand>;
+  readonly #wide: Set<WidePlace>;
   readonly #opened = new Set<string>();
 
   #shown = false;
@@ -54,7 +53,7 @@ export class MapView implements View {
   #drawn: Picture | undefined;
   #sheet: Sheet | undefined;
   /** Just asked for: it is brought into sight. */
-  #bandAsked: Band | undefined;
+  #bandAsked: Place | undefined;
 
   constructor(model: ChartModel, state: unknown, deps: ViewDeps) {
     const { t } = deps;
@@ -205,7 +204,7 @@ export class MapView implements View {
   #drawAll(): void {
     const before = this.#drawn;
     const picture = this.#picture.at(performance.now(), {
-      wide: new Set(WIDE_BANDS.filter((band) => this.#shows(band))),
+      wide: new Set(WIDE_PLACES.filter((band) => this.#shows(band))),
       opened: this.#opened,
       quietly: this.#quietly,
     });
@@ -275,26 +274,21 @@ export class MapView implements View {
     this.#scene.tree.classList.toggle('filtered', this.#appearance.isFiltered);
   }
 
-  #bandTitle(band: Band): string {
-    const { t } = this.#deps;
-    const wide = WIDE_BANDS.find((each) => each === band);
-    if (wide) return bandTitle(wide, t);
-    const folder = band.startsWith('folder:') ? band.slice('folder:'.length) : undefined;
-    if (folder === undefined) return t('This Workspace');
-    return this.#model.folders.find(({ path }) => path === folder)?.name ?? baseName(folder);
+  #bandTitle(band: Place): string {
+    return placeTitle(band, this.#model.folders, this.#deps.t);
   }
 
   // --- what a person does
 
-  #shows(band: Band): boolean {
-    const wide = WIDE_BANDS.find((each) => each === band);
+  #shows(band: Place): boolean {
+    const wide = WIDE_PLACES.find((each) => each === band);
     return wide === undefined || this.#model.filter.choice.scope === 'everything' || this.#wide.has(wide);
   }
 
-  #widen(band: WideBand): void {
+  #widen(band: WidePlace): void {
     const shown = this.#shows(band);
     if (this.#model.filter.choice.scope === 'everything') {
-      for (const each of WIDE_BANDS) this.#wide.add(each);
+      for (const each of WIDE_PLACES) this.#wide.add(each);
       this.#model.filterBy({ scope: 'workspace' });
     }
     if (shown) this.#wide.delete(band);

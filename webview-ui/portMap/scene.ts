@@ -1,4 +1,5 @@
-import type { Band, PortMap, PortMapOrigin, PortMapProcess } from '../../src/core/portMap/portMap';
+import { type Place } from '../../src/core/listing/place';
+import type { PortMap, PortMapOrigin, PortMapProcess } from '../../src/core/portMap/portMap';
 import type { Translate } from '../../src/core/text/translate';
 import { element, setText } from '../element';
 import { inPlace } from '../inPlace';
@@ -25,8 +26,8 @@ export interface SceneDeps {
   /** What stands below a process's name. */
   note(process: PortMapProcess): string;
   traffic(key: string): Traffic;
-  bandTitle(band: Band): string;
-  bandNote(band: Band): string;
+  bandTitle(band: Place): string;
+  bandNote(band: Place): string;
   /** What VS Code's own context menu is about; `null`: it has none. */
   menu(key: string): string | null;
 }

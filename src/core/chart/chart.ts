@@ -1,5 +1,5 @@
 import type { ActionId } from '../listing/actions';
-import type { ChartPlace } from '../listing/place';
+import type { PlaceKind } from '../listing/place';
 import type { OriginKind } from '../origins/origin';
 import type { Network } from '../socket/network';
 import type { Exposure, Family, Protocol, SocketType, State } from '../socket/socket';
@@ -54,7 +54,7 @@ export interface ChartRow {
   /** {@link ChartOrigin.id} of where it came from: its lead owner's, or the container that publishes the port. */
   readonly origin: string | null;
   /** The group it is counted among. */
-  readonly place: ChartPlace;
+  readonly place: PlaceKind;
   readonly uid: number | null;
   /** The lead owner's, else the socket's own: a name, or the number where it has none. */
   readonly user: string | null;
@@ -90,7 +90,7 @@ export interface ChartProcess {
   readonly since: number;
   /** {@link ChartOrigin.id}; `null`: nothing here started it. */
   readonly origin: string | null;
-  readonly place: ChartPlace;
+  readonly place: PlaceKind;
 }
 
 /** What in the workspace processes came from. */

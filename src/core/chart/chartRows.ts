@@ -1,7 +1,7 @@
 import { launchName } from '../launch/launchName';
 import { actionsOn } from '../listing/actions';
 import { type ActionContext, heldSockets } from '../listing/actionSubject';
-import { type ChartPlace, startedHere } from '../listing/place';
+import { placeKind } from '../listing/place';
 import type { Origin } from '../origins/origin';
 import { ageMs, processKey } from '../snapshot/process';
 import { leadOf, originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot/snapshot';
@@ -66,7 +66,7 @@ export function chartRow(socket: Socket, { context, peers, since }: ChartSetting
     owners: ownerKeys(socket, snapshot),
     ownerCount: owners?.length ?? 0,
     origin: origin?.id ?? null,
-    place: placedAt(origin, lead ? lead.uid : uid, snapshot.machine.uid),
+    place: placeKind(origin, lead ? lead.uid : uid, snapshot.machine.uid),
     uid,
     user: userOf(socket, lead),
     inode,
@@ -123,15 +123,8 @@ export function chartProcess(
     user: process.user === null ? null : chartText(process.user),
     since: Math.round(takenAt - ageMs(process, clock)),
     origin: process.origin?.id ?? null,
-    place: placedAt(process.origin, process.uid, machine.uid),
+    place: placeKind(process.origin, process.uid, machine.uid),
   };
-}
-
-/** The tree's groups, its folders taken together. */
-export function placedAt(origin: Origin | null, uid: number | null, ownUid: number | null): ChartPlace {
-  if (startedHere(origin)) return 'workspace';
-  if (origin?.kind === 'vscode') return 'vscode';
-  return uid === ownUid ? 'elsewhere' : 'system';
 }
 
 /** `takenAt`: of the snapshot it is from. */

@@ -3,24 +3,31 @@ import type { Snapshot } from '../snapshot/snapshot';
 import { oneLine } from '../text/oneLine';
 import { baseName } from '../text/paths';
 import type { Translate } from '../text/translate';
-import type { ListenerRow } from './listenerRows';
 
-/** `folder:` and its path, or one of the fixed ones. */
-export type Place = `folder:${string}` | (typeof FIXED)[number];
+/** What lies around the workspace: the map shows it at a wish only. In the order in which they stand. */
+export const WIDE_PLACES = ['containers', 'elsewhere', 'vscode', 'system'] as const;
 
-/** In the order in which they stand. */
-const FIXED = ['workspace', 'containers', 'elsewhere', 'vscode', 'system'] as const;
+export type WidePlace = (typeof WIDE_PLACES)[number];
 
-/** In which of the tree's groups a process stands: this workspace's, the same user's elsewhere, VS Code's own, others'. */
-export type ChartPlace = 'workspace' | 'elsewhere' | 'vscode' | 'system';
+/** A place without its folder: all of the workspace is one. */
+export const PLACE_KINDS = ['workspace', ...WIDE_PLACES] as const;
 
-export function placeOf({ origin, lead, sockets }: ListenerRow, { machine }: Snapshot): Place {
-  if (origin && startedHere(origin)) return origin.folder === null ? 'workspace' : `folder:${origin.folder}`;
+export type PlaceKind = (typeof PLACE_KINDS)[number];
+
+/** Where a row stands in every view: `folder:` and the path of one, or what belongs to none. */
+export type Place = `folder:${string}` | PlaceKind;
+
+/** @param uid of the process, without one of the socket; `ownUid`: of the user Portolan runs as */
+export function placeKind(origin: Origin | null, uid: number | null, ownUid: number | null): PlaceKind {
+  if (startedHere(origin)) return 'workspace';
   if (origin?.kind === 'vscode') return 'vscode';
   if (origin?.kind === 'container') return 'containers';
-  const uid = lead ? lead.uid : sockets[0].uid;
-  return uid === machine.uid ? 'elsewhere' : 'system';
+  return uid === ownUid ? 'elsewhere' : 'system';
 }
+
+/** What is of the workspace stands with its origin's folder, where it has one. */
+export const placeIn = (kind: PlaceKind, folder: string | null | undefined): Place =>
+  kind === 'workspace' && folder !== null && folder !== undefined ? `folder:${folder}` : kind;
 
 /** Whether it belongs to this workspace: its terminals, tasks, sessions and folders. */
 export const startedHere = (origin: Origin | null): boolean =>
@@ -28,16 +35,20 @@ export const startedHere = (origin: Origin | null): boolean =>
   (origin.folder !== null || !['container', 'vscode', 'window', 'service'].includes(origin.kind));
 
 /** Folders as the workspace has them, a folder that has just left it after them, then the rest. */
-export function placeOrder({ folders }: Snapshot): (place: Place) => number {
-  const order = folders.map(({ path }) => `folder:${path}`);
-  return (place) => {
-    const index = order.indexOf(place);
-    if (index >= 0) return index;
-    return order.length + (FIXED as readonly string[]).indexOf(place) + 1;
-  };
+export function placeOrder(folders: readonly { readonly path: string }[]): (place: Place) => number {
+  const order = new Map<Place, number>();
+  for (const { path } of folders) order.set(`folder:${path}`, order.size);
+  const left = order.size;
+  PLACE_KINDS.forEach((kind, at) => order.set(kind, left + 1 + at));
+  return (place) => order.get(place) ?? left;
 }
 
-export function placeLabel(place: Place, snapshot: Snapshot, t: Translate): string {
+/** @param folders those of the workspace, by whose names they are called */
+export function placeTitle(
+  place: Place,
+  folders: readonly { readonly path: string; readonly name: string }[],
+  t: Translate,
+): string {
   switch (place) {
     case 'workspace':
       return t('This Workspace');
@@ -51,7 +62,7 @@ export function placeLabel(place: Place, snapshot: Snapshot, t: Translate): stri
       return t('System');
     default: {
       const folder = place.slice('folder:'.length);
-      return oneLine(snapshot.folders.find((each) => each.path === folder)?.name ?? baseName(folder));
+      return oneLine(folders.find(({ path }) => path === folder)?.name ?? baseName(folder));
     }
   }
 }

@@ -1,8 +1,9 @@
 import type { ChartRow } from '../chart/chart';
+import { type Place, WIDE_PLACES, type WidePlace } from '../listing/place';
 import { compare } from '../values/compare';
 import { Counted } from './counted';
 import { KeyIndex } from './keyIndex';
-import { type Band, type PortMap, type PortMapListener, WIDE_BANDS, type WideBand } from './portMap';
+import { type PortMap, type PortMapListener } from './portMap';
 import { type Call, type Called, PortMapCalls } from './portMapCalls';
 import { type By, type DraftCall, type DraftChip, type Home, PortMapDraft } from './portMapDraft';
 import { atEdge, type Edge, farHome, PortMapHomes } from './portMapHomes';
@@ -19,7 +20,7 @@ export interface PortMapChange {
 export interface PortMapPicture {
   readonly portMap: PortMap;
   /** Listeners there are, shown or not. */
-  readonly counts: ReadonlyMap<Band, number>;
+  readonly counts: ReadonlyMap<Place, number>;
 }
 
 interface ListenerChip extends DraftChip {
@@ -53,10 +54,10 @@ export class LivePortMap {
   /** Keys of calls, by the id of the row that is called. */
   readonly #callsTo = new KeyIndex();
   /** By band: keys of its listeners, and how many sockets each has. */
-  readonly #counts = new Map<Band, Counted<string>>();
+  readonly #counts = new Map<Place, Counted<string>>();
   #draft: PortMapDraft;
   #homes: PortMapHomes;
-  #wide: ReadonlySet<WideBand> = new Set();
+  #wide: ReadonlySet<WidePlace> = new Set();
   /** Whether it has to be put together anew. */
   #stale = true;
 
@@ -84,13 +85,13 @@ export class LivePortMap {
   }
 
   /** @param wide what is shown beyond the workspace */
-  picture(wide: ReadonlySet<WideBand>): PortMapPicture {
-    if (this.#stale || WIDE_BANDS.some((band) => wide.has(band) !== this.#wide.has(band))) this.#anew(wide);
+  picture(wide: ReadonlySet<WidePlace>): PortMapPicture {
+    if (this.#stale || WIDE_PLACES.some((band) => wide.has(band) !== this.#wide.has(band))) this.#anew(wide);
     const counts = new Map([...this.#counts].map(([band, listeners]) => [band, listeners.size]));
     return { portMap: this.#draft.portMap(), counts };
   }
 
-  #anew(wide: ReadonlySet<WideBand>): void {
+  #anew(wide: ReadonlySet<WidePlace>): void {
     for (const known of [this.#chips, this.#lines, this.#counts]) known.clear();
     for (const index of [this.#listenersOf, this.#callsOf, this.#callsTo]) index.clear();
     this.#wide = new Set(wide);
@@ -198,12 +199,12 @@ export class LivePortMap {
     return (first === undefined ? undefined : this.#chips.get(first)?.home) ?? this.#homes.ofProcess(process);
   }
 
-  #seen(home: Home, edge: Edge, band: Band): Home {
+  #seen(home: Home, edge: Edge, band: Place): Home {
     return this.#shows(home) ? home : atEdge(home, edge, band);
   }
 
   #shows({ origin: { band } }: Home): boolean {
-    const wide = WIDE_BANDS.find((each) => each === band);
+    const wide = WIDE_PLACES.find((each) => each === band);
     return wide === undefined || this.#wide.has(wide);
   }
 }

@@ -1,14 +1,7 @@
+import { type Place } from '../listing/place';
 import type { OriginKind } from '../origins/origin';
 import type { Network } from '../socket/network';
 import type { Exposure, Protocol } from '../socket/socket';
-
-/** What is shown at a wish only. In the order of the map, from above. */
-export const WIDE_BANDS = ['containers', 'elsewhere', 'vscode', 'system'] as const;
-
-export type WideBand = (typeof WIDE_BANDS)[number];
-
-/** A part of the map, one below the other: a folder of the workspace, all of it, or what lies around it. */
-export type Band = `folder:${string}` | 'workspace' | WideBand;
 
 /** `user`: whose processes nothing here started; `hidden`: owners that could not be seen; `kernel`: nobody holds it. */
 export type PortMapKind = OriginKind | Network | 'user' | 'hidden' | 'kernel';
@@ -56,7 +49,7 @@ export interface PortMapOrigin {
   readonly label: string;
   /** What stands beside it: `pnpm dev`, or nothing. */
   readonly detail: string;
-  readonly band: Band;
+  readonly band: Place;
   /** `in`: calls from outside; `out`: is called there; `null`: of the map itself. */
   readonly edge: 'in' | 'out' | null;
   readonly processes: readonly PortMapProcess[];

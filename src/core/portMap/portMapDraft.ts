@@ -1,16 +1,15 @@
 import type { ChartFolder } from '../chart/chart';
 import { compareByPort, widestExposure } from '../listing/order';
+import { type Place, placeOrder } from '../listing/place';
 import { compare } from '../values/compare';
 import { Counted } from './counted';
 import {
-  type Band,
   callKey,
   type PortMap,
   type PortMapCall,
   type PortMapListener,
   type PortMapOrigin,
   type PortMapProcess,
-  WIDE_BANDS,
 } from './portMap';
 
 /** Where something stands: one process of one origin. */
@@ -35,7 +34,7 @@ export interface DraftCall {
 interface DraftOrigin {
   readonly facts: Home['origin'];
   /** It stands beside the first band that it has to do with: at the edge, there may be several. */
-  readonly bands: Counted<Band>;
+  readonly bands: Counted<Place>;
   readonly processes: Map<string, DraftProcess>;
   finished: FinishedOrigin | undefined;
 }
@@ -72,11 +71,11 @@ export type By = 1 | -1;
  * twice. What did not change since the last time is the same object in the next {@link PortMapDraft.portMap}.
  */
 export class PortMapDraft {
-  readonly #order: (band: Band) => number;
+  readonly #order: (band: Place) => number;
   readonly #origins = new Map<string, DraftOrigin>();
 
   constructor(folders: readonly ChartFolder[]) {
-    this.#order = bandOrder(folders);
+    this.#order = placeOrder(folders);
   }
 
   chip({ home, listener }: DraftChip, by: By): void {
@@ -111,7 +110,7 @@ export class PortMapDraft {
   #process({ origin: facts, process }: Home, by: By): DraftProcess {
     const origin = this.#origins.get(facts.key) ?? {
       facts,
-      bands: new Counted<Band>(),
+      bands: new Counted<Place>(),
       processes: new Map<string, DraftProcess>(),
       finished: undefined,
     };
@@ -144,16 +143,6 @@ export class PortMapDraft {
       calls: within.flatMap(({ calls }) => calls),
     };
   }
-}
-
-/** Folders as the workspace has them, one that has just left it after them, then the rest. */
-function bandOrder(folders: readonly ChartFolder[]): (band: Band) => number {
-  const order = new Map<Band, number>();
-  for (const { path } of folders) order.set(`folder:${path}`, order.size);
-  const left = order.size;
-  order.set('workspace', left + 1);
-  for (const band of WIDE_BANDS) order.set(band, order.size + 1);
-  return (band) => order.get(band) ?? left;
 }
 
 function finishedProcess({ facts, processes, listeners, calls }: DraftProcess): FinishedProcess {

@@ -1,6 +1,6 @@
 import type { ChartOrigin, ChartProcess, ChartRow } from '../chart/chart';
-import type { ChartPlace } from '../listing/place';
-import type { Band, PortMapKind } from './portMap';
+import { type Place, placeIn, type PlaceKind } from '../listing/place';
+import type { PortMapKind } from './portMap';
 import type { Remote } from './portMapCalls';
 import type { Home } from './portMapDraft';
 import type { PortMapSource } from './portMapSource';
@@ -11,8 +11,8 @@ export type Edge = 'in' | 'out';
 /** Where things stand. Of what came from the same, there is one description. */
 export class PortMapHomes {
   readonly #source: Pick<PortMapSource, 'processes' | 'origins'>;
-  readonly #ofOrigins = new Map<string, Map<ChartPlace, Home['origin']>>();
-  readonly #ofUsers = new Map<string | null, Map<ChartPlace, Home['origin']>>();
+  readonly #ofOrigins = new Map<string, Map<PlaceKind, Home['origin']>>();
+  readonly #ofUsers = new Map<string | null, Map<PlaceKind, Home['origin']>>();
 
   constructor(source: Pick<PortMapSource, 'processes' | 'origins'>) {
     this.#source = source;
@@ -56,19 +56,18 @@ function remembered<A, B, V>(known: Map<A, Map<B, V>>, a: A, b: B, make: () => V
 
 const itself = ({ key, name }: ChartProcess): Home['process'] => ({ key, processes: [key], name });
 
-function homeIn({ id, kind, name, label, detail, folder }: ChartOrigin, place: ChartPlace): Home['origin'] {
-  const here = folder === null ? 'workspace' : (`folder:${folder}` as const);
-  const band = kind === 'container' && folder === null ? 'containers' : place === 'workspace' ? here : place;
+function homeIn({ id, kind, name, label, detail, folder }: ChartOrigin, place: PlaceKind): Home['origin'] {
+  const band = placeIn(place, folder);
   return { key: `${band} ${id}`, origin: id, kind, name, label, detail, band, edge: null };
 }
 
-const homeOfUser = (user: string | null, band: ChartPlace): Home['origin'] =>
+const homeOfUser = (user: string | null, band: PlaceKind): Home['origin'] =>
   nameless(`${band} user ${user ?? ''}`, 'user', band, null, user ?? '');
 
 const nameless = (
   key: string,
   kind: PortMapKind,
-  band: Band,
+  band: Place,
   edge: Edge | null,
   name = '',
 ): Home['origin'] => ({ key, origin: null, kind, name, label: name, detail: '', band, edge });
@@ -83,13 +82,13 @@ function homeOfNobody({ ownership, user, place }: ChartRow): Home {
   };
 }
 
-export const farHome = ({ network, address }: Remote, edge: Edge, band: Band): Home => ({
+export const farHome = ({ network, address }: Remote, edge: Edge, band: Place): Home => ({
   origin: nameless(`${edge} ${network}`, network, band, edge),
   process: { key: `${edge} ${network} ${address}`, processes: [], name: address },
 });
 
 /** What is not shown stands at the edge under its name, however many processes have it. */
-export const atEdge = ({ process }: Home, edge: Edge, band: Band): Home => ({
+export const atEdge = ({ process }: Home, edge: Edge, band: Place): Home => ({
   origin: nameless(`${edge} machine`, 'machine', band, edge),
   process: {
     ...process,

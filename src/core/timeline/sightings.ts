@@ -1,5 +1,6 @@
-import { chartAddress, chartText, placedAt } from '../chart/chartRows';
+import { chartAddress, chartText } from '../chart/chartRows';
 import { launchName } from '../launch/launchName';
+import { placeKind } from '../listing/place';
 import type { Origin } from '../origins/origin';
 import { processKey } from '../snapshot/process';
 import { leadOf, originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot/snapshot';
@@ -63,7 +64,7 @@ function sightingOf(
           key: processKey(lead),
           pid: lead.pid,
           name: chartText(launchName(lead)),
-          place: placedAt(origin, lead.uid, machine.uid),
+          place: placeKind(origin, lead.uid, machine.uid),
           origin: origin && { id: origin.id, kind: origin.kind, label: chartText(describeOrigin(origin, t)) },
         }
       : null,

@@ -1,4 +1,4 @@
-import type { ChartPlace } from '../listing/place';
+import type { PlaceKind } from '../listing/place';
 import type { OriginKind } from '../origins/origin';
 import type { Exposure, Protocol } from '../socket/socket';
 import { sameValue } from '../values/sameValue';
@@ -16,7 +16,7 @@ export interface EpisodeHolder {
   readonly pid: number;
   /** `vite` */
   readonly name: string;
-  readonly place: ChartPlace;
+  readonly place: PlaceKind;
   readonly origin: { readonly id: string; readonly kind: OriginKind; readonly label: string } | null;
 }
 

@@ -3,7 +3,15 @@ import { socketFilter } from '../filter/socketFilter';
 import { actionContext } from '../listing/actionSubject';
 import { type HideRule, hides } from '../listing/hideRules';
 import { type ListenerRow, listenerRows } from '../listing/listenerRows';
-import { type Place, placeLabel, placeNote, placeOf, placeOrder, startedHere } from '../listing/place';
+import {
+  type Place,
+  placeIn,
+  placeKind,
+  placeNote,
+  placeOrder,
+  placeTitle,
+  startedHere,
+} from '../listing/place';
 import type { Origin } from '../origins/origin';
 import type { Snapshot } from '../snapshot/snapshot';
 import { describeOrigin, describeOriginDetail } from '../text/describe';
@@ -87,8 +95,8 @@ const isHidden = ({ sockets, lead }: ListenerRow, rules: readonly HideRule[]): b
 
 const GROUPINGS: Record<Grouping, (rows: readonly ListenerRow[], setting: Setting) => TreeNode[]> = {
   origin: (rows, setting) => {
-    const places = groupedBy(rows, (row) => placeOf(row, setting.snapshot));
-    const order = placeOrder(setting.snapshot);
+    const places = groupedBy(rows, (row) => placeOfRow(row, setting.snapshot));
+    const order = placeOrder(setting.snapshot.folders);
     return [...places]
       .sort(([a], [b]) => order(a) - order(b) || compare(a, b))
       .map(([place, placed]) => placeNode(place, placed, setting));
@@ -100,6 +108,9 @@ const GROUPINGS: Record<Grouping, (rows: readonly ListenerRow[], setting: Settin
   },
   flat: (rows, setting) => rows.map((row) => listenerNode('flat', row, setting, true)),
 };
+
+const placeOfRow = ({ origin, lead, sockets: [first] }: ListenerRow, { machine }: Snapshot): Place =>
+  placeIn(placeKind(origin, lead ? lead.uid : first.uid, machine.uid), origin?.folder);
 
 function placeNode(place: Place, rows: readonly ListenerRow[], setting: Setting): TreeNode {
   const { t } = setting;
@@ -113,7 +124,7 @@ function placeNode(place: Place, rows: readonly ListenerRow[], setting: Setting)
   return groupNode(
     {
       id,
-      label: placeLabel(place, setting.snapshot, t),
+      label: placeTitle(place, setting.snapshot.folders, t),
       icon: place.startsWith('folder:') ? 'folder' : (place as TreeIcon),
       folded: place !== 'workspace' && !place.startsWith('folder:'),
       children: [...children.sort(byRank), ...bare],

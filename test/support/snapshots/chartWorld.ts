@@ -1,6 +1,6 @@
 import type { ChartFolder, ChartOrigin, ChartProcess, ChartRow } from '../../../src/core/chart/chart';
 import { ACTION_IDS } from '../../../src/core/listing/actions';
-import type { ChartPlace } from '../../../src/core/listing/place';
+import type { PlaceKind } from '../../../src/core/listing/place';
 import type { OriginKind } from '../../../src/core/origins/origin';
 import type { Episode, Watched } from '../../../src/core/timeline/timeline';
 import type {
@@ -64,7 +64,7 @@ export function aListener(
   holder: ChartProcess | null,
   given: Partial<ChartRow> = {},
 ): ChartRow {
-  const place: ChartPlace = holder?.place ?? 'system';
+  const place: PlaceKind = holder?.place ?? 'system';
   return {
     id: `tcp:1:${inode}`,
     protocol: 'tcp',

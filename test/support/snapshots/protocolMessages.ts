@@ -13,12 +13,12 @@ import {
   SECTIONS,
 } from '../../../src/core/inspection/inspection';
 import { ACTION_IDS } from '../../../src/core/listing/actions';
+import { PLACE_KINDS } from '../../../src/core/listing/place';
 import { ORIGIN_KINDS } from '../../../src/core/origins/origin';
 import { NETWORKS } from '../../../src/core/socket/network';
 import { EXPOSURES, FAMILIES, PROTOCOLS, SOCKET_TYPES, STATES } from '../../../src/core/socket/socket';
 import type { Episode, EpisodeHolder } from '../../../src/core/timeline/timeline';
 import { CHART_VIEWS, EXPORT_FORMATS, type ToHost, type ToWebview } from '../../../src/protocol';
-import { PLACES } from '../../../src/protocol/chartPacking';
 
 const line = fc.string({ maxLength: 60, unit: 'binary' });
 const count = fc.nat();
@@ -52,7 +52,7 @@ const row = record<ChartRow>({
   owners: list(line),
   ownerCount: count,
   origin: orNull(line),
-  place: one(PLACES),
+  place: one(PLACE_KINDS),
   uid: orNull(count),
   user: orNull(line),
   inode: orNull(count),
@@ -74,7 +74,7 @@ const process = record<ChartProcess>({
   user: orNull(line),
   since: time,
   origin: orNull(line),
-  place: one(PLACES),
+  place: one(PLACE_KINDS),
 });
 
 const origin = record<ChartOrigin>({
@@ -102,7 +102,7 @@ const episode = record<Episode>({
       key: line,
       pid: count,
       name: line,
-      place: one(PLACES),
+      place: one(PLACE_KINDS),
       origin: orNull(
         record<NonNullable<EpisodeHolder['origin']>>({ id: line, kind: one(ORIGIN_KINDS), label: line }),
       ),

@@ -198,6 +198,8 @@ describe('a process of the chart', () => {
     assert.equal(placeOf({ origin: origin('vscode', 'TypeScript') }), 'vscode');
     assert.equal(placeOf({ origin: null, uid: 1000 }), 'elsewhere');
     assert.equal(placeOf({ origin: null, uid: 0 }), 'system');
+    const container = { ...origin('container', 'db'), folder: null };
+    assert.equal(placeOf({ origin: container, uid: 0 }), 'containers', 'as in the sidebar and on the map');
   });
 
   it('keeps hostile names as text, on one line', () => {

@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ChartRow } from '../../../../src/core/chart/chart';
+import { WIDE_PLACES, type WidePlace } from '../../../../src/core/listing/place';
 import { LivePortMap, type PortMapPicture } from '../../../../src/core/portMap/livePortMap';
-import {
-  type PortMap,
-  type PortMapProcess,
-  WIDE_BANDS,
-  type WideBand,
-} from '../../../../src/core/portMap/portMap';
+import { type PortMap, type PortMapProcess } from '../../../../src/core/portMap/portMap';
 import { PortMapCalls } from '../../../../src/core/portMap/portMapCalls';
 import type { PortMapSource } from '../../../../src/core/portMap/portMapSource';
 import { describePortMap, listenerTitle, processTitle } from '../../../../src/core/portMap/portMapText';
@@ -33,9 +29,9 @@ const sourceOf = ({ rows, processes, origins, folders }: ChartWorld): PortMapSou
   folders,
 });
 
-const EVERYTHING: ReadonlySet<WideBand> = new Set(WIDE_BANDS);
+const EVERYTHING: ReadonlySet<WidePlace> = new Set(WIDE_PLACES);
 
-const pictureOf = (world: ChartWorld, wide: ReadonlySet<WideBand> = new Set()): PortMapPicture =>
+const pictureOf = (world: ChartWorld, wide: ReadonlySet<WidePlace> = new Set()): PortMapPicture =>
   new LivePortMap(sourceOf(world)).picture(wide);
 
 /** `vite → node server.js:3000 ×3` */
@@ -141,7 +137,7 @@ describe('the map’s graph', () => {
   it('places the listener of a proxy in the container that publishes the port', () => {
     const proxy = aProcess(9, 'docker-proxy', { place: 'system', user: 'root' });
     const origin = anOrigin('container', 'db', { folder: null });
-    const row = aListener(1, 5432, proxy, { origin: origin.id, place: 'workspace' });
+    const row = aListener(1, 5432, proxy, { origin: origin.id, place: 'containers' });
     const world = { ...EMPTY_WORLD, origins: [origin], processes: [proxy], rows: [row] };
     const [box] = pictureOf(world, EVERYTHING).portMap.origins;
     assert.equal(box?.band, 'containers');
@@ -297,7 +293,7 @@ describe('a living harbour', () => {
   );
   const turn = fc.record({
     steps: fc.array(step, { minLength: 1, maxLength: 5 }),
-    wide: fc.constantFrom<ReadonlySet<WideBand>>(new Set(), EVERYTHING, new Set(['system'])),
+    wide: fc.constantFrom<ReadonlySet<WidePlace>>(new Set(), EVERYTHING, new Set(['system'])),
     looks: fc.boolean(),
   });
 
