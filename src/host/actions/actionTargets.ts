@@ -11,8 +11,9 @@ export interface ActionTargets {
   /**
    * What a command is about, from all the arguments that it was given. The first: a row's id, a socket's id, a
    * {@link Target}, or what a menu of the chart is about; the second: the selected rows, as VS Code hands them to a row's
-   * menu. With neither (palette, key) the view's selection, and without one a person is asked. Of an action on one, only
-   * what was pointed at, whatever else is selected. Empty: the person changed their mind.
+   * menu. With neither (palette) the view's selection, and without one a person is asked. Of an action on one, only
+   * what was pointed at, whatever else is selected. Empty: the person changed their mind, or pressed a key
+   * on a group.
    */
   of(action: ActionId, args: readonly unknown[]): Promise<readonly Target[]>;
 }
@@ -26,6 +27,7 @@ export function actionTargets(tree: SocketTreeView, monitor: Monitor): ActionTar
       const selected = args.length > 1 ? [] : tree.selected();
       return selected.length > 0 ? selected : await askWhich(monitor, question);
     }
+    if (isSelection(argument)) return tree.selected();
     // A row's menu hands over the row itself, and with it the selection only if that row is part of it.
     const all: unknown[] = Array.isArray(selection) && selection.length > 0 ? selection : [argument];
     return all.flatMap((each) => {
@@ -44,6 +46,13 @@ export function actionTargets(tree: SocketTreeView, monitor: Monitor): ActionTar
     },
   };
 }
+
+/**
+ * What package.json has the view's keys hand over. VS Code tells no command which row is in focus, so the key first selects
+ * that row; what is selected then is what was meant, and on a group that is nothing.
+ */
+const isSelection = (argument: unknown): boolean =>
+  typeof argument === 'object' && argument !== null && 'selected' in argument && argument.selected === true;
 
 /** The command of an action. `run` is called with what it is about, unless that is nothing. */
 export const registerAction = <R>(

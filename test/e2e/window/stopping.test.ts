@@ -168,6 +168,36 @@ onInstalledPackage(
       assert.ok(await accepts({ path: ordersSocket }), 'the others go on');
     });
 
+    it('stops by key what is in focus, not what was selected before, and nothing on a group', async () => {
+      const { workbench, ports } = session();
+      const terminals = workbench.listener(ports[3001]);
+      const tasks = workbench.listener(ports[4000]);
+      await tasks.click();
+      const rows = (await workbench.rows()).map(({ text }) => text);
+      const at = (port: number): number => rows.findIndex((text) => text.startsWith(String(port)));
+      const [from, to] = [at(ports[4000]), at(ports[3001])];
+      for (let step = 0; step < Math.abs(to - from); step++)
+        await workbench.page.keyboard.press(from < to ? 'ArrowDown' : 'ArrowUp');
+      await terminals.and(workbench.page.locator('.focused')).waitFor();
+      await workbench.page.keyboard.press('Delete');
+      await workbench.dialog().getByText('Command: node').waitFor();
+      assert.match(await workbench.dialog().innerText(), new RegExp(`${ports[3001]}`));
+      await workbench.answerDialog('Cancel');
+      await workbench.dialog().waitFor({ state: 'detached' });
+
+      const group = workbench.row('Task dev servers');
+      await group.click();
+      await workbench.unfold(group);
+      await workbench.page.keyboard.press('Delete');
+      // A question that the key opened would come before the next one's.
+      await workbench.pressOn(tasks, 'Delete');
+      await workbench.dialog().getByText('Stop Task dev servers?').waitFor();
+      assert.equal(await workbench.page.locator('.quick-input-widget:visible').count(), 0);
+      await workbench.answerDialog('Cancel');
+      await workbench.dialog().waitFor({ state: 'detached' });
+      assert.equal(await group.getAttribute('aria-expanded'), 'true');
+    });
+
     it('restarts the task', async () => {
       const { workbench, ports, ordersSocket } = session();
       await workbench.contextMenu(workbench.row('shop-orders.sock'), 'Restart');
