@@ -14,6 +14,7 @@ import { NO_WORKSPACE } from './core/snapshot/workspace';
 import { oneLine } from './core/text/oneLine';
 import { reasonOf } from './core/text/reasonOf';
 import { english } from './core/text/translate';
+import { querySettler } from './core/who/settleQuery';
 import { ContainerEngines } from './platform/containers/containerEngines';
 import type { OperatingSystem } from './platform/operatingSystem';
 import type { Probe } from './platform/probe';
@@ -58,6 +59,7 @@ async function look(
     t: english,
     system,
     engines,
+    settle: querySettler(system.ask),
     look: async (scope) => {
       await (asked ??= engines.refresh());
       const reading = await probe.read(scope);

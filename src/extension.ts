@@ -4,6 +4,7 @@ import { snapshotDocument } from './core/documents/snapshotDocument';
 import { type Joined, joining } from './core/snapshot/joinSnapshot';
 import type { Scope } from './core/snapshot/reading';
 import { protectedPids } from './core/stop/protection';
+import { querySettler } from './core/who/settleQuery';
 import { stopOwners } from './host/actions/stopOwners';
 import { registerViews } from './host/registerViews';
 import { readSettings } from './host/settings';
@@ -111,6 +112,7 @@ export function activate(context: vscode.ExtensionContext): PortolanApi {
       memento: context.workspaceState,
       log,
       askScheme: webScheme,
+      settle: querySettler(system.ask),
       extensionUri: context.extensionUri,
       timeline,
       usageOf: system.usageOf,

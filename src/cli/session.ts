@@ -1,6 +1,7 @@
 import type { Scope } from '../core/snapshot/reading';
 import type { Snapshot } from '../core/snapshot/snapshot';
 import type { Translate } from '../core/text/translate';
+import type { SettleQuery } from '../core/who/settleQuery';
 import type { ContainerEngines } from '../platform/containers/containerEngines';
 import type { OperatingSystem } from '../platform/operatingSystem';
 import type { Terminal } from './terminal';
@@ -13,4 +14,6 @@ export interface Session {
   readonly engines: ContainerEngines;
   /** One look at the system, begun after the call. The engines are asked at the first; later, what they said last counts. */
   readonly look: (scope: Scope) => Promise<Snapshot>;
+  /** Asks the system what a question means beyond its text: once for each that was sent. */
+  readonly settle: SettleQuery;
 }

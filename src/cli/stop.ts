@@ -31,8 +31,9 @@ const EXIT_OF: Readonly<Record<StopOutcome, ExitCode>> = {
 
 export async function stop(command: StopCommand, session: Session): Promise<ExitCode> {
   const { terminal, t } = session;
-  const query = queryOf(command.query);
+  const asked = queryOf(command.query);
   const snapshot = await session.look('all');
+  const query = await session.settle(asked, snapshot);
   const tell = (results: readonly StopResult[], exit: ExitCode): ExitCode => {
     const sentence = results.map((result) => result.sentence).join(' ');
     if (command.json) terminal.printJson(stopDocument(results));

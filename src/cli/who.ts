@@ -13,6 +13,7 @@ import { matches, parseQuery, type Query } from '../core/who/query';
 import { UsageError } from './arguments';
 import { EXIT, type ExitCode } from './exitCode';
 import { noteGaps } from './ls';
+import { withRawName } from './rawName';
 import type { Session } from './session';
 
 /** Of an answer's sentences, characters. */
@@ -21,14 +22,15 @@ const LONGEST = 2000;
 /** @throws UsageError */
 export function queryOf(text: string): Query {
   const query = parseQuery(text, ownNames(hostname()));
-  if (query) return query;
+  if (query) return withRawName(query, text);
   throw new UsageError(notAsked(text, english));
 }
 
 export async function who(text: string, json: boolean, session: Session): Promise<ExitCode> {
   const { terminal, t } = session;
-  const query = queryOf(text);
+  const asked = queryOf(text);
   const snapshot = await session.look('all');
+  const query = await session.settle(asked, snapshot);
   const answer = whoOwns(snapshot, query, t);
   // A process that holds connections and no listener was found too.
   const found = [...snapshot.sockets.values()].some((socket) => matches(query, socket, snapshot));

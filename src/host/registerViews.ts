@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ProcessUsage } from '../core/inspection/fact';
+import type { SettleQuery } from '../core/who/settleQuery';
 import type { Monitor } from '../monitor';
 import type { Stopper } from '../stopper';
 import { actionTargets } from './actions/actionTargets';
@@ -27,6 +28,8 @@ export interface ViewsDeps {
   readonly memento: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
   readonly askScheme: AskScheme;
+  /** What a question that was sent means beyond its text. */
+  readonly settle: SettleQuery;
   readonly extensionUri: vscode.Uri;
   readonly timeline: TimelineKeeper;
   /** What a process uses just now; `undefined`: it cannot be told. */
@@ -41,6 +44,7 @@ export function registerViews({
   memento,
   log,
   askScheme,
+  settle,
   extensionUri,
   timeline,
   usageOf,
@@ -51,7 +55,7 @@ export function registerViews({
   return vscode.Disposable.from(
     tree,
     registerTreeCommands(tree),
-    registerWhoOwnsPort(monitor, tree, facts),
+    registerWhoOwnsPort(monitor, tree, facts, settle),
     registerWhoOwnedPort(past, monitor),
     registerTerminalLinks(),
     registerLaunchJsonHover(monitor),

@@ -2,6 +2,7 @@ import type { ProcessUsage } from '../core/inspection/fact';
 import type { Socket } from '../core/socket/socket';
 import type { BindTrial } from '../core/stop/stopEnding';
 import type { SystemWords } from '../core/stop/systemWords';
+import type { AskSystem } from '../core/who/askSystem';
 import type { OwnSocket } from './ownSocket';
 import type { Probe } from './probe';
 import type { Signaller } from './signaller';
@@ -34,6 +35,8 @@ export interface OperatingSystem {
    * @param netns the network namespace of this process; `null` where the system has none
    */
   readonly bindTrial: (socket: Socket, netns: number | null) => Promise<BindTrial>;
+  /** What a question that was sent needs to know beyond a snapshot. */
+  readonly ask: AskSystem;
   /** CPU and memory of a process; `undefined`: there is none with this pid. Rejects where the system does not say. */
   readonly usageOf: (pid: number) => Promise<ProcessUsage | undefined>;
   /** Differs after each start of the machine, and only then; `null`: the system does not say. */

@@ -1,4 +1,6 @@
+import { accepts } from './accepts';
 import { bindTrial } from './bindTrial';
+import { carriersOf } from './carriersOf';
 import type { OperatingSystem } from './operatingSystem';
 import { processUsage } from './processUsage';
 import { UnsupportedProbe } from './unsupportedProbe';
@@ -18,6 +20,11 @@ export const unsupportedSystem = (platform: string): OperatingSystem => ({
   closeOwnSocket: () => undefined, // its probe opens none
   ownAncestors: () => [process.ppid],
   bindTrial,
+  ask: {
+    unixFile: () => Promise.resolve({ kind: 'unclear', names: [], isFile: new Map(), seesSame: new Map() }),
+    carriersOf,
+    accepts,
+  },
   usageOf: processUsage,
   bootId: () => null,
 });

@@ -124,7 +124,12 @@ export class PeerIndex {
   #listenerAt(socket: Socket, { address, port }: InetEndpoint): Socket | undefined {
     const all = this.#deps.get(port);
     if (!all) return undefined;
-    const deps = all.filter(({ protocol, netns }) => protocol === socket.protocol && netns === socket.netns);
+    const deps = all.filter(
+      (each) =>
+        each.protocol === socket.protocol &&
+        each.netns === socket.netns &&
+        isReachedFrom(socket, address, each.local),
+    );
     const asked = unmapped(address);
     const ipv6 = asked.includes(':');
     const at = (accepts: (bound: string, local: InetEndpoint) => boolean): Socket | undefined =>
@@ -170,6 +175,16 @@ function withdraw<K>(map: Map<K, Socket[]>, key: K, { id }: Socket): void {
 function nearest(deps: readonly Socket[], { owners }: Socket): Socket | undefined {
   if (deps.length < 2) return deps[0];
   return deps.find((listener) => listener.owners?.some((pid) => owners?.includes(pid))) ?? deps[0];
+}
+
+/**
+ * Whether a listener may be the one behind a connection at that address, by the interface that it is bound to: what it
+ * accepts is bound to that too, and loopback's addresses come in by loopback's interface.
+ */
+function isReachedFrom({ local }: Socket, address: string, listener: Endpoint | null): boolean {
+  const bound = isInet(listener) ? listener.scope : undefined;
+  if (bound === undefined || (isInet(local) && local.scope === bound)) return true;
+  return isLoopback(address) ? bound === 'lo' || bound === 'lo0' : isInet(local) && local.address !== address;
 }
 
 const placeKey = ({ address, port, scope }: InetEndpoint): string =>

@@ -175,6 +175,7 @@ function nobodyListens({ query, near, snapshot }: Findings, t: Translate): strin
   const nothing = isBlind(snapshot)
     ? t('Nothing was seen listening on {0}, but not all sockets could be read.', what)
     : t('Nothing listens on {0}.', what);
+  const told = query.kind === 'path' || query.kind === 'port' ? whatIsThere(query, t) : [];
   const publisher = publisherOf(query, snapshot);
   if (publisher) {
     const { name, image } = publisher;
@@ -182,9 +183,44 @@ function nobodyListens({ query, near, snapshot }: Findings, t: Translate): strin
     return [nothing, t('But {0} publishes it where its engine runs, which may be another machine.', who)];
   }
   const [first] = near;
-  if (!first) return [nothing];
+  if (!first) return [nothing, ...told];
   const count = near.filter(({ nearness }) => nearness === first.nearness).length;
-  return [nothing, ...explained(first, count, snapshot, t)];
+  return [nothing, ...told, ...explained(first, count, snapshot, t)];
+}
+
+/** What there is where nobody is seen to listen; nothing where the question was not put to the system. */
+function whatIsThere(query: Extract<Query, { kind: 'path' | 'port' }>, t: Translate): string[] {
+  if (query.kind === 'port') {
+    return query.accepted ? [t('Yet something answers there: a firewall rule may pass it on.')] : [];
+  }
+  if (query.target?.accepted) {
+    return [
+      t(
+        'Yet something answers there: its listener may be outside this container, or in a network namespace that is not seen.',
+      ),
+    ];
+  }
+  switch (query.target?.file) {
+    case 'missing':
+      return [t('There is no such file.')];
+    case 'other':
+      return [t('That file is no socket.')];
+    case 'socket':
+      return [t('The file was left behind by a program that no longer listens.')];
+    default:
+      return [];
+  }
+}
+
+/** What a path that was asked for is to the socket that it led to. */
+function aboutFile(query: Query, { id, local }: Socket, t: Translate): string[] {
+  if (query.kind !== 'path' || !query.target || !local || !('path' in local)) return [];
+  if (query.target.lost.has(id)) {
+    return query.target.file === 'missing'
+      ? [t('But its file is gone: nobody can connect until it is started again.')]
+      : [t('But its file was replaced: nobody can connect until it is started again.')];
+  }
+  return local.path === query.path ? [] : [t('{0} leads to it.', oneLine(query.path, 120))];
 }
 
 /** What the weightiest near socket says. `count`: how many are near for the same reason. */
@@ -199,6 +235,12 @@ function explained(
   const sentences: Record<Nearness, () => string> = {
     address: () => t('But {0} listens on {1}.', who, place),
     protocol: () => t('But {0} listens on {1}.', who, place),
+    files: () =>
+      t(
+        'But {0} listens on a path of that name elsewhere: in another mount namespace, such as a container, or below another root folder.',
+        who,
+      ),
+    lost: () => t('But {0} was bound to it: its file is gone, so that nobody can connect.', who),
     namespace: () =>
       t('But {0} listens on {1} in another network namespace, such as a container.', who, place),
     name: () => t('But {0} listens on {1}.', who, place),
@@ -240,6 +282,7 @@ export function answerSentence(findings: Findings, t: Translate): string {
   const sentences = first
     ? [
         ...whoListens(first, snapshot, t),
+        ...aboutFile(query, first, t),
         ...alsoThere(listeners, snapshot, t),
         ...whoIsConnected(listeners, snapshot, t),
       ]

@@ -9,6 +9,8 @@ const NEARNESSES = [
   'address',
   'protocol',
   'namespace',
+  'files',
+  'lost',
   'name',
   'bound',
   'leftOver',
@@ -32,15 +34,18 @@ function nearness(query: Query, socket: Socket, snapshot: Snapshot): Nearness | 
     case 'socket':
       return undefined;
     case 'path':
+      if (query.target?.elsewhere.has(socket.id)) return 'files';
+      if (query.target?.lost.has(socket.id)) return 'lost';
       if (local && 'abstract' in local)
         return local.abstract === query.path && isListener(socket) ? 'name' : undefined;
-      return local && 'path' in local && local.path === query.path ? 'connection' : undefined;
+      if (!local || !('path' in local) || local.path !== query.path) return undefined;
+      return isListener(socket) ? 'name' : 'connection';
     case 'abstract':
       if (local && 'path' in local)
         return local.path === query.name && isListener(socket) ? 'name' : undefined;
       if (!local || !('abstract' in local) || local.abstract !== query.name) return undefined;
       if (!isHere(socket, snapshot)) return isListener(socket) ? 'namespace' : undefined;
-      return 'connection';
+      return isListener(socket) ? 'name' : 'connection';
     case 'port':
       if (!isInet(local) || protocol === 'icmp' || local.port !== query.port) return undefined;
       if (!isHere(socket, snapshot)) return isListener(socket) ? 'namespace' : undefined;
@@ -62,6 +67,12 @@ export function whyNear({ socket, nearness: why }: NearSocket, t: Translate): st
       return t('listens on the same port, but for {0}', describeProtocol(socket.protocol, t));
     case 'namespace':
       return t('listens on it in another network namespace, such as a container');
+    case 'files':
+      return t(
+        'was bound to that path among other files, such as a container’s: another mount namespace or root folder',
+      );
+    case 'lost':
+      return t('was bound to that path, but its file is gone: nobody can connect to it');
     case 'name':
       return t('has the same name, but as {0}', describeEndpoint(socket.local));
     case 'bound':

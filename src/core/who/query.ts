@@ -6,6 +6,7 @@ import type { OwnNames } from './authority';
 import { pastedQuery } from './pastedQuery';
 import { plainQuery } from './plainQuery';
 import type { Query } from './queryKinds';
+import { isUnixReceiver } from './unixTarget';
 
 export type { Query } from './queryKinds';
 
@@ -54,12 +55,28 @@ function sameScope(asked: string | null, local: InetEndpoint): boolean {
 const interfaceAsked = (text: string): string | null =>
   /^(?:\*|0\.0\.0\.0|\[::\]?)%([^\]:/]{1,15})\]?:/.exec(text)?.[1] ?? null;
 
+/** Linux's and macOS's loopback interface, which carries all of 127.0.0.0/8 and ::1. */
+const LOOPBACK = /^lo0?$/;
+
+/**
+ * Whether what is sent to that address comes in by the interface that the socket is bound to (SO_BINDTODEVICE): the one
+ * that carries the address, also where the sender is this machine itself. A question that names an interface means that.
+ */
+function isCarried(
+  address: string,
+  { scope, address: bound }: InetEndpoint,
+  query: Extract<Query, { kind: 'port' }>,
+): boolean {
+  const asked = query.scope ?? interfaceAsked(query.text);
+  // Of a link-local address the interface is a part.
+  if (scope === undefined || asked !== null || isWildcard(address) || /^fe[89ab]/i.test(bound)) return true;
+  if (isLoopback(address)) return LOOPBACK.test(scope);
+  return query.carriers?.get(address)?.includes(scope) ?? true;
+}
+
 /** Whether it is reached through this machine's own network, where Portolan's `localhost` is. */
 export const isHere = (socket: Socket, { machine }: Pick<Snapshot, 'machine'>): boolean =>
   socket.netns === null || machine.netns === null || socket.netns === machine.netns;
-
-const isUnixReceiver = ({ state, type }: Socket): boolean =>
-  state === 'LISTEN' || (type === 'dgram' && state === 'UNCONN');
 
 /**
  * Whether a connect or a datagram sent there would reach this socket. `localhost` is 127.0.0.1 and ::1; wildcards are
@@ -74,8 +91,10 @@ export function matches(query: Query, socket: Socket, snapshot: Pick<Snapshot, '
     case 'socket':
       return socket.id === query.id;
     case 'path':
+      if (query.target) return query.target.answers.has(socket.id);
       return local !== null && 'path' in local && local.path === query.path && isUnixReceiver(socket);
     case 'abstract':
+      if (query.target) return query.target.answers.has(socket.id);
       return (
         local !== null &&
         'abstract' in local &&
@@ -92,7 +111,8 @@ export function matches(query: Query, socket: Socket, snapshot: Pick<Snapshot, '
           ? socket.protocol === 'tcp' || socket.protocol === 'udp'
           : socket.protocol === query.protocol) &&
         isHere(socket, snapshot) &&
-        (query.addresses === null || query.addresses.some((address) => reaches(address, local))) &&
+        (query.addresses === null ||
+          query.addresses.some((address) => reaches(address, local) && isCarried(address, local, query))) &&
         sameScope(query.scope ?? interfaceAsked(query.text), local)
       );
   }

@@ -1,3 +1,5 @@
+import type { UnixTarget } from './unixTarget';
+
 export const PORT_PROTOCOLS = ['tcp', 'udp', 'udplite'] as const;
 
 export type PortProtocol = (typeof PORT_PROTOCOLS)[number];
@@ -12,9 +14,24 @@ export type Query =
       readonly scope: string | null;
       readonly port: number;
       readonly protocol: PortProtocol | null;
+      /** Whether a connect to loopback was accepted though nobody is seen to listen: `querySettler`. */
+      readonly accepted?: boolean;
+      /**
+       * By address: the interfaces that carry it, which matters to a socket that is bound to one. Left out until
+       * `querySettler` has asked; an address that is not there is none of this machine's.
+       */
+      readonly carriers?: ReadonlyMap<string, readonly string[]>;
     }
   | { readonly kind: 'pid'; readonly text: string; readonly pid: number }
   /** One row, by the id that documents and the chart give it. */
   | { readonly kind: 'socket'; readonly text: string; readonly id: string }
-  | { readonly kind: 'path'; readonly text: string; readonly path: string }
-  | { readonly kind: 'abstract'; readonly text: string; readonly name: string };
+  | ({ readonly kind: 'path'; readonly path: string } & UnixQuery)
+  | ({ readonly kind: 'abstract'; readonly name: string } & UnixQuery);
+
+interface UnixQuery {
+  readonly text: string;
+  /** Base64, where the name is no text and its bytes are known. */
+  readonly bytes?: string;
+  /** Where the name leads; left out until `querySettler` has asked: then texts are compared. */
+  readonly target?: UnixTarget;
+}

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Target } from '../../core/listing/target';
 import { leadOf, type Snapshot } from '../../core/snapshot/snapshot';
-import { isListener, localPort, type Socket } from '../../core/socket/socket';
+import type { Socket } from '../../core/socket/socket';
 import { listenerNames } from '../../core/stop/stopTexts';
+import { listenersOn } from '../../core/who/listenersOn';
 import { literalMessage } from '../literalText';
 import type { ActionTargets } from './actionTargets';
 import { type StopDeps, stopTargets } from './stopTargets';
@@ -33,9 +34,10 @@ export function registerStopAndWait(targets: ActionTargets, deps: StopDeps): vsc
 }
 
 const targetsOn = (port: number, snapshot: Snapshot): Target[] =>
-  [...snapshot.sockets.values()]
-    .filter((socket) => isListener(socket) && localPort(socket) === port)
-    .map((socket) => ({ sockets: [socket.id], process: leadOf(socket, snapshot) }));
+  listenersOn(port, snapshot).map((socket) => ({
+    sockets: [socket.id],
+    process: leadOf(socket, snapshot),
+  }));
 
 async function waitUntilFree(
   sockets: readonly [Socket, ...Socket[]],

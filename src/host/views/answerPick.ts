@@ -14,6 +14,7 @@ import { oneLine } from '../../core/text/oneLine';
 import { reasonOf } from '../../core/text/reasonOf';
 import type { Translate } from '../../core/text/translate';
 import { type Answer, whoOwns } from '../../core/who/answer';
+import type { SettleQuery } from '../../core/who/settleQuery';
 import type { Monitor } from '../../monitor';
 import { literalLabel } from '../literalText';
 import { runCommand } from '../runCommand';
@@ -33,7 +34,12 @@ interface Owner {
 }
 
 /** Looks, answers and offers what can be done about it. */
-export async function showAnswer(text: string, monitor: Monitor, facts: WorkspaceFacts): Promise<void> {
+export async function showAnswer(
+  text: string,
+  monitor: Monitor,
+  facts: WorkspaceFacts,
+  settle: SettleQuery,
+): Promise<void> {
   const { t } = vscode.l10n;
   const query = typedQuery(text, monitor);
   if (!query) return;
@@ -46,7 +52,7 @@ export async function showAnswer(text: string, monitor: Monitor, facts: Workspac
   try {
     await facts.noticeEngines();
     const snapshot = await monitor.scan('all');
-    const answer = whoOwns(snapshot, query, t);
+    const answer = whoOwns(snapshot, await settle(query, snapshot), t);
     const asked = new Set(answer.listeners);
     const owners = listenerRows(snapshot)
       .filter(({ sockets }) => sockets.some(({ id }) => asked.has(id)))

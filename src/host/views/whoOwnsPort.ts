@@ -6,6 +6,7 @@ import type { Snapshot } from '../../core/snapshot/snapshot';
 import { endpointText } from '../../core/socket/socket';
 import { whoOwns } from '../../core/who/answer';
 import { notAsked } from '../../core/who/notAsked';
+import type { SettleQuery } from '../../core/who/settleQuery';
 import type { Monitor } from '../../monitor';
 import { literalLabel } from '../literalText';
 import type { WorkspaceFacts } from '../workspace/workspaceFacts';
@@ -21,23 +22,29 @@ export function registerWhoOwnsPort(
   monitor: Monitor,
   tree: SocketTreeView,
   facts: WorkspaceFacts,
+  settle: SettleQuery,
 ): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('portolan.whoOwnsPort', async (argument?: unknown) => {
       // The button in the view's title hands over the selected row, which is no query.
       const asked = argument !== undefined && argument !== null && !tree.has(argument);
-      if (asked) return await answerTo(argument, monitor, facts);
+      if (asked) return await answerTo(argument, monitor, facts, settle);
       const query = await ask(monitor);
-      if (query !== undefined) await showAnswer(query, monitor, facts);
+      if (query !== undefined) await showAnswer(query, monitor, facts, settle);
       return undefined;
     }),
     vscode.commands.registerCommand(SHOW_ANSWER, async (query: unknown) => {
-      if (typeof query === 'string') await showAnswer(query, monitor, facts);
+      if (typeof query === 'string') await showAnswer(query, monitor, facts, settle);
     }),
   );
 }
 
-async function answerTo(argument: unknown, monitor: Monitor, facts: WorkspaceFacts): Promise<object> {
+async function answerTo(
+  argument: unknown,
+  monitor: Monitor,
+  facts: WorkspaceFacts,
+  settle: SettleQuery,
+): Promise<object> {
   const { t } = vscode.l10n;
   const text = typeof argument === 'number' ? String(argument) : argument;
   if (typeof text !== 'string') {
@@ -47,7 +54,7 @@ async function answerTo(argument: unknown, monitor: Monitor, facts: WorkspaceFac
   if (!query) throw new Error(notAsked(text, t));
   await facts.noticeEngines();
   const snapshot = await monitor.scan('all');
-  return answerDocument(snapshot, whoOwns(snapshot, query, t), t);
+  return answerDocument(snapshot, whoOwns(snapshot, await settle(query, snapshot), t), t);
 }
 
 interface QueryItem extends vscode.QuickPickItem {

@@ -2,6 +2,7 @@ import { bindTrial } from '../bindTrial';
 import type { OperatingSystem } from '../operatingSystem';
 import { processUsage } from '../processUsage';
 import { bootId } from './bootId';
+import { linuxAsk } from './linuxAsk';
 import { LinuxProbe } from './linuxProbe';
 import { LINUX_WORDS } from './linuxWords';
 import { ownAncestors } from './liveProcess';
@@ -23,6 +24,7 @@ export const linuxSystem = (): OperatingSystem => ({
   closeOwnSocket,
   ownAncestors,
   bindTrial,
+  ask: linuxAsk,
   usageOf: processUsage,
   bootId,
 });

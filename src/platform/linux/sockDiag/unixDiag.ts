@@ -24,6 +24,9 @@ const INO = 4;
 const COOKIE = 8;
 const LENGTH = 16;
 
+/** For who reads other attributes of the same message. */
+export const UNIX_DIAG_MESSAGE = { INO, LENGTH };
+
 /** TCP's numbers: include/net/tcp_states.h. */
 const STATES: Readonly<Record<number, State>> = { 1: 'ESTABLISHED', 7: 'UNCONN', 10: 'LISTEN' };
 
