@@ -12,6 +12,7 @@ import { TimelineKeeper } from './host/views/timelineKeeper';
 import { WorkspaceFacts } from './host/workspace/workspaceFacts';
 import { Monitor } from './monitor';
 import { ContainerEngines } from './platform/containers/containerEngines';
+import { realPath } from './platform/realPath';
 import { inSlices } from './platform/scanner/inSlices';
 import { ScannerProbe } from './platform/scanner/scannerProbe';
 import { systemFor } from './platform/system';
@@ -40,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): PortolanApi {
     log: (line) => log.warn(line),
   });
   const engines = new ContainerEngines({ log: (line) => log.warn(line) });
-  const facts = new WorkspaceFacts({ memento: context.workspaceState, containers: engines });
+  const facts = new WorkspaceFacts({ memento: context.workspaceState, containers: engines, realPath });
   const joined = new Map<Scope, Joined>();
   const timeline = new TimelineKeeper({ t, intervalMs: () => monitor.status.intervalMs });
   const monitor: Monitor = new Monitor({

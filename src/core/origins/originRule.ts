@@ -14,13 +14,15 @@ export interface Facts {
 /** `chain`: the process itself, then its ancestors, nearest first. `undefined`: the rule has nothing to say. */
 export type OriginRule = (chain: readonly Process[], facts: Facts) => Origin | undefined;
 
-/** The workspace folder that any of the paths lies in; of several, the deepest. */
+/** The workspace folder, as it was opened, that any of the paths lies in by either of its names; of several, the deepest. */
 export function deepestFolder(
   paths: readonly (string | null)[],
   { folders }: Pick<Workspace, 'folders'>,
 ): string | null {
-  const holding = folders
-    .map(({ path }) => path)
-    .filter((folder) => paths.some((path) => path !== null && isInside(path, folder)));
-  return holding.sort((a, b) => b.length - a.length)[0] ?? null;
+  const holding = folders.flatMap(({ path: folder, realPath = folder }) =>
+    [folder, realPath]
+      .filter((name) => paths.some((path) => path !== null && isInside(path, name)))
+      .map((name) => ({ folder, depth: name.length })),
+  );
+  return holding.sort((a, b) => b.depth - a.depth)[0]?.folder ?? null;
 }

@@ -7,6 +7,8 @@ export interface WorkspaceFolder {
   readonly name: string;
   /** Absolute, in the system's own form. */
   readonly path: string;
+  /** The same as the system gives it, which is how it tells where a process runs; absent where that is no other path. */
+  readonly realPath?: string;
   /** The Git branch that is checked out there, or the commit where none is; absent where there is no repository. */
   readonly branch?: string;
   /** Where it is a linked worktree (git-worktree(1)): the folder of the main one. */

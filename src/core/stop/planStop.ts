@@ -219,7 +219,7 @@ function nobodyHolds(socket: Socket, { socketOrigins }: Snapshot, t: Translate):
     );
   return socket.state === 'TIME_WAIT'
     ? t('No process holds {0}: the kernel keeps a closed connection for a minute.', where)
-    : t('No process holds {0}: it is the kernel’s own.', where);
+    : t('No process is seen to hold {0}, so that none can be stopped.', where);
 }
 
 /** Two listeners that a client could not tell apart. */

@@ -31,6 +31,14 @@ const bySubject: Record<GapSubject, (gap: Gap, t: Translate) => string> = {
           );
     }
     if (kind !== 'permission') return hiddenOwners(count, detail, t);
+    if (detail === 'CAP_SYS_PTRACE') {
+      return count === 1
+        ? t('1 socket belongs to a process that root may not look into here: it lacks CAP_SYS_PTRACE')
+        : t(
+            '{0} sockets belong to processes that root may not look into here: it lacks CAP_SYS_PTRACE',
+            count,
+          );
+    }
     if (detail === 'root') {
       return count === 1
         ? t('1 socket belongs to a process that even root may not look into here')

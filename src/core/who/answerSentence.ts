@@ -19,6 +19,7 @@ import { oneLine } from '../text/oneLine';
 import type { Translate } from '../text/translate';
 import type { Nearness, NearSocket } from './nearby';
 import type { Query } from './query';
+import { aboutFile, whatIsThere } from './whatIsThere';
 
 export interface Findings {
   readonly query: Query;
@@ -66,7 +67,9 @@ function describeWho(socket: Socket, snapshot: Snapshot, t: Translate): string {
   if (published) return describePublisher(published, t);
   const lead = leadOf(socket, snapshot);
   if (lead) return describeProcess(launchName(lead), lead, t);
-  return socket.owners === null ? t('a process that cannot be seen') : t('the system');
+  if (socket.owners === null) return t('a process that cannot be seen');
+  // Without an inode no process can have it open; else all that is known is that none is seen to.
+  return socket.inode === 0 ? t('the system') : t('no process that is seen');
 }
 
 function running(process: OwnedProcess, { clock }: Snapshot, t: Translate): string {
@@ -116,8 +119,16 @@ function whoListens(socket: Socket, snapshot: Snapshot, t: Translate): string[] 
   ];
 }
 
-function whyNobody({ owners, uid }: Socket, { machine }: Snapshot, t: Translate): string {
-  if (owners?.length === 0) return t('No process holds it: it is the system’s own.');
+function whyNobody({ owners, uid }: Socket, { machine, gaps }: Snapshot, t: Translate): string {
+  if (owners?.length === 0) return t('No process is seen to hold it.');
+  const refusal = gaps.find(({ subject, kind }) => subject === 'owners' && kind === 'permission');
+  if (refusal?.detail === 'CAP_SYS_PTRACE')
+    return t('Its process cannot be seen: root lacks CAP_SYS_PTRACE here.');
+  if (refusal && uid !== null && uid === machine.uid) {
+    return t(
+      'Your own user opened it, but the kernel hides what a process has open that runs with capabilities.',
+    );
+  }
   const another = uid !== null && machine.uid !== null && uid !== machine.uid;
   return another
     ? t('Its process belongs to another user (uid {0}): only that user’s rights show it.', uid)
@@ -186,41 +197,6 @@ function nobodyListens({ query, near, snapshot }: Findings, t: Translate): strin
   if (!first) return [nothing, ...told];
   const count = near.filter(({ nearness }) => nearness === first.nearness).length;
   return [nothing, ...told, ...explained(first, count, snapshot, t)];
-}
-
-/** What there is where nobody is seen to listen; nothing where the question was not put to the system. */
-function whatIsThere(query: Extract<Query, { kind: 'path' | 'port' }>, t: Translate): string[] {
-  if (query.kind === 'port') {
-    return query.accepted ? [t('Yet something answers there: a firewall rule may pass it on.')] : [];
-  }
-  if (query.target?.accepted) {
-    return [
-      t(
-        'Yet something answers there: its listener may be outside this container, or in a network namespace that is not seen.',
-      ),
-    ];
-  }
-  switch (query.target?.file) {
-    case 'missing':
-      return [t('There is no such file.')];
-    case 'other':
-      return [t('That file is no socket.')];
-    case 'socket':
-      return [t('The file was left behind by a program that no longer listens.')];
-    default:
-      return [];
-  }
-}
-
-/** What a path that was asked for is to the socket that it led to. */
-function aboutFile(query: Query, { id, local }: Socket, t: Translate): string[] {
-  if (query.kind !== 'path' || !query.target || !local || !('path' in local)) return [];
-  if (query.target.lost.has(id)) {
-    return query.target.file === 'missing'
-      ? [t('But its file is gone: nobody can connect until it is started again.')]
-      : [t('But its file was replaced: nobody can connect until it is started again.')];
-  }
-  return local.path === query.path ? [] : [t('{0} leads to it.', oneLine(query.path, 120))];
 }
 
 /** What the weightiest near socket says. `count`: how many are near for the same reason. */

@@ -9,12 +9,15 @@ import { sameValue } from '../../core/values/sameValue';
 import { DebugFacts } from './debugFacts';
 import { GitFacts } from './gitFacts';
 import { OriginMemory } from './originMemory';
+import { RealPaths } from './realPaths';
 import { TaskFacts } from './taskFacts';
 import { type CommandLine, TerminalFacts } from './terminalFacts';
 
 export interface WorkspaceFactsDeps {
   /** `workspaceState`: remembers over reloads of the window where processes came from. */
   readonly memento: vscode.Memento;
+  /** A folder's path as the system gives it; rejects where it has none. */
+  readonly realPath: (path: string) => Promise<string>;
   /**
    * The container engines. They are asked at the first look, when a proxy of theirs appears, and, where one has started
    * since, when somebody asks or a command has begun or ended; their events tell the rest.
@@ -40,6 +43,7 @@ export class WorkspaceFacts implements vscode.Disposable {
   readonly #tasks = new TaskFacts();
   readonly #debug = new DebugFacts();
   readonly #git = new GitFacts();
+  readonly #paths: RealPaths;
   readonly #memory: OriginMemory;
   readonly #containers: WorkspaceFactsDeps['containers'];
   readonly #changed = new vscode.EventEmitter<void>();
@@ -55,13 +59,14 @@ export class WorkspaceFacts implements vscode.Disposable {
   /** Something began or ended that may open or close sockets, or give them another name. */
   readonly onDidChange = this.#changed.event;
 
-  constructor({ memento, containers }: WorkspaceFactsDeps) {
+  constructor({ memento, containers, realPath }: WorkspaceFactsDeps) {
     this.#containers = containers;
     this.#memory = new OriginMemory(memento, () => this.current());
     const tell = (): void => {
       this.#current = undefined;
       this.#changed.fire();
     };
+    this.#paths = new RealPaths(realPath, tell);
     const tellAndNotice = (): void => {
       tell();
       void this.noticeEngines();
@@ -77,7 +82,10 @@ export class WorkspaceFacts implements vscode.Disposable {
       ...[this.#debug, this.#git].map((facts) => facts.onDidChange(tell)),
       this.#memory.onDidChange(() => (this.#current = undefined)),
       this.#memory.onDidJudge(tell),
-      vscode.workspace.onDidChangeWorkspaceFolders(tell),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        this.#paths.forget();
+        tell();
+      }),
       vscode.extensions.onDidChange(() => {
         this.#extensions = undefined;
         this.#current = undefined;
@@ -157,7 +165,14 @@ export class WorkspaceFacts implements vscode.Disposable {
       at: Date.now(),
       folders: (vscode.workspace.workspaceFolders ?? [])
         .filter(({ uri }) => uri.scheme === 'file' || uri.scheme === 'vscode-remote')
-        .map(({ name, uri }) => ({ name, path: uri.fsPath, ...this.#git.checkout(uri) })),
+        .map(({ name, uri }) => {
+          const realPath = this.#paths.of(uri.fsPath);
+          return {
+            ...{ name, path: uri.fsPath },
+            ...(realPath !== undefined && { realPath }),
+            ...this.#git.checkout(uri),
+          };
+        }),
       terminals,
       tasks: this.#tasks.current(terminals),
       debugSessions: this.#debug.current(),

@@ -163,7 +163,8 @@ export class OwnedSockets {
     switch (unowned) {
       case 'refused': {
         const gap: Gap = { kind: 'permission', subject: 'owners', count };
-        return [this.#parts.euid === 0 ? { ...gap, detail: 'root' } : gap];
+        if (this.#parts.euid !== 0) return [gap];
+        return [{ ...gap, detail: this.#parts.vantage.mayTrace ? 'root' : 'CAP_SYS_PTRACE' }];
       }
       case 'exhausted':
         return [{ kind: 'truncated', subject: 'owners', count, detail: 'EMFILE' }];

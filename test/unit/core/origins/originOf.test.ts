@@ -112,6 +112,24 @@ describe('originOf', () => {
     assert.equal(origin(33), 'none');
   });
 
+  it('knows a folder that was opened through a link, by either of its paths', () => {
+    const at = (cwd: string): unknown => {
+      const processes = new Map([[9, aProcess({ pid: 9, cwd, exe: NODE, command: ['node'] })]]);
+      const folders = [
+        { name: 'all', path: '/home/me/all', realPath: '/data' },
+        { name: 'shop', path: '/home/me/shop', realPath: '/data/code/shop' },
+        { name: 'plain', path: '/srv/plain' },
+      ];
+      const found = originOf(9, processes, { ...NO_WORKSPACE, folders }, english);
+      return found && [found.kind, found.name, found.folder];
+    };
+    assert.deepEqual(at('/data/code/shop/api'), ['folder', 'shop', '/home/me/shop']);
+    assert.deepEqual(at('/home/me/shop'), ['folder', 'shop', '/home/me/shop']);
+    assert.deepEqual(at('/data/other'), ['folder', 'all', '/home/me/all']);
+    assert.deepEqual(at('/srv/plain'), ['folder', 'plain', '/srv/plain']);
+    assert.equal(at('/data2'), null);
+  });
+
   it('finds the deepest folder by working directory, then by command', () => {
     assert.equal(origin(50), 'folder web in /shop/web');
     assert.equal(origin(52), 'folder shop in /shop');

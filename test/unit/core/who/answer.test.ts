@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Gap } from '../../../../src/core/snapshot/reading';
 import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
 import type { Socket } from '../../../../src/core/socket/socket';
 import { english } from '../../../../src/core/text/translate';
@@ -105,7 +106,17 @@ describe('whoOwns', () => {
         'Its process belongs to another user (uid 0): only that user’s rights show it.',
     );
     const kernel = who(aSnapshot([tcp(1, '0.0.0.0', { owners: [], exposure: 'everyone' })], []), '3000');
-    assert.match(kernel.sentence, /open to everyone\. No process holds it: it is the system’s own\.$/);
+    assert.match(kernel.sentence, /open to everyone\. No process is seen to hold it\.$/);
+    const refusal: Gap = { kind: 'permission', subject: 'owners', count: 1 };
+    const own = aSnapshot([tcp(1, '127.0.0.1', { owners: null })], [], { gaps: [refusal] });
+    assert.match(who(own, '3000').sentence, /Your own user opened it, but the kernel hides .* capabilities/);
+    const outside: Gap = { kind: 'hidden', subject: 'owners', count: 1, detail: 'pid namespace' };
+    const container = aSnapshot([tcp(1, '127.0.0.1', { owners: null })], [], { gaps: [outside] });
+    assert.match(who(container, '3000').sentence, /Its process cannot be seen\.$/);
+    const root = aSnapshot([tcp(1, '127.0.0.1', { owners: null })], [], {
+      gaps: [{ ...refusal, detail: 'CAP_SYS_PTRACE' }],
+    });
+    assert.match(who(root, '3000').sentence, /cannot be seen: root lacks CAP_SYS_PTRACE here\.$/);
     const gone = who(aSnapshot([tcp(1, '127.0.0.1', { owners: [100] })], []), '3000');
     assert.match(gone.sentence, /Its process cannot be seen\.$/);
   });
