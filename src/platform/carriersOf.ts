@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { basename } from 'node:path';
 import { reasonOf } from '../core/text/reasonOf';
 
-/** The interfaces by which what is sent to that address comes in; `[]`: it is none of this machine's. */
+/** The interfaces by which what is sent to that address comes in; `[]`: the address is not this machine's. */
 export function carriersOf(address: string): readonly string[] {
   const names = Object.entries(networkInterfaces())
     .filter(([, own]) => own?.some((each) => each.address === address))

@@ -11,11 +11,11 @@ export interface UnixFileFacts {
   /** Other spellings of the path that the system gave: without links, `..` and doubled slashes. Absolute. */
   readonly names: readonly string[];
   /**
-   * By a Unix socket's inode (sockfs's, as in a snapshot): whether the file it is bound to is the one that the path leads
+   * Whether the file that a Unix socket is bound to, by its inode (sockfs's, as in a snapshot), is the one that the path leads
    * to. Only sockets of this network namespace whose file the kernel told; empty where the two cannot be compared.
    */
   readonly isFile: ReadonlyMap<number, boolean>;
-  /** By pid: whether the process sees the same files under the same paths (mount namespace and root folder). */
+  /** Whether a process, by its pid, sees the same files under the same paths (mount namespace and root folder). */
   readonly seesSame: ReadonlyMap<number, boolean | null>;
 }
 
@@ -23,7 +23,7 @@ export interface UnixFileFacts {
 export interface AskSystem {
   /** `path`: absolute. Never rejects. */
   unixFile(path: AskedName, pids: readonly number[]): Promise<UnixFileFacts>;
-  /** The interfaces by which what is sent to that address comes in; `[]`: it is none of this machine's. Never throws. */
+  /** The interfaces by which what is sent to that address comes in; `[]`: the address is not this machine's. Never throws. */
   carriersOf(address: string): readonly string[];
   /** Whether anybody accepts a connection at that Unix path, or at that TCP port of this machine's loopback. Never rejects. */
   accepts(where: { readonly path: AskedName } | { readonly port: number }): Promise<boolean>;

@@ -17,8 +17,8 @@ export type Query =
       /** Whether a connect to loopback was accepted though nobody is seen to listen: `querySettler`. */
       readonly accepted?: boolean;
       /**
-       * By address: the interfaces that carry it, which matters to a socket that is bound to one. Left out until
-       * `querySettler` has asked; an address that is not there is none of this machine's.
+       * The interfaces that carry each address, which matters to a socket that is bound to one. Left out until
+       * `querySettler` has asked; an address that is not there is not this machine's.
        */
       readonly carriers?: ReadonlyMap<string, readonly string[]>;
     }

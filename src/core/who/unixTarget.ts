@@ -1,7 +1,7 @@
 import type { Socket, UnixAbstract, UnixPath } from '../socket/socket';
 import type { AskedName, UnixFileFacts } from './askSystem';
 
-/** Which sockets a Unix name leads to, and which only bear it. Ids of sockets of one snapshot. */
+/** The sockets that a Unix name leads to, and those that only bear it. Ids of sockets of one snapshot. */
 export interface UnixTarget {
   /** What the path leads to; `null`: an abstract name, which is no file. */
   readonly file: UnixFileFacts['kind'] | null;

@@ -4,7 +4,7 @@
  * once for each folder, without waiting: `tell` is called whenever another is known.
  */
 export class RealPaths {
-  /** By the path as it was opened; `null` while it is being looked up, and where it cannot be. */
+  /** Each folder's real path, by the path as it was opened; `null` while it is being looked up, and where it cannot be. */
   readonly #known = new Map<string, string | null>();
   readonly #realPath: (path: string) => Promise<string>;
   readonly #tell: () => void;

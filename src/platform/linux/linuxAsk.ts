@@ -7,7 +7,7 @@ import { netlinkCalls } from './sockDiag/netlinkCalls';
 import { boundFiles } from './sockDiag/unixFiles';
 import { type KernelFile, unixFile } from './unixFile';
 
-/** A look at a path may take so long, in milliseconds: behind a dead network mount it would never end. */
+/** The time that a look at a path may take, in milliseconds: behind a dead network mount it would never end. */
 const PATH_MS = 1000;
 
 /** What a question needs to know of a Linux machine beyond a snapshot. */

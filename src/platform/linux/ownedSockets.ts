@@ -38,7 +38,7 @@ export interface OwnedSocketsParts {
   readonly owners: OwnerFinder;
   readonly processes: ProcessTable;
   readonly sockets: SocketTable;
-  /** Who lives where; `undefined` where this kernel has no network namespaces. */
+  /** Tells which namespace a process lives in; `undefined` where this kernel has no network namespaces. */
   readonly others: OtherNamespaces | undefined;
   /** Of the process that looks. */
   readonly euid: number;

@@ -16,7 +16,7 @@ export interface KernelFile {
 
 /** What {@link unixFile} needs of the system, so that tests can have another. */
 export interface UnixFileSource {
-  /** By the inode of each bound Unix socket of this namespace its file; `undefined`: the kernel cannot be asked. */
+  /** The file of each bound Unix socket of this namespace, by the socket's inode; `undefined`: the kernel cannot be asked. */
   boundFiles(): ReadonlyMap<number, KernelFile> | undefined;
   /** Resolves after the time that a look at a path may take: a dead network mount never answers. */
   timeLimit(): Promise<undefined>;
@@ -25,7 +25,7 @@ export interface UnixFileSource {
 interface PathFile {
   readonly isSocket: boolean;
   readonly file: KernelFile;
-  /** Without links; `undefined` where it lies beyond this process's root. */
+  /** The path without links; `undefined` where it lies beyond this process's root. */
   readonly name: string | undefined;
 }
 
@@ -89,7 +89,7 @@ async function lookAt(path: Buffer): Promise<PathFile | 'missing' | undefined> {
 }
 
 /**
- * Of the mount that a descriptor lies in, as proc_pid_mountinfo(5) has it: the device of its file system, which is what
+ * The device of the file system whose mount a descriptor lies in, as proc_pid_mountinfo(5) has it, which is what
  * unix_diag tells. stat(2)'s differs from it on btrfs and on overlays over several file systems.
  */
 async function mountDevice(descriptor: number): Promise<number | undefined> {
@@ -112,7 +112,7 @@ async function folderOf({ text, bytes }: AskedName): Promise<string[]> {
   return [posix.join(folder.name, posix.basename(text))];
 }
 
-/** By pid: whether it has this process's mounts and root folder; `null`: that may not be seen. */
+/** Tells of each pid whether it has this process's mounts and root folder; `null`: that may not be seen. */
 async function viewsOf(pids: readonly number[]): Promise<Map<number, boolean | null>> {
   const own = await viewOf('self');
   const views = new Map<number, boolean | null>();

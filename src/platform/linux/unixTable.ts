@@ -100,7 +100,7 @@ function withoutTwins(rows: TableRow[]): TableRow[] {
     if (!row.inode) continue;
     const other = first.get(row.inode);
     if (!other) first.set(row.inode, row);
-    // The very same row twice is none: tables tear across pages.
+    // The very same row twice proves nothing: tables tear across pages.
     else if (other.type !== row.type || !sameValue(other.local, row.local)) forged.add(row.inode);
   }
   return forged.size === 0

@@ -15,7 +15,7 @@ const UNIX_DIAG_VFS = 1;
 const LISTEN_OR_UNCONNECTED = (1 << 10) | (1 << 7);
 
 /**
- * By the inode of each Unix socket of this network namespace that is bound to a file: that file, whatever it is called
+ * The file that each Unix socket of this network namespace is bound to, by the socket's inode, whatever it is called
  * now, and also where it is gone. Opens a netlink socket for this one question. `undefined`: the kernel does not answer.
  */
 export function boundFiles(calls: NetlinkCalls): Map<number, KernelFile> | undefined {
