@@ -19,11 +19,15 @@ export interface Terminal {
   emphasize(text: string): string;
 }
 
-/** What JSON.stringify leaves as it is though a terminal acts on it: C1 controls, line separators, bidi controls. */
-const ACTING = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+/** What JSON.stringify leaves as it is though a terminal acts on it or shows nothing: C1 controls, bidi controls, fillers. */
+const ACTING = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
+/** As JSON spells it, in UTF-16: `\u202e`, `\udb40\udc01`. */
 const spelledOut = (character: string): string =>
-  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** One document on one line, as plain as JSON can be. */
+export const jsonLine = (document: object): string => JSON.stringify(document).replace(ACTING, spelledOut);
 
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
@@ -40,7 +44,7 @@ export function processTerminal(): Terminal {
       clearProgress();
       stdout.write(`${line}\n`);
     },
-    printJson: (document) => void stdout.write(`${JSON.stringify(document).replace(ACTING, spelledOut)}\n`),
+    printJson: (document) => void stdout.write(`${jsonLine(document)}\n`),
     note: (line) => {
       clearProgress();
       stderr.write(`${line}\n`);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type Column, tableLines } from '../../src/cli/table';
+import { jsonLine } from '../../src/cli/terminal';
 import { cutToWidth, textWidth } from '../../src/cli/textWidth';
 
 interface Row {
@@ -62,5 +63,14 @@ describe('the command line’s table', () => {
         else assert.ok(cut.endsWith('…') && text.startsWith(cut.slice(0, -1)));
       }),
     );
+  });
+});
+
+describe('JSON on a terminal', () => {
+  it('is plain where it would act or not be seen, and means the same', () => {
+    const document = { text: 'a\u061c\u200b\ufeff\u{e0001}\u202e\u0085\u3164\u034fb é 日本 👍' };
+    assert.doesNotMatch(jsonLine(document), /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u);
+    assert.deepEqual(JSON.parse(jsonLine(document)), document);
+    assert.match(jsonLine(document), /é 日本 👍/);
   });
 });

@@ -5,7 +5,7 @@ import type { Mention } from './mention';
 /** Characters; nobody writes a launch.json of this size, and a generated one isn't hovered over. */
 const LONGEST = 1_000_000;
 /** The parser and we recurse: real files nest a dozen levels. */
-const DEEPEST = 100;
+const DEEPEST = 40;
 
 function nestsTooDeep(text: string): boolean {
   const scanner = createScanner(text, true);
@@ -171,12 +171,22 @@ const stringAt = (entries: readonly Entry[], keys: readonly string[]): string | 
   return typeof value === 'string' && !value.includes('${') ? value : null;
 };
 
-function nodeMentions(node: Node, text: string): Mention[] {
-  if (node.type === 'array') return (node.children ?? []).flatMap((child) => nodeMentions(child, text));
+/** Into one list: a list a level would be copied once more for each level above. */
+function collectMentions(node: Node, text: string, into: Mention[]): void {
+  if (node.type === 'array') {
+    for (const child of node.children ?? []) collectMentions(child, text, into);
+    return;
+  }
   const entries = entriesOf(node);
   const host = stringAt(entries, HOST_KEYS);
-  return entries.flatMap(([key, value]) => entryMentions(key, value, host, text));
+  for (const [key, value] of entries) {
+    const isNested = value.type === 'object' || value.type === 'array';
+    if (isNested && !hasOwnReader(key)) collectMentions(value, text, into);
+    else for (const mention of entryMentions(key, value, host, text)) into.push(mention);
+  }
 }
+
+const hasOwnReader = (key: string): boolean => ARGUMENTS.test(key) || key === 'env' || key === 'environment';
 
 function entryMentions(key: string, value: Node, host: string | null, text: string): Mention[] {
   const places = (value.type === 'array' ? (value.children ?? []) : [value]).flatMap(
@@ -194,7 +204,6 @@ function entryMentions(key: string, value: Node, host: string | null, text: stri
       return node ? envMentions(stringAt(pair, ['name']) ?? '', placeOf(node, text)) : [];
     });
   }
-  if (value.type === 'object' || value.type === 'array') return nodeMentions(value, text);
   const read = readerFor(key);
   return places.flatMap((place) => read?.(part(place, 0, place.value.length), { what: key, host }) ?? []);
 }
@@ -213,5 +222,7 @@ export function launchJsonMentions(text: string): Mention[] {
   if (text.length > LONGEST || nestsTooDeep(text)) return [];
   const root = parseTree(text);
   if (!root) return [];
-  return nodeMentions(root, text).sort((a, b) => a.start - b.start);
+  const mentions: Mention[] = [];
+  collectMentions(root, text, mentions);
+  return mentions.sort((a, b) => a.start - b.start);
 }

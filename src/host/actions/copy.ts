@@ -4,7 +4,8 @@ import { ownerOf } from '../../core/listing/target';
 import { webAddress } from '../../core/listing/webAddress';
 import type { OwnedProcess, Snapshot } from '../../core/snapshot/snapshot';
 import { endpointText, type Socket } from '../../core/socket/socket';
-import { shellWord } from '../../core/text/shellWord';
+import { clipboardWord } from '../../core/text/clipboardWord';
+import { visibleText } from '../../core/text/visibleText';
 import type { Monitor } from '../../monitor';
 import { literalMessage } from '../literalText';
 import { type ActionTargets, registerAction } from './actionTargets';
@@ -17,9 +18,13 @@ interface Held {
 
 type CopyAction = Extract<ActionId, `copy${string}`>;
 
-/** What each copies of one target; `undefined`: it has none. */
+/**
+ * What each copies of one target; `undefined`: it has none. A name may hold what a terminal takes for keys: none of it gets
+ * onto the clipboard, so that pasting runs nothing.
+ */
 const TEXTS: Readonly<Record<CopyAction, (held: Held) => string | undefined>> = {
-  copyAddress: ({ sockets: [first] }) => (first.local === null ? undefined : endpointText(first.local)),
+  copyAddress: ({ sockets: [first] }) =>
+    first.local === null ? undefined : visibleText(endpointText(first.local)),
   copyUrl: ({ sockets, snapshot }) => {
     const [address] = sockets.flatMap((socket) => webAddress(socket, snapshot) ?? []);
     // Nothing is asked of the server for a copy: its port tells.
@@ -27,7 +32,8 @@ const TEXTS: Readonly<Record<CopyAction, (held: Held) => string | undefined>> = 
   },
   copyPid: ({ owner }) => owner && String(owner.pid),
   // Whole and unmasked: the one place where that is what is asked for.
-  copyCommand: ({ owner }) => owner && (owner.command.map(shellWord).join(' ') || owner.name),
+  copyCommand: ({ owner }) =>
+    owner && (owner.command.map(clipboardWord).join(' ') || visibleText(owner.name)),
 };
 
 export const registerCopy = (targets: ActionTargets, monitor: Monitor): vscode.Disposable =>

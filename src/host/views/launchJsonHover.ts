@@ -8,7 +8,7 @@ import { leadOf, type Snapshot } from '../../core/snapshot/snapshot';
 import { type Answer, whoOwns } from '../../core/who/answer';
 import { parseQuery, type Query } from '../../core/who/query';
 import type { Monitor } from '../../monitor';
-import { wrappingText } from '../literalText';
+import { literalMarkdown } from '../literalText';
 import { SHOW_ANSWER } from './whoOwnsPort';
 
 /** What a link in a hover may do: look, and ask. Stopping is a choice in the answer that it shows. */
@@ -45,9 +45,9 @@ function hoverText(answer: Answer, query: Query, snapshot: Snapshot): vscode.Mar
   const { t } = vscode.l10n;
   const markdown = new vscode.MarkdownString();
   markdown.isTrusted = { enabledCommands: LINKED };
-  // Names of processes stand in it: appendText, and nothing else, keeps them from being links.
+  // Names of processes stand in it: literalMarkdown and appendText, and nothing else, keep them from being links.
   const text = isFree(answer, snapshot) ? t('Free. {0}', answer.sentence) : answer.sentence;
-  markdown.appendText(wrappingText(text));
+  markdown.appendText(literalMarkdown(text));
   const links: string[] = [];
   const [id] = answer.listeners;
   if (id !== undefined) {

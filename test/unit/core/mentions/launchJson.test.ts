@@ -213,6 +213,10 @@ describe('launchJsonMentions', () => {
     assert.deepEqual(launchJsonMentions('{"a":'.repeat(100_000)), []);
     assert.deepEqual(launchJsonMentions(`${'['.repeat(50_000)}{"port":3000}${']'.repeat(50_000)}`), []);
     assert.deepEqual(launchJsonMentions(`{"port":3000}${' '.repeat(1_000_000)}`), []);
+    // Within the parser's own depth, each level costs what stands in it.
+    const nested = (depth: number): string => `${'{"a":'.repeat(depth)}{"port":3000}${'}'.repeat(depth)}`;
+    assert.deepEqual(launchJsonMentions(nested(60)), []);
+    assert.equal(launchJsonMentions(nested(20)).length, 1);
   });
 
   it('never throws, and each mention lies in the text and names its port there', () => {
