@@ -1,34 +1,37 @@
 import { type Diff, diffSnapshots, isEmpty } from './core/snapshot/diff';
+import { laterClock } from './core/snapshot/process';
 import type { Reading, Scope } from './core/snapshot/reading';
 import type { Snapshot } from './core/snapshot/snapshot';
-import { NO_PICTURE, pictureAfter } from './core/snapshot/watchedSnapshot';
 import { reasonOf } from './core/text/reasonOf';
+import { scanInterval, type WatchPlan } from './core/watch/rhythm';
+import type { Scanned, Scanner } from './core/watch/scanner';
+import type { Watched } from './core/watch/watched';
 
 /** What the monitor is given of the world, so that tests can hand in a clock of their own. */
 export interface MonitorDeps {
-  /** One look at the system: `Probe.read`. */
-  read(scope: Scope): Promise<Reading>;
-  /** What VS Code knows, joined in. */
+  /** Scans the system, and keeps the rhythm while somebody watches. The monitor disposes of it. */
+  readonly scanner: Scanner;
+  /** Joins what VS Code knows in; called for one reading at a time. */
   join(reading: Reading): Snapshot | Promise<Snapshot>;
   /**
-   * Milliseconds between quick looks while somebody watches and the window has focus; `null`: by hand only. Asked anew
-   * each time.
+   * Milliseconds between listener scans while somebody watches and the window has focus; `null`: by hand only. Read again
+   * at each {@link Monitor.retime}.
    */
   intervalMs(): number | null;
-  /** Whether the window has the focus; without this door it always has. Asked anew each time. */
+  /** Whether the window has the focus; left out: it always has. Read again at each {@link Monitor.retime}. */
   focused?(): boolean;
   /** Calls back once, later; the answer takes that back. */
   after(ms: number, callback: () => void): () => void;
-  /** Nobody has watched or asked for {@link REST_MS}: what looking holds on to can be let go until the next look. */
+  /** Nobody has watched or asked for 30 s: what scanning holds on to can be let go until the next scan. */
   rest?(): void;
 }
 
 export interface MonitorStatus {
   readonly watching: boolean;
   readonly paused: boolean;
-  /** Why the last look failed, in the system's words; the last good snapshot stays. */
+  /** Why the last scan failed, in the system's words; the last good snapshot stays. */
   readonly failure: string | undefined;
-  /** The pace of the quick look now, stretched by what it costs; `null`: by hand only. */
+  /** Milliseconds between listener scans now, stretched by what one costs; `null`: by hand only. */
   readonly intervalMs: number | null;
 }
 
@@ -38,83 +41,117 @@ export interface MonitorChange {
   readonly diff: Diff | undefined;
 }
 
+/** A snapshot, for those who remember. */
+export interface MonitorScan {
+  readonly snapshot: Snapshot;
+  /** Milliseconds since the epoch: what is new in the snapshot came after that. 0: nothing was known before. */
+  readonly confirmedAt: number;
+}
+
 interface Disposable {
   dispose(): void;
 }
 
-/** Servers take their time to listen after the event that started them: when to look again, in milliseconds. */
-const FOLLOW_UPS = [300, 1000, 3000];
-
-/** Looking takes at most this part of one core: the pace is at least so many times the CPU time of a look. */
-const COST_STRETCH = 20;
-
-/** Without focus it looks so many times more slowly: every 2 s at the ordinary 200 ms. */
-const UNFOCUSED = 10;
-
-/** Everything is looked at again after so many intervals, at the latest: every 5 s at the ordinary 200 ms. */
-const SLOW_BEAT = 25;
-
-/** How long after the last look the monitor lets go, in milliseconds. */
-export const REST_MS = 30_000;
+/**
+ * Some names change without an event, such as a terminal's. While somebody watches, what VS Code knows is joined with the
+ * last reading again after this many milliseconds.
+ */
+const JOIN_EVERY_MS = 2000;
 
 /**
- * Keeps asking while anybody watches, one reader at a time, and holds the current snapshot.
- *
- * Two rhythms: a quick look at listeners at every beat; where somebody watches everything, a look at everything when
- * that begins, when a quick look came upon something new, and on a slow beat. In between the quick looks keep the
- * listeners of that picture fresh. Who watches listeners only is told of listeners only.
+ * Holds the current snapshot, and tells what changes in it while anybody watches. The scanner keeps the rhythm; the monitor
+ * tells it what is watched, joins what it found, and publishes that. Those who watch listeners only are told of listeners
+ * only.
  */
 export class Monitor implements Disposable {
   readonly #deps: MonitorDeps;
   readonly #listeners = new Set<(change: MonitorChange) => void>();
+  readonly #scanListeners = new Set<(scan: MonitorScan) => void>();
+  readonly #spanListeners = new Set<(span: Watched) => void>();
   readonly #watchers = new Set<{ readonly scope: Scope }>();
   readonly #queued = new Map<Scope, Promise<Snapshot>>();
-  /** CPU time of the last look of each scope, in milliseconds. */
-  readonly #costs = new Map<Scope, number>();
-  /** Ends when the look under way has ended: the next one's turn. */
+  /** Ends when the question under way has its answer: the next one's turn. */
   #turn: Promise<unknown> = Promise.resolve();
-  #beat: (() => void) | undefined;
-  #rest: (() => void) | undefined;
-  /** It has looked since it last let go. */
-  #mayRest = false;
-  #followUps: (() => void)[] = [];
+  /** Readings are joined one after the other, in the order in which they came. */
+  #joins: Promise<unknown> = Promise.resolve();
   #snapshot: Snapshot | undefined;
-  #picture = NO_PICTURE;
-  /** Time that beats have let pass since the last look at everything began, in milliseconds. */
-  #sinceWhole = 0;
-  /** A quick look came upon something new, or the last look at everything failed. */
-  #wholeWanted = false;
+  /** What {@link #snapshot} was joined from. */
+  #reading: Reading | undefined;
+  #cancelJoin: (() => void) | undefined;
+  #lastSpan: Watched | undefined;
   #failure: string | undefined;
-  /** Looks that have failed since the last good one. */
-  #failures = 0;
   #paused = false;
   #disposed = false;
+  #telling = false;
 
   constructor(deps: MonitorDeps) {
     this.#deps = deps;
+    deps.scanner.listen({
+      scanned: (scanned) => this.#take(scanned).then(ignore, ignore), // a failure to join is told as any other
+      failed: (reason) => this.#fail(reason),
+      spanEnded: (span) => {
+        this.#lastSpan = span;
+        this.#call(this.#spanListeners, span);
+      },
+      rested: () => deps.rest?.(),
+    });
   }
 
-  /** The last good one; while nobody watches it grows old. */
+  /** The last good one, as of the last scan; while nobody watches it grows old. */
   get snapshot(): Snapshot | undefined {
+    const at = this.scannedAt;
+    const { takenAt, clock } = this.#snapshot ?? {};
+    // A scan that found nothing new is not told.
+    if (this.#snapshot && takenAt !== undefined && clock && at !== undefined && at > takenAt) {
+      this.#snapshot = { ...this.#snapshot, takenAt: at, clock: laterClock(clock, at - takenAt) };
+    }
     return this.#snapshot;
   }
 
   get status(): MonitorStatus {
+    const plan = this.#planWhereWatched('listeners');
     return {
       watching: this.#watchers.size > 0,
       paused: this.#paused,
       failure: this.#failure,
-      intervalMs: this.#pace(),
+      intervalMs: plan ? scanInterval(plan, this.#deps.scanner.status) : null,
     };
   }
 
-  /** Tells of every change that a view would show, and of changes of the status. */
+  /** Since when it scans without a gap, or did at last, and when it last scanned, in milliseconds since the epoch. */
+  get watched(): Watched | undefined {
+    return this.#deps.scanner.status.span ?? this.#lastSpan;
+  }
+
+  /** Milliseconds since the epoch; `undefined`: it has not scanned. */
+  get scannedAt(): number | undefined {
+    return this.watched?.[1];
+  }
+
+  /** Whether scans follow each other now without anybody asking. */
+  get scansByItself(): boolean {
+    return this.#plan !== undefined && this.#failure === undefined;
+  }
+
+  /** Tells every change that a view would show, and changes of the status. A listener may not ask for a scan. */
   onDidChange(listener: (change: MonitorChange) => void): Disposable {
     this.#listeners.add(listener);
     return { dispose: () => void this.#listeners.delete(listener) };
   }
 
-  /** A view is there to be seen: looks now, and keeps looking until that is disposed of. */
+  /** Tells every snapshot, after the views that show it were told. A listener may not ask for a scan. */
+  onDidScan(listener: (scan: MonitorScan) => void): Disposable {
+    this.#scanListeners.add(listener);
+    return { dispose: () => void this.#scanListeners.delete(listener) };
+  }
+
+  /** Tells that a span of scanning without a gap is over: the next scan came too late, failed, or its worker ended. */
+  onDidEndSpan(listener: (span: Watched) => void): Disposable {
+    this.#spanListeners.add(listener);
+    return { dispose: () => void this.#spanListeners.delete(listener) };
+  }
+
+  /** A view is there to be seen: scans now, and keeps scanning until that is disposed of. */
   watch(scope: Scope): Disposable {
     const watcher = { scope };
     this.#watchers.add(watcher);
@@ -122,62 +159,72 @@ export class Monitor implements Disposable {
     if (!this.#paused || shown === undefined || (shown === 'listeners' && scope === 'all')) {
       this.#scanAndForget();
     }
-    this.#schedule();
+    this.#follow();
     return {
       dispose: () => {
-        this.#watchers.delete(watcher);
-        if (this.#watchers.size === 0) this.#stopBeat();
+        if (this.#watchers.delete(watcher)) this.#follow();
       },
     };
   }
 
   /**
-   * One look, begun after this call; questions that wait for the same look share it. Rejects with the system's words
+   * One scan, begun after this call; questions that wait for the same scan share it. Rejects with the system's words
    * where nothing at all could be read.
    */
   scan(scope: Scope): Promise<Snapshot> {
+    if (this.#telling) throw new Error('A subscriber of the monitor asked for a scan.');
     const queued = this.#queued.get(scope);
     if (queued) return queued;
-    const look = this.#turn.then(() => {
+    const scan = this.#turn.then(() => {
       this.#queued.delete(scope);
-      return this.#read(scope);
+      return this.#ask(scope);
     });
-    this.#queued.set(scope, look);
-    this.#turn = look.catch(() => undefined); // its caller hears of it; the next one's turn comes all the same
-    return look;
+    this.#queued.set(scope, scan);
+    this.#turn = scan.catch(ignore); // its caller hears of it; the next one's turn comes all the same
+    return scan;
   }
 
-  /** One look at what the views show, as somebody asked for it. Rejects as {@link scan} does. */
+  /** One scan of what the views show, as somebody asked for it. Rejects as {@link scan} does. */
   refresh(): Promise<Snapshot> {
     return this.scan(this.#watchedScope);
   }
 
-  /** Something happened that may open or close sockets: looks now and a few times more, also while nobody watches. */
+  /** Something happened that may open or close sockets: scans now and a few times more, also while nobody watches. */
   requestScan(): void {
+    if (this.#telling) throw new Error('A subscriber of the monitor asked for a scan.');
     if (this.#paused || this.#disposed || this.#deps.intervalMs() === null) return;
-    this.#cancelFollowUps();
     this.#scanAndForget();
-    this.#followUps = FOLLOW_UPS.map((ms) => this.#deps.after(ms, () => this.#scanAndForget()));
+    this.#deps.scanner.followUp(this.#watchedScope);
+  }
+
+  /** What VS Code knows has changed, and no socket: the last reading is joined with it, without a scan. */
+  joinAgain(): void {
+    if (this.#disposed) return;
+    this.#inTurn(async () => {
+      const { takenAt, clock } = this.snapshot ?? {};
+      if (!this.#reading || takenAt === undefined || !clock) return;
+      const reading = { ...this.#reading, takenAt, clock };
+      this.#publish(await this.#deps.join(reading), reading, undefined);
+    }).catch(ignore); // the failure is told
   }
 
   /** The interval's setting has changed, or the window's focus. */
   retime(): void {
-    this.#stopBeat();
-    this.#schedule();
+    this.#follow();
     this.#tell(undefined);
   }
 
   pause(): void {
     this.#paused = true;
-    this.#stopBeat();
-    this.#cancelFollowUps();
+    this.#follow();
+    this.#deps.scanner.cancelFollowUps();
     this.#tell(undefined);
   }
 
   resume(): void {
     this.#paused = false;
     if (this.#watchers.size > 0) this.#scanAndForget();
-    this.#schedule();
+    this.#follow();
     this.#tell(undefined);
   }
 
@@ -185,9 +232,10 @@ export class Monitor implements Disposable {
     this.#disposed = true;
     this.#watchers.clear();
     this.#listeners.clear();
-    this.#stopBeat();
-    this.#cancelFollowUps();
-    this.#rest?.();
+    this.#scanListeners.clear();
+    this.#spanListeners.clear();
+    this.#cancelJoin?.();
+    this.#deps.scanner.dispose();
   }
 
   /** What the views show: everything where one of them does. */
@@ -200,127 +248,104 @@ export class Monitor implements Disposable {
     return this.#paused || this.#deps.intervalMs() === null;
   }
 
-  async #read(scope: Scope): Promise<Snapshot> {
-    this.#mayRest = true;
-    if (scope === 'all') {
-      this.#sinceWhole = 0;
-      this.#wholeWanted = false;
-    }
+  /** What the scanner is to do by itself; `undefined`: nothing. */
+  get #plan(): WatchPlan | undefined {
+    const wanted = !this.#paused && !this.#disposed && this.#watchers.size > 0;
+    return wanted ? this.#planWhereWatched(this.#watchedScope) : undefined;
+  }
+
+  #planWhereWatched(scope: Scope): WatchPlan | undefined {
+    const intervalMs = this.#deps.intervalMs();
+    return intervalMs === null ? undefined : { scope, intervalMs, focused: this.#deps.focused?.() ?? true };
+  }
+
+  #follow(): void {
+    const plan = this.#plan;
+    this.#deps.scanner.follow(plan);
+    this.#cancelJoin?.();
+    this.#cancelJoin = undefined;
+    if (plan) this.#joinLater();
+  }
+
+  #joinLater(): void {
+    this.#cancelJoin = this.#deps.after(JOIN_EVERY_MS, () => {
+      this.joinAgain();
+      this.#joinLater();
+    });
+  }
+
+  async #ask(scope: Scope): Promise<Snapshot> {
+    let scanned: Scanned;
     try {
-      const snapshot = await this.#deps.join(await this.#deps.read(scope));
-      this.#costs.set(scope, snapshot.cost.cpuMs);
-      this.#failures = 0;
-      this.#take(snapshot);
-      return snapshot;
+      scanned = await this.#deps.scanner.scan(scope);
     } catch (error) {
-      this.#wholeWanted ||= scope === 'all';
-      this.#failures++;
-      this.#failure = reasonOf(error);
-      this.#tell(undefined);
+      this.#fail(reasonOf(error));
       throw error;
-    } finally {
-      this.#restLater();
+    }
+    return await this.#take(scanned);
+  }
+
+  #take({ reading, confirmedAt }: Scanned): Promise<Snapshot> {
+    return this.#inTurn(async () => {
+      const snapshot = await this.#deps.join(reading);
+      if (this.#isShown(reading.scope)) this.#publish(snapshot, reading, confirmedAt);
+      else this.#call(this.#scanListeners, { snapshot, confirmedAt });
+      return snapshot;
+    });
+  }
+
+  /** Listeners alone are shown for as long as nothing else is known. */
+  #isShown(scope: Scope): boolean {
+    const watched = this.#watchedScope;
+    return scope === watched || (watched === 'all' && this.#snapshot?.scope !== 'all');
+  }
+
+  async #inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const done = this.#joins.then(step);
+    this.#joins = done.catch((error: unknown) => this.#fail(reasonOf(error)));
+    return await done;
+  }
+
+  /** `confirmedAt`: of the scan; `undefined`: there was none, an earlier reading was joined again. */
+  #publish(snapshot: Snapshot, reading: Reading, confirmedAt: number | undefined): void {
+    const before = this.#snapshot;
+    const scanned = confirmedAt !== undefined;
+    const recovered = scanned && this.#failure !== undefined;
+    this.#snapshot = snapshot;
+    this.#reading = reading;
+    if (scanned) this.#failure = undefined;
+    const diff = before?.scope === snapshot.scope ? diffSnapshots(before, snapshot) : undefined;
+    const differs = diff === undefined || !isEmpty(diff);
+    // Views that stand still say since when.
+    if (differs || recovered || (scanned && this.#still)) this.#tell(diff);
+    if (differs || scanned) {
+      this.#call(this.#scanListeners, { snapshot, confirmedAt: confirmedAt ?? snapshot.takenAt });
     }
   }
 
-  #take(look: Snapshot): void {
-    this.#picture = pictureAfter(this.#picture, look, this.#watchedScope);
-    const { shown, quick, settled } = this.#picture;
-    if (!shown) return;
-    const diff = this.#publish(shown);
-    if (quick) this.#wholeWanted ||= !settled || (diff !== undefined && cameOrWent(diff));
-  }
-
-  /** `undefined`: the first snapshot, or another scope. */
-  #publish(snapshot: Snapshot): Diff | undefined {
-    const before = this.#snapshot;
-    const recovered = this.#failure !== undefined;
-    this.#snapshot = snapshot;
-    this.#failure = undefined;
-    const diff = before?.scope === snapshot.scope ? diffSnapshots(before, snapshot) : undefined;
-    // Views that stand still say since when.
-    if (diff === undefined || recovered || !isEmpty(diff) || this.#still) this.#tell(diff);
-    return diff;
+  #fail(reason: string): void {
+    if (this.#disposed) return;
+    this.#failure = reason;
+    this.#tell(undefined);
   }
 
   #tell(diff: Diff | undefined): void {
-    for (const listener of [...this.#listeners]) listener({ snapshot: this.#snapshot, diff });
+    this.#call(this.#listeners, { snapshot: this.snapshot, diff });
   }
 
-  #scanAndForget(): void {
-    this.scan(this.#watchedScope).catch(() => undefined); // #read has kept the reason for the views
-  }
-
-  /** Of the quick look, in milliseconds. Where looks fail one after the other it slows down to the slow beat. */
-  #pace(): number | null {
-    const interval = this.#deps.intervalMs();
-    if (interval === null) return null;
-    const focused = this.#deps.focused?.() ?? true;
-    const pace = Math.max(
-      focused ? interval : interval * UNFOCUSED,
-      COST_STRETCH * (this.#costs.get('listeners') ?? 0),
-    );
-    if (this.#failures < 2) return pace;
-    return Math.max(pace, Math.min(pace * 2 ** (this.#failures - 1), interval * SLOW_BEAT));
-  }
-
-  /** Sets the next beat, unless one is set or nobody wants it; the pace counts from the end of the last look. */
-  #schedule(): void {
-    const pace = this.#pace();
-    if (this.#beat || this.#paused || this.#disposed || this.#watchers.size === 0 || pace === null) return;
-    const cancel = this.#deps.after(pace, () => {
-      this.#sinceWhole += pace;
-      void this.#scanInRhythm().then(() => {
-        if (this.#beat !== cancel) return;
-        this.#beat = undefined;
-        this.#schedule();
-      });
-    });
-    this.#beat = cancel;
-    this.#restLater();
-  }
-
-  /** At a beat: everything where that is due, otherwise listeners, and everything at once where they changed. */
-  async #scanInRhythm(): Promise<void> {
+  #call<T>(listeners: ReadonlySet<(value: T) => void>, value: T): void {
+    const within = this.#telling;
+    this.#telling = true;
     try {
-      if (!this.#wholeIsDue()) await this.scan('listeners');
-      if (this.#wholeIsDue()) await this.scan('all');
-    } catch {
-      // #read has kept the reason for the views.
+      for (const listener of [...listeners]) listener(value);
+    } finally {
+      this.#telling = within;
     }
   }
 
-  #wholeIsDue(): boolean {
-    if (this.#watchedScope !== 'all') return false;
-    const atLeast = COST_STRETCH * (this.#costs.get('all') ?? 0);
-    const slow = Math.max(SLOW_BEAT * (this.#deps.intervalMs() ?? 0), atLeast);
-    return this.#sinceWhole >= (this.#wholeWanted ? atLeast : slow);
-  }
-
-  #stopBeat(): void {
-    this.#beat?.();
-    this.#beat = undefined;
-    this.#restLater();
-  }
-
-  #cancelFollowUps(): void {
-    for (const cancel of this.#followUps) cancel();
-    this.#followUps = [];
-  }
-
-  /** Counts anew to the moment to let go, unless a beat is to come. Who has not looked has nothing to let go. */
-  #restLater(): void {
-    this.#rest?.();
-    this.#rest = undefined;
-    if (this.#disposed || this.#beat || !this.#mayRest || !this.#deps.rest) return;
-    this.#rest = this.#deps.after(REST_MS, () => {
-      this.#rest = undefined;
-      this.#mayRest = false;
-      this.#deps.rest?.();
-    });
+  #scanAndForget(): void {
+    this.scan(this.#watchedScope).catch(ignore); // #fail has kept the reason for the views
   }
 }
 
-/** Whether a listener or a process that holds one is new or gone: what is connected to it may be too. */
-const cameOrWent = ({ opened, closed, ended }: Diff): boolean =>
-  opened.length + closed.length + ended.length > 0;
+const ignore = (): void => undefined;

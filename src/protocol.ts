@@ -8,7 +8,7 @@ import {
 import type { Inspection } from './core/inspection/inspection';
 import { ACTION_IDS, type ActionId } from './core/listing/actions';
 import { type Cost, type Scope, SCOPES } from './core/snapshot/reading';
-import type { Episode, Watched } from './core/timeline/timeline';
+import type { Episode } from './core/timeline/timeline';
 import {
   count,
   duration,
@@ -23,6 +23,7 @@ import {
   text,
   time,
 } from './core/values/parser';
+import type { Watched } from './core/watch/watched';
 import {
   MAX_ID,
   packedProcess,
@@ -119,15 +120,17 @@ export interface ChartStatus extends Batch {
   readonly gaps: readonly string[];
 }
 
-/** Listeners of the last half hour that opened and closed, and when somebody looked. First all of it, then news. */
+/** Listeners that opened and closed lately, and when somebody watched. First all of it, then what is new. */
 export interface ChartTimeline extends Batch {
   readonly type: 'timeline';
   /** Forget what was told before. */
   readonly first: boolean;
-  /** The time of the last look: the strip's right edge. */
+  /** The host's time as it says this, in milliseconds since the epoch: from there on the page counts by itself. */
   readonly at: number;
-  /** All of them, oldest first; between them nobody looked. */
+  /** All of them, oldest first; between them nobody watched. */
   readonly watched: readonly Watched[];
+  /** Somebody watches: the last span goes on until told otherwise. */
+  readonly watching: boolean;
   /** New or changed ones. */
   readonly episodes: readonly Episode[];
   /** Ids of episodes that are too long ago now. */
@@ -296,6 +299,7 @@ export const parseToWebview: Parser<ToWebview> = tagged<ToWebview>({
     first: flag,
     at: time,
     watched: listOf(pairOf(time, time), MAX_EPISODES),
+    watching: flag,
     episodes: listOf(parseEpisode, MAX_EPISODES),
     forgotten: listOf(count, MAX_EPISODES),
   }),

@@ -54,8 +54,6 @@ export class ChartPage {
   readonly #middle = element('div', 'middle');
   readonly #splitters: Readonly<Record<'inspector' | 'timeline', Splitter>>;
   #state: PageState;
-  /** `performance.now()` when the rows came. */
-  #listedAt = 0;
   #keeping = false;
   /** Somebody went where a fact leads: the next answer may be about another process. */
   #following = false;
@@ -71,7 +69,7 @@ export class ChartPage {
     this.#announcer = new Announcer(model, t);
     const viewDeps: ViewDeps = {
       t,
-      now: () => model.at + performance.now() - this.#listedAt,
+      now: () => model.now,
       act: (action, socketIds) => this.#act(action, socketIds),
       say: (text) => this.#announcer.say(text),
       keep: () => this.#keepSoon(),
@@ -154,11 +152,6 @@ export class ChartPage {
     this.#views[this.#state.tab].draw();
     this.#timeline.draw();
     this.#inspector.draw();
-  }
-
-  /** Rows came. */
-  listed(): void {
-    this.#listedAt = performance.now();
   }
 
   inspected(message: ChartInspection): void {
@@ -261,8 +254,8 @@ export class ChartPage {
   }
 
   #nameTimeline(): void {
-    const { watched, timelineAt, at } = this.model;
-    const title = reachTitle(reachOf(watched, Math.max(timelineAt, at)), this.#deps.t);
+    const { watched, now } = this.model;
+    const title = reachTitle(reachOf(watched, now), this.#deps.t);
     setText(this.#timelineTitle, title);
     this.#timelineButton.title = this.#timelineButton.ariaLabel = title;
   }

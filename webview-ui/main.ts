@@ -29,11 +29,9 @@ function take(message: ToWebview): void {
       return;
     case 'snapshot':
       page?.model.picture(message);
-      page?.listed();
       return;
     case 'diff':
       page?.model.differ(message);
-      page?.listed();
       return;
     case 'status':
       page?.model.report(message);

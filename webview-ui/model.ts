@@ -2,8 +2,10 @@ import type { ChartFolder, ChartOrigin, ChartProcess, ChartRow } from '../src/co
 import type { Inspection } from '../src/core/inspection/inspection';
 import type { Scope } from '../src/core/snapshot/reading';
 import type { Translate } from '../src/core/text/translate';
-import type { Episode, Watched } from '../src/core/timeline/timeline';
+import type { Episode } from '../src/core/timeline/timeline';
+import type { Watched } from '../src/core/watch/watched';
 import type { ChartDiff, ChartInspection, ChartSnapshot, ChartStatus, ChartTimeline } from '../src/protocol';
+import { HostClock } from './hostClock';
 import { type FilterChoice, type ReadonlyRowFilter, RowFilter } from './rowFilter';
 import { has, sameSubject, type Subject } from './subject';
 
@@ -64,6 +66,7 @@ export class ChartModel {
   /** Ids of the sockets each process holds, by its key. */
   readonly #held = new Map<string, Set<string>>();
   readonly #filter: RowFilter;
+  readonly #clock: HostClock;
   #folders: readonly ChartFolder[] = [];
   #watched: readonly Watched[] = [];
   #status: ChartStatus | undefined;
@@ -71,12 +74,14 @@ export class ChartModel {
   #selection: readonly Subject[] = [];
   #selectedSockets: ReadonlySet<string> | undefined;
   #at = 0;
-  #timelineAt = 0;
+  #watching = false;
   #scope: Scope = 'listeners';
   #uid: number | null = null;
   #whole = false;
 
-  constructor(choice: FilterChoice, t: Translate) {
+  /** @param elapsed milliseconds of a clock that never jumps */
+  constructor(choice: FilterChoice, t: Translate, elapsed: () => number = () => performance.now()) {
+    this.#clock = new HostClock(elapsed);
     this.#filter = new RowFilter(choice, this, t);
   }
 
@@ -110,13 +115,16 @@ export class ChartModel {
     return this.#episodes;
   }
 
+  /** When somebody watched, until now. */
   get watched(): readonly Watched[] {
-    return this.#watched;
+    const last = this.#watched.at(-1);
+    if (!last || !this.#watching) return this.#watched;
+    return [...this.#watched.slice(0, -1), [last[0], Math.max(last[1], this.now)]];
   }
 
-  /** The timeline's right edge, in milliseconds since the epoch by the machine's clock. */
-  get timelineAt(): number {
-    return this.#timelineAt;
+  /** Now, in milliseconds since the epoch by the host machine's clock. */
+  get now(): number {
+    return this.#clock.now();
   }
 
   /** `undefined`: the host has not said yet. */
@@ -227,6 +235,7 @@ export class ChartModel {
       this.#folders = message.folders;
     }
     this.#at = message.at;
+    this.#clock.reach(this.#at);
     this.#scope = message.scope;
     this.#uid = message.uid;
     this.#whole = message.last;
@@ -239,6 +248,7 @@ export class ChartModel {
 
   differ(message: ChartDiff): void {
     this.#at = message.at;
+    this.#clock.reach(this.#at);
     this.#scope = message.scope;
     const closed = message.closed.flatMap((id) => this.#take(id) ?? []);
     for (const id of message.originsGone) this.#origins.delete(id);
@@ -266,12 +276,13 @@ export class ChartModel {
     });
   }
 
-  remember({ first, at, watched, episodes, forgotten }: ChartTimeline): void {
+  remember({ first, at, watched, watching, episodes, forgotten }: ChartTimeline): void {
     if (first) this.#episodes.clear();
     for (const id of forgotten) this.#episodes.delete(id);
     for (const episode of episodes) this.#episodes.set(episode.id, episode);
     this.#watched = watched;
-    this.#timelineAt = at;
+    this.#watching = watching;
+    this.#clock.set(at);
     this.#tell({ timeline: true });
   }
 

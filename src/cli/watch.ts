@@ -10,11 +10,13 @@ import { describeExposure } from '../core/text/describe';
 import { oneLine } from '../core/text/oneLine';
 import { Monitor } from '../monitor';
 import type { Probe } from '../platform/probe';
+import { byTimer } from '../platform/scanner/after';
+import { LocalScanner } from '../platform/scanner/localScanner';
 import { EXIT, type ExitCode } from './exitCode';
 import { noteGaps } from './ls';
 import type { Session } from './session';
 
-/** While somebody watches; the monitor stretches it by what a look costs. */
+/** Milliseconds between two scans; the rhythm stretches it by what one costs. */
 const INTERVAL_MS = 200;
 
 /** Tells what opens and closes among the listeners, until SIGINT. */
@@ -27,13 +29,10 @@ export async function watch(json: boolean, probe: Probe, session: Session): Prom
   };
   gather();
   const monitor = new Monitor({
-    read: (scope) => probe.read(scope),
+    scanner: new LocalScanner({ probe }),
     join: (reading) => joinSnapshot(reading, workspace, t),
     intervalMs: () => INTERVAL_MS,
-    after: (ms, callback) => {
-      const timer = setTimeout(callback, ms);
-      return () => clearTimeout(timer);
-    },
+    after: byTimer,
   });
   let before: Snapshot | undefined;
   let failure: string | undefined;
@@ -50,7 +49,10 @@ export async function watch(json: boolean, probe: Probe, session: Session): Prom
     else for (const line of changeLines(diff, before, snapshot, session)) terminal.print(line);
     before = snapshot;
   });
-  const containers = engines.onDidChange(gather);
+  const containers = engines.onDidChange(() => {
+    gather();
+    monitor.joinAgain();
+  });
   const interrupted = once(process, 'SIGINT');
   const watching = monitor.watch('listeners');
   await interrupted;

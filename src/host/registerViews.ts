@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProcessUsage } from '../core/inspection/fact';
 import type { SettleQuery } from '../core/who/settleQuery';
+import type { TimelineKeeper } from '../memory/timelineKeeper';
 import type { Monitor } from '../monitor';
 import type { Stopper } from '../stopper';
 import { actionTargets } from './actions/actionTargets';
@@ -14,7 +15,6 @@ import { registerChartPanel } from './views/chartPanel';
 import { registerLaunchJsonHover } from './views/launchJsonHover';
 import { SocketTreeView } from './views/socketTreeView';
 import { registerTerminalLinks } from './views/terminalLink';
-import type { TimelineKeeper } from './views/timelineKeeper';
 import { registerTreeCommands } from './views/treeCommands';
 import { registerWhoOwnedPort } from './views/whoOwnedPort';
 import { registerWhoOwnsPort } from './views/whoOwnsPort';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import threading, { Worker, type WorkerOptions } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import { eventually } from '../support/eventually';
 
@@ -17,8 +17,7 @@ const READS = [
   'readFileSync',
 ] as const;
 const INTERVAL_MS = 100;
-/** How long the extension waits before it lets its worker go, and how long it does here. */
-const REST_MS = 30_000;
+/** How long the worker waits here before it says that it may go; it ships with 30 s. */
 const SHORT_REST_MS = 1500;
 
 /** Whether the caller's caller is the extension: the tests run in its process, and so do others. */
@@ -39,11 +38,12 @@ function readsOf(thread: string): number {
 
 /**
  * Counts what the extension asks of the system on this thread and of its worker, and the timers it has set that have
- * not come. Lets the worker be sent to rest sooner.
+ * not come. Lets the worker go sooner.
  */
 class Watch {
   reads = 0;
-  questions = 0;
+  /** What was posted to a worker. */
+  orders = 0;
   worker: Worker | undefined;
   readonly workers = new Set<Worker>();
   /** With how long they take. */
@@ -59,7 +59,7 @@ class Watch {
     }
     const asked = (worker: Worker): void => {
       if (!isOurs()) return;
-      this.questions++;
+      this.orders++;
       this.worker = worker;
       this.workers.add(worker);
     };
@@ -71,6 +71,17 @@ class Watch {
     };
     Reflect.set(Worker.prototype, 'postMessage', counted);
     this.#undo.push(() => Reflect.set(Worker.prototype, 'postMessage', ask));
+    this.#undo.push(() => Reflect.set(threading, 'Worker', Worker));
+    Reflect.set(
+      threading,
+      'Worker',
+      class extends Worker {
+        constructor(program: string | URL, options: WorkerOptions = {}) {
+          const data = options.workerData as object | undefined;
+          super(program, isOurs() ? { ...options, workerData: { ...data, restMs: SHORT_REST_MS } } : options);
+        }
+      },
+    );
     this.#replace(globalThis, 'setTimeout', (original) => (callback, ms, ...rest) => {
       if (!isOurs()) return original(callback, ms, ...rest);
       const timer = original(
@@ -78,7 +89,7 @@ class Watch {
           this.timers.delete(timer);
           (callback as (...args: unknown[]) => void)(...args);
         },
-        ms === REST_MS ? SHORT_REST_MS : ms,
+        ms,
         ...rest,
       );
       this.timers.set(timer, ms);
@@ -95,11 +106,6 @@ class Watch {
         return original(timer);
       });
     }
-  }
-
-  /** Nothing is to come but the worker's rest. */
-  get isResting(): boolean {
-    return [...this.timers.values()].every((ms) => ms === REST_MS);
   }
 
   dispose(): void {
@@ -132,24 +138,24 @@ describe('while nobody looks', () => {
     await vscode.commands.executeCommand('workbench.view.explorer');
   });
 
-  const stylesOn = async (): Promise<void> => {
-    const before = watch.questions;
-    await eventually('the view looks', () => watch.questions > before + 5);
+  /** The worker keeps the rhythm: it is told once what is watched. */
+  const isWatched = async (): Promise<void> => {
+    const before = watch.orders;
+    await eventually('a worker is told what is watched', () => watch.orders > before);
   };
 
   it('asks and reads nothing, has no timer and then no worker, and the same counters count while the view is shown', async () => {
-    await vscode.commands.executeCommand('portolan.sockets.focus');
-    await stylesOn();
+    await Promise.all([isWatched(), vscode.commands.executeCommand('portolan.sockets.focus')]);
     // Another worker, so that its thread can be told from the others.
     await watch.worker?.terminate();
     const before = new Set(threads());
-    await stylesOn();
+    await isWatched();
     const own = threads().filter((thread) => !before.has(thread));
     const readsOfWorker = (): number => own.reduce((sum, thread) => sum + readsOf(thread), 0);
     const shown = readsOfWorker();
     const readsHere = watch.reads;
     await eventually('the worker reads', () => readsOfWorker() > shown + 20);
-    await eventually('the next look is due', () => watch.timers.size > 0);
+    assert.ok(watch.timers.size > 0);
     assert.equal(watch.reads, readsHere, 'the extension host’s own thread is not held by reading');
 
     const { worker, workers } = watch;
@@ -160,12 +166,12 @@ describe('while nobody looks', () => {
     // The view hears of it later; and what events have asked for, of which there are always some, ends by itself. That
     // nothing happens can only be seen by letting it not happen.
     const nothingFor = async (ms: number): Promise<boolean> => {
-      const { questions, reads } = watch;
+      const { orders, reads } = watch;
       const readsThere = readsOfWorker();
       await delay(ms);
       return (
-        watch.isResting &&
-        watch.questions === questions &&
+        watch.timers.size === 0 &&
+        watch.orders === orders &&
         watch.reads === reads &&
         readsOfWorker() === readsThere
       );
@@ -173,23 +179,20 @@ describe('while nobody looks', () => {
     await eventually('nothing is asked or read', () => nothingFor(SHORT_REST_MS / 2));
 
     await ended;
-    await eventually('no timer is left, and nothing is asked or read', async () => {
-      return (await nothingFor(10 * INTERVAL_MS)) && watch.timers.size === 0;
-    });
+    await eventually('nothing is asked or read without a worker', () => nothingFor(10 * INTERVAL_MS));
     // The socket that a worker has left open is looked at once, and closed; an event may have started another worker.
     assert.ok(watch.reads <= readsHere + 1 + workers.size - workersBefore);
 
-    await vscode.commands.executeCommand('portolan.sockets.focus');
-    await stylesOn();
+    await Promise.all([isWatched(), vscode.commands.executeCommand('portolan.sockets.focus')]);
     assert.notEqual(watch.worker, worker);
   });
 
   it('goes on with another worker when its own ends', async () => {
     await vscode.commands.executeCommand('portolan.sockets.focus');
-    await stylesOn();
-    const { worker } = watch;
+    await vscode.commands.executeCommand('portolan.refresh');
+    const { worker } = watch; // it has answered, and so it runs
     await worker?.terminate();
-    await stylesOn();
+    await isWatched();
     assert.notEqual(watch.worker, worker);
   });
 });

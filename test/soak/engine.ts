@@ -8,14 +8,14 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { isEmpty } from '../../src/core/snapshot/diff';
-import { type Joined, joining } from '../../src/core/snapshot/joinSnapshot';
-import type { Scope } from '../../src/core/snapshot/reading';
 import type { Snapshot } from '../../src/core/snapshot/snapshot';
+import { SnapshotJoiner } from '../../src/core/snapshot/snapshotJoiner';
 import { NO_WORKSPACE } from '../../src/core/snapshot/workspace';
 import { english } from '../../src/core/text/translate';
 import { Monitor } from '../../src/monitor';
+import { byTimer } from '../../src/platform/scanner/after';
 import { inSlices } from '../../src/platform/scanner/inSlices';
-import { SCANNER_OPTIONS, ScannerProbe } from '../../src/platform/scanner/scannerProbe';
+import { WORKER_OPTIONS, WorkerScanner } from '../../src/platform/scanner/workerScanner';
 import { applyDiff } from '../support/snapshots/applyDiff';
 import { agree, lookInTurn, type View } from '../support/world/agree';
 import { bundleScanner } from '../support/world/bundledScanner';
@@ -132,23 +132,26 @@ const sameRows = (a: Snapshot, b: Snapshot): void => {
 };
 
 /** The worker's program with an ear for another question, and that question. */
-async function measuredWorker(): Promise<{
-  start: (program: string) => Worker;
+async function measuredWorker(scan: () => Promise<unknown>): Promise<{
+  start: (program: string, status: SharedArrayBuffer) => Worker;
   memory: () => Promise<number>;
 }> {
   const bundle = await bundleScanner('test/soak/measuredScanner.ts');
   const { port1: here, port2: port } = new MessageChannel();
   return {
-    start: (program) => {
-      const workerData: MeasuredScannerData = { program, port };
-      const worker = new Worker(bundle, { ...SCANNER_OPTIONS, workerData, transferList: [port] });
+    start: (program, status) => {
+      const workerData: MeasuredScannerData = { program, port, status };
+      const worker = new Worker(bundle, { ...WORKER_OPTIONS, workerData, transferList: [port] });
       worker.once('message', () => rmSync(dirname(bundle), { recursive: true })); // it has loaded
       return worker;
     },
     memory: async () => {
-      const answer = once(here, 'message');
+      let used: number | undefined;
+      const answer = once(here, 'message').then(([bytes]) => (used = bytes as number));
       here.postMessage('memory');
-      return ((await answer) as [number])[0];
+      // While it has nothing to do it blocks its thread: the message is read after a scan.
+      while (used === undefined) await Promise.race([answer, scan().then(() => delay(50))]);
+      return used;
     },
   };
 }
@@ -162,25 +165,18 @@ async function main(): Promise<void> {
     writeFileSync('/proc/sys/net/ipv4/tcp_max_tw_buckets', String(MOST_TIME_WAIT));
   }
   const lines: string[] = [];
-  const measured = await measuredWorker();
-  const probe = new ScannerProbe({
+  const measured = await measuredWorker(() => monitor.scan('listeners'));
+  const scanner = new WorkerScanner({
     start: measured.start,
     program: join(__dirname, '../../dist/scanner.js'),
     log: (line) => void lines.push(line),
   });
-  const joined = new Map<Scope, Joined>();
+  const joiner = new SnapshotJoiner({ workspace: () => NO_WORKSPACE, t: english, run: inSlices });
   const monitor = new Monitor({
-    read: (scope) => probe.read(scope),
-    join: async (reading) => {
-      const now = await inSlices(joining(reading, NO_WORKSPACE, english, joined));
-      joined.set(reading.scope, now);
-      return now.snapshot;
-    },
+    scanner,
+    join: (reading) => joiner.join(reading),
     intervalMs: () => 200,
-    after: (ms, callback) => {
-      const timer = setTimeout(callback, ms);
-      return () => clearTimeout(timer);
-    },
+    after: byTimer,
   });
   let shadow: Snapshot | undefined;
   let diffs = 0;
@@ -234,7 +230,6 @@ async function main(): Promise<void> {
 
   watch.dispose();
   monitor.dispose();
-  probe.dispose();
   await Promise.all(churners.map((churner) => churner.stop()));
   assert.deepEqual(lines, [], 'the worker never ended by itself');
   const slope = (what: 'live' | 'native'): number =>

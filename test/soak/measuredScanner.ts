@@ -9,6 +9,8 @@ export interface MeasuredScannerData {
   readonly program: string;
   /** Each message on it is answered by {@link usedMemory}. */
   readonly port: MessagePort;
+  /** The scanner's own. */
+  readonly status: SharedArrayBuffer;
 }
 
 const { program, port } = workerData as MeasuredScannerData;

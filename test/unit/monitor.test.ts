@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { type Joined, joinSnapshot } from '../../src/core/snapshot/joinSnapshot';
 import type { Reading, Scope } from '../../src/core/snapshot/reading';
-import { NO_WORKSPACE } from '../../src/core/snapshot/workspace';
+import { NO_WORKSPACE, type Workspace } from '../../src/core/snapshot/workspace';
 import type { Socket } from '../../src/core/socket/socket';
 import { english } from '../../src/core/text/translate';
 import { Monitor } from '../../src/monitor';
+import { LocalScanner } from '../../src/platform/scanner/localScanner';
 import { aSocket } from '../support/snapshots/snapshots';
+
+/** When the hand clock's time begins, in milliseconds since the epoch. */
+const EPOCH = 1_800_000_000_000;
 
 /** A clock that a test moves by hand; it runs what falls due, in order. */
 class HandClock {
@@ -14,6 +18,10 @@ class HandClock {
 
   get pending(): number {
     return this.#timers.length;
+  }
+
+  now(): number {
+    return this.#now;
   }
 
   after(ms: number, callback: () => void): () => void {
@@ -66,6 +74,7 @@ class System {
   sockets: Socket[] = [listener(1, 3000)];
   /** What only a look at everything finds. */
   connections: Socket[] = [];
+  workspace: Workspace = NO_WORKSPACE;
   wallMs = 1;
   /** What a look at everything costs; `undefined`: as any other. */
   wholeMs: number | undefined;
@@ -78,12 +87,22 @@ class System {
   overlapped = false;
   readonly clock = new HandClock();
   intervalMs: number | null = 1000;
+  readonly scanner = new LocalScanner({
+    probe: { read: (scope) => this.#read(scope), dispose: () => undefined },
+    now: () => this.clock.now(),
+    after: (ms, callback) => this.clock.after(ms, callback),
+  });
   readonly monitor = new Monitor({
-    read: (scope) => this.#read(scope),
+    scanner: this.scanner,
     // As the host does: in slices, and so later.
     join: (reading) => {
-      const snapshot = joinSnapshot(reading, NO_WORKSPACE, english, this.#joined);
-      this.#joined.set(reading.scope, { reading, workspace: NO_WORKSPACE, rows: snapshot.sockets, snapshot });
+      const snapshot = joinSnapshot(reading, this.workspace, english, this.#joined);
+      this.#joined.set(reading.scope, {
+        reading,
+        workspace: this.workspace,
+        rows: snapshot.sockets,
+        snapshot,
+      });
       return Promise.resolve(snapshot);
     },
     intervalMs: () => this.intervalMs,
@@ -103,7 +122,7 @@ class System {
     if (this.failure) throw this.failure;
     const costMs = scope === 'all' ? (this.wholeMs ?? this.wallMs) : this.wallMs;
     return {
-      takenAt: 0,
+      takenAt: EPOCH + this.clock.now(),
       scope,
       machine: {
         hostname: 'h',
@@ -165,8 +184,7 @@ describe('Monitor', () => {
   it('begins a look after the question, never hands out one that was under way', async () => {
     const system = new System();
     const first = system.monitor.scan('listeners');
-    await Promise.resolve();
-    await Promise.resolve();
+    while (system.underWay === 0) await Promise.resolve();
     assert.equal(system.underWay, 1);
     system.sockets = [listener(2, 4000)];
     const second = await system.monitor.scan('listeners');
@@ -523,6 +541,88 @@ describe('Monitor', () => {
       await byHand.clock.move(30_000);
       assert.equal(byHand.rests, 1);
     });
+  });
+
+  it('refuses a subscriber that asks for a scan, whatever it was told of', async () => {
+    const { monitor, clock } = new System();
+    const refused: string[] = [];
+    const ask = (from: string) => () => {
+      for (const scan of [() => monitor.scan('all'), () => monitor.refresh(), () => monitor.requestScan()]) {
+        assert.throws(scan, /A subscriber of the monitor asked for a scan/);
+      }
+      refused.push(from);
+    };
+    monitor.onDidChange(ask('change'));
+    monitor.onDidScan(ask('scan'));
+    monitor.watch('listeners');
+    await clock.move(0);
+    assert.deepEqual(refused, ['change', 'scan']);
+    await monitor.scan('listeners'); // afterwards it is free to
+  });
+
+  it('says since when it watches without a gap and when it last scanned, also where nothing is new', async () => {
+    const system = new System();
+    const { monitor, clock } = system;
+    const over: (readonly number[])[] = [];
+    monitor.onDidEndSpan(([from, to]) => over.push([from - EPOCH, to - EPOCH]));
+    const since = () => monitor.watched?.map((at) => at - EPOCH);
+    assert.equal(monitor.watched, undefined);
+    const view = monitor.watch('listeners');
+    await clock.move(10_000);
+    assert.deepEqual(since(), [0, 10_000]);
+    assert.equal(monitor.snapshot?.takenAt, EPOCH + 10_000);
+    assert.equal(monitor.snapshot.clock.now, '1000'); // ticks of 10 ms
+    view.dispose();
+    await clock.move(60_000);
+    await monitor.scan('listeners');
+    assert.deepEqual(since(), [70_000, 70_000]);
+    assert.deepEqual(over, [[0, 10_000]]);
+  });
+
+  it('begins a new span of watching after a scan that failed', async () => {
+    const system = new System();
+    const { monitor, clock } = system;
+    monitor.watch('listeners');
+    await clock.move(2000);
+    assert.equal(monitor.scansByItself, true);
+    system.failure = new Error('EMFILE: too many open files');
+    await clock.move(1000);
+    assert.equal(monitor.scansByItself, false);
+    system.failure = undefined;
+    await clock.move(1000);
+    assert.deepEqual(monitor.watched, [EPOCH + 4000, EPOCH + 4000]);
+  });
+
+  it('tells those who remember each snapshot after the views, and when it was last as before', async () => {
+    const system = new System();
+    const { monitor, clock } = system;
+    const order: string[] = [];
+    monitor.onDidScan(({ confirmedAt }) => {
+      order.push(`scan, ${confirmedAt === 0 ? 'nothing before' : `as before at ${confirmedAt - EPOCH}`}`);
+    });
+    monitor.onDidChange(() => order.push('change'));
+    monitor.watch('listeners');
+    await clock.move(600_000);
+    system.sockets = [listener(2, 4000)];
+    await clock.move(1000);
+    assert.deepEqual(order, ['change', 'scan, nothing before', 'change', 'scan, as before at 600000']);
+  });
+
+  it('joins what it read last again, without a scan, when what VS Code knows has changed', async () => {
+    const system = new System();
+    system.monitor.watch('listeners');
+    await system.clock.move(0);
+    const told: (string | undefined)[] = [];
+    system.monitor.onDidChange(({ snapshot }) => told.push(snapshot?.folders[0]?.name));
+    system.workspace = { ...NO_WORKSPACE, folders: [{ name: 'shop', path: '/shop' }] };
+    system.monitor.joinAgain();
+    await settled();
+    assert.deepEqual(told, ['shop']);
+    assert.equal(system.reads.length, 1);
+    // A name that changes without an event is noticed within two seconds.
+    system.workspace = { ...NO_WORKSPACE, folders: [{ name: 'store', path: '/shop' }] };
+    await system.clock.move(2000);
+    assert.deepEqual(told, ['shop', 'store']);
   });
 
   it('lets events ask for nothing, and tells every look, where it looks by hand only', async () => {

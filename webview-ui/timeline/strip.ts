@@ -1,5 +1,6 @@
 import type { Translate } from '../../src/core/text/translate';
-import { TIMELINE_MS, type Watched } from '../../src/core/timeline/timeline';
+import { TIMELINE_MS } from '../../src/core/timeline/timeline';
+import type { Watched } from '../../src/core/watch/watched';
 
 const MINUTE = 60_000;
 

@@ -1,6 +1,6 @@
 import './timeline.css';
 import { describeAge } from '../../src/core/text/describe';
-import type { Watched } from '../../src/core/timeline/timeline';
+import type { Watched } from '../../src/core/watch/watched';
 import { element, setText } from '../element';
 import type { ChartModel } from '../model';
 import { socketSubject } from '../subject';
@@ -14,8 +14,8 @@ const MINUTE = 60_000;
 /** More are not read; the filter finds the others. */
 const MAX_LANES = 100;
 
-/** Milliseconds between two drawings while nothing happens that it tells of: some pixels of the shortest strip. */
-const PACE = 1000;
+/** Milliseconds between two drawings of the strip's right end, which is now: some pixels of the shortest strip. */
+const MOVE_EVERY = 1000;
 
 /** The last half hour, or as much of it as there is to tell of: who held what, and when nobody looked. */
 export class TimelineView {
@@ -38,7 +38,7 @@ export class TimelineView {
   #frame = 0;
   /** Milliseconds from the strip's left edge to its right; 0: it was never drawn. */
   #reach = 0;
-  #pace: number | undefined;
+  #moves: number | undefined;
 
   constructor(model: ChartModel, deps: ViewDeps) {
     this.#model = model;
@@ -52,6 +52,10 @@ export class TimelineView {
       const span = this.#spanAt(target);
       if (span) this.#choose(span);
     });
+    document.addEventListener('visibilitychange', () => {
+      this.#move();
+      this.#drawSoon();
+    });
     // Not for each socket that comes or goes: what the strip tells of has a message of its own.
     model.onDidChange(({ timeline, filter, selection, reset }) => {
       if (timeline || filter || reset) this.#stale = true;
@@ -61,10 +65,8 @@ export class TimelineView {
 
   show(shown: boolean): void {
     this.#shown = shown;
-    clearInterval(this.#pace);
-    if (!shown) return;
-    this.#pace = setInterval(() => this.#drawSoon(), PACE);
-    this.#drawSoon();
+    this.#move();
+    if (shown) this.#drawSoon();
   }
 
   focus(): void {
@@ -85,7 +87,7 @@ export class TimelineView {
       this.#stale = false;
     }
     const { t } = this.#deps;
-    const end = Math.max(this.#model.timelineAt, this.#model.at);
+    const end = this.#model.now;
     const shown = this.#lanes.slice(0, MAX_LANES);
     const reach = reachOf(this.#model.watched, end);
     const dark = darkness(this.#model.watched, end, reach);
@@ -112,6 +114,13 @@ export class TimelineView {
         .join(' '),
     );
     this.#note.hidden = this.#note.textContent === '';
+  }
+
+  /** Only while it is to be seen. */
+  #move(): void {
+    clearInterval(this.#moves);
+    if (!this.#shown || document.hidden) return;
+    this.#moves = setInterval(() => this.#drawSoon(), MOVE_EVERY);
   }
 
   #drawSoon(): void {

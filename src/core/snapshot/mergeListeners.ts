@@ -1,66 +1,65 @@
 import { isListener, type Socket } from '../socket/socket';
-import { sameProcess } from './process';
+import { type Process, sameProcess } from './process';
+import type { Reading } from './reading';
 import { kept, reuseMap } from './reuse';
-import type { Snapshot } from './snapshot';
 
 export interface Merged {
-  readonly snapshot: Snapshot;
-  /** Whether nothing was left in doubt that a look at everything would settle. */
+  readonly reading: Reading;
+  /** Whether nothing was left in doubt that a full scan would settle. */
   readonly settled: boolean;
 }
 
 /**
- * The whole picture with its listeners as a later look at listeners alone found them: new ones are there, gone ones are
- * not, and connections stay as they were when everything was last looked at. What is the same stays the same object, up
- * to the maps; moment and clock are the later look's.
+ * A full scan with its listeners as a later listener scan found them: new ones are there, gone ones are not, and
+ * connections stay as the full scan saw them. What is the same stays the same object, up to the list and the map;
+ * moment and clock are the listener scan's.
  *
- * A row that the later look could not have found stays: another namespace's, one of a table that could not be read. So
- * does a UDP listener that it did not find, for it may just have been connected: the next look at everything tells.
+ * A row that the listener scan could not have found stays: another namespace's, one of a table that could not be read.
+ * So does a UDP listener that it did not find, for it may just have been connected: the next full scan tells.
  */
-export function mergeListeners(whole: Snapshot, listeners: Snapshot): Merged {
-  const processes = new Map(whole.processes);
+export function mergeListeners(full: Reading, listeners: Reading): Merged {
+  const processes = new Map<number, Process>(full.processes);
   const reborn = new Set<number>();
   for (const process of listeners.processes.values()) {
-    const old = whole.processes.get(process.pid);
+    const old = full.processes.get(process.pid);
     if (old && !sameProcess(old, process)) reborn.add(process.pid);
     processes.set(process.pid, kept(process, old));
   }
 
-  const changes = new Map<string, Socket | undefined>();
+  const found = new Map(listeners.sockets.map((socket) => [socket.id, socket]));
   let settled = reborn.size === 0;
-  for (const socket of whole.sockets.values()) {
-    const { id } = socket;
-    if (reborn.size > 0) {
-      const held = withoutOwners(socket, reborn);
-      if (held !== socket) changes.set(id, held);
+  let same = true;
+  const sockets: Socket[] = [];
+  for (const socket of full.sockets) {
+    const listener = found.get(socket.id);
+    found.delete(socket.id);
+    let row: Socket | undefined = socket;
+    if (listener) row = kept(listener, socket);
+    else if (isListener(socket) && isCovered(socket, listeners)) {
+      if (socket.state === 'LISTEN') row = undefined;
+      else settled = false;
     }
-    if (!isListener(socket) || listeners.sockets.has(id) || !isCovered(socket, listeners)) continue;
-    if (socket.state === 'LISTEN') changes.set(id, undefined);
-    else settled = false;
+    if (row && !listener && reborn.size > 0) row = withoutOwners(row, reborn);
+    same &&= row === socket;
+    if (row) sockets.push(row);
   }
-  for (const socket of listeners.sockets.values()) {
-    const old = whole.sockets.get(socket.id);
-    if (kept(socket, old) !== old) changes.set(socket.id, socket);
-    else changes.delete(socket.id);
-  }
+  same &&= found.size === 0;
+  sockets.push(...found.values());
 
-  const sockets = changes.size === 0 ? whole.sockets : changedMap(whole.sockets, changes);
-  const socketOrigins = new Map(listeners.socketOrigins);
-  for (const [id, origin] of whole.socketOrigins) {
-    if (sockets.has(id) && !listeners.sockets.has(id)) socketOrigins.set(id, origin);
-  }
-  const { takenAt, clock, folders, containers } = listeners;
-  const snapshot = {
-    ...whole,
-    ...{ takenAt, clock, folders, containers, socketOrigins },
-    sockets,
-    processes: reuseMap(whole.processes, processes),
+  const { takenAt, clock } = listeners;
+  return {
+    reading: {
+      ...full,
+      ...{ takenAt, clock },
+      sockets: same ? full.sockets : sockets,
+      processes: reuseMap(full.processes, processes),
+    },
+    settled,
   };
-  return { snapshot, settled };
 }
 
-/** Whether the look at listeners looked where this row is. */
-function isCovered({ netns, protocol }: Socket, { machine }: Snapshot): boolean {
+/** Whether the listener scan looked where this row is. */
+function isCovered({ netns, protocol }: Socket, { machine }: Reading): boolean {
   const method = machine.method[protocol];
   return netns === machine.netns && method !== undefined && method !== 'none';
 }
@@ -70,14 +69,4 @@ function withoutOwners(socket: Socket, reborn: ReadonlySet<number>): Socket | un
   if (!socket.owners?.some((pid) => reborn.has(pid))) return socket;
   const owners = socket.owners.filter((pid) => !reborn.has(pid));
   return owners.length > 0 ? { ...socket, owners } : undefined;
-}
-
-/** `undefined` takes an entry away. */
-function changedMap<K, V>(map: ReadonlyMap<K, V>, changes: ReadonlyMap<K, V | undefined>): ReadonlyMap<K, V> {
-  const changed = new Map(map);
-  for (const [key, value] of changes) {
-    if (value === undefined) changed.delete(key);
-    else changed.set(key, value);
-  }
-  return changed;
 }

@@ -79,6 +79,12 @@ export function ageMs(process: ProcessIdentity, clock: BootClock): number {
   return Math.max(0, (Number(units) / clock.perSecond) * 1000);
 }
 
+/** That clock some milliseconds later. */
+export const laterClock = ({ now, perSecond }: BootClock, ms: number): BootClock => ({
+  now: String(BigInt(now) + BigInt(Math.round((ms * perSecond) / 1000))),
+  perSecond,
+});
+
 /** The process and its ancestors, nearest first; ends at a gap or a cycle. */
 export function ancestry<P extends Process>(pid: number, processes: ReadonlyMap<number, P>): P[] {
   const chain: P[] = [];

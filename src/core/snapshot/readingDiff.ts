@@ -44,6 +44,12 @@ export function diffReadings(before: Reading | undefined, after: Reading): Readi
   };
 }
 
+/** Whether the later reading says nothing else than the one before, but for moment, clock and cost. */
+export const isEmptyReadingDiff = (diff: ReadingDiff): boolean =>
+  diff.machine === null &&
+  diff.gaps === null &&
+  [diff.opened, diff.changed, diff.closed, diff.processes, diff.ended].every((list) => list.length === 0);
+
 /**
  * The later reading again, but for the order of its rows. What did not change is the same object as in `before`, up to
  * the whole list and the whole map.
@@ -96,6 +102,7 @@ function diffRows(
   before: readonly Socket[],
   after: readonly Socket[],
 ): Pick<ReadingDiff, 'opened' | 'changed' | 'closed'> {
+  if (before === after) return { opened: [], changed: [], closed: [] };
   const changed: Socket[] = [];
   const shorter = Math.min(before.length, after.length);
   const pairUp = (old: Socket | undefined, row: Socket | undefined): boolean => {

@@ -50,7 +50,9 @@ export function pastOwners(
             : t('{0} held {1}, {2}.', last.who, what, last.when),
         ]
       : []),
-    ...(owners.length === 0 ? [t('Nobody was seen listening on {0} in the last 30 minutes.', what)] : []),
+    ...(owners.length === 0
+      ? [t('Nobody was seen listening on {0} in the last {1}.', what, describeAge(TIMELINE_MS, t))]
+      : []),
     ...unwatchedSentence(timeline, options),
   ];
   return { owners, sentence: sentences.join(' ') };
@@ -90,5 +92,5 @@ function unwatchedSentence({ watched, at }: Timeline, { t }: PastOptions): strin
   const from = at - TIMELINE_MS;
   const seen = watched.reduce((ms, [start, end]) => ms + Math.max(0, end - Math.max(start, from)), 0);
   if (seen >= TIMELINE_MS - LONG) return [];
-  return [t('Portolan looked for {0} of the last 30 minutes.', describeAge(seen, t))];
+  return [t('Portolan looked for {0} of the last {1}.', describeAge(seen, t), describeAge(TIMELINE_MS, t))];
 }

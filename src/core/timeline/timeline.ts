@@ -2,12 +2,10 @@ import type { PlaceKind } from '../listing/place';
 import type { OriginKind } from '../origins/origin';
 import type { Exposure, Protocol } from '../socket/socket';
 import { sameValue } from '../values/sameValue';
+import type { Watched } from '../watch/watched';
 
-/** How long a closed listener is remembered, in milliseconds. */
+/** How long a closed listener is remembered, in milliseconds. Texts say it by `describeAge`. */
 export const TIMELINE_MS = 30 * 60_000;
-
-/** From when till when somebody looked, both in milliseconds since the epoch; a single look is a point: both are one. */
-export type Watched = readonly [from: number, to: number];
 
 /** Who held a listener, as it was then. */
 export interface EpisodeHolder {
@@ -71,18 +69,21 @@ export type Sighting = Omit<Episode, 'id' | 'absentAt' | 'openedAt' | 'closed'> 
   readonly holders: readonly string[];
 };
 
-/**
- * The timeline after another look. `longestBeat`: looks that are further apart than so many milliseconds are not one
- * span of watching. `sightings`: each socket once.
- */
-export function timelineAfter(
-  before: Timeline,
-  look: { readonly at: number; readonly sightings: readonly Sighting[] },
-  longestBeat: number,
-): Timeline {
-  const at = Math.max(before.at, look.at);
+/** What one scan found. */
+export interface SightingsAt {
+  readonly at: number;
+  /** What is new came after that: the last scan that found what was known. 0: what the timeline knows of is the last. */
+  readonly confirmedAt: number;
+  /** Each socket once. */
+  readonly sightings: readonly Sighting[];
+}
+
+/** The timeline after another scan. When somebody watched stays as it was: see {@link withSpan}. */
+export function timelineAfter(before: Timeline, scan: SightingsAt): Timeline {
+  const at = Math.max(before.at, scan.at);
   const first = before.at === 0;
-  const seen = new Map(look.sightings.map((sighting) => [sighting.socketId, sighting]));
+  const lastAt = Math.min(at, Math.max(before.at, scan.confirmedAt));
+  const seen = new Map(scan.sightings.map((sighting) => [sighting.socketId, sighting]));
   const horizon = at - TIMELINE_MS;
   const known = new Set<string>();
 
@@ -91,12 +92,12 @@ export function timelineAfter(
     const sighting = episode.closed ? undefined : seen.get(episode.socketId);
     const next = sighting && stillHeld(episode, sighting);
     if (next) known.add(episode.socketId);
-    const after = next ?? (episode.closed ? episode : { ...episode, closed: { seenAt: before.at, at } });
+    const after = next ?? (episode.closed ? episode : { ...episode, closed: { seenAt: lastAt, at } });
     if (!after.closed || after.closed.at >= horizon) kept.push(after);
   }
 
   const beyond = new Set([...before.beyond].filter((id) => seen.has(id)));
-  const opened = look.sightings.filter(({ socketId }) => !known.has(socketId) && !beyond.has(socketId));
+  const opened = scan.sightings.filter(({ socketId }) => !known.has(socketId) && !beyond.has(socketId));
   const open = kept.reduce((count, { closed }) => (closed ? count : count + 1), 0);
   const room = Math.max(0, MOST_EPISODES - open);
   for (const { socketId } of opened.splice(room)) beyond.add(socketId);
@@ -105,17 +106,39 @@ export function timelineAfter(
   const fresh = opened.map((sighting): Episode => ({
     ...factsOf(sighting),
     id: nextId++,
-    absentAt: first ? null : before.at,
+    absentAt: first ? null : lastAt,
     openedAt: at,
     closed: null,
   }));
   return {
     at,
-    watched: spansAfter(before, at, longestBeat).filter(([, to]) => to >= horizon),
+    watched: before.watched,
     episodes:
       unchanged(before.episodes, kept) && fresh.length === 0 ? before.episodes : fitting([...kept, ...fresh]),
     beyond,
     nextId,
+  };
+}
+
+/** The same timeline at a later scan that found nothing new; what closed too long ago is forgotten. */
+export function timelineAt(before: Timeline, at: number): Timeline {
+  if (at <= before.at) return before;
+  const horizon = at - TIMELINE_MS;
+  const kept = before.episodes.filter(({ closed }) => !closed || closed.at >= horizon);
+  return { ...before, at, episodes: kept.length === before.episodes.length ? before.episodes : kept };
+}
+
+/** With a span of watching in its place: it begins anew, or goes on where the last one did. */
+export function withSpan(before: Timeline, [from, to]: Watched): Timeline {
+  const last = before.watched.at(-1);
+  if (last && to <= last[1]) return before;
+  const horizon = to - TIMELINE_MS;
+  const goesOn = last !== undefined && from <= last[1];
+  const others = goesOn ? before.watched.slice(0, -1) : before.watched;
+  const span: Watched = [goesOn ? last[0] : from, to];
+  return {
+    ...before,
+    watched: [...others.filter(([, until]) => until >= horizon), span].slice(-MOST_SPANS),
   };
 }
 
@@ -153,12 +176,6 @@ function fitting(episodes: readonly Episode[]): readonly Episode[] {
 }
 
 const closedAt = ({ closed }: Episode): number => closed?.at ?? Infinity;
-
-function spansAfter({ watched, at: before }: Timeline, at: number, longestBeat: number): Watched[] {
-  const last = watched.at(-1);
-  if (last && at - before <= longestBeat) return [...watched.slice(0, -1), [last[0], at]];
-  return [...watched, [at, at] as const].slice(-MOST_SPANS);
-}
 
 /** Everything that was on that port in the last half hour, the latest first. */
 export const episodesOn = (

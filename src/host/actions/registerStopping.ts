@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
+import { StopJournal } from '../../memory/stopJournal';
 import type { Monitor } from '../../monitor';
 import type { Stopper } from '../../stopper';
+import { storeIn } from '../storeIn';
 import type { WorkspaceFacts } from '../workspace/workspaceFacts';
 import type { ActionTargets } from './actionTargets';
 import { registerOrphanOffer } from './offerOrphans';
 import { registerShowStopped } from './showStopped';
 import { registerStop } from './stop';
 import { registerStopAndWait } from './stopAndWait';
-import { StopJournal } from './stopJournal';
 
 export interface StoppingDeps {
   readonly targets: ActionTargets;
@@ -21,12 +22,16 @@ export interface StoppingDeps {
 
 /** Everything that ends processes, and what tells of it afterwards. */
 export function registerStopping({ targets, memento, log, ...rest }: StoppingDeps): vscode.Disposable {
-  const journal = new StopJournal(memento, log);
+  const journal = new StopJournal({
+    store: storeIn(memento),
+    log: (line) => log.info(line),
+    now: () => Date.now(),
+    t: vscode.l10n.t,
+  });
   // A stop that is under way when the extension host ends goes no further: nothing more is signalled.
   const shutdown = new AbortController();
   const deps = { ...rest, journal, shutdown: shutdown.signal };
   return vscode.Disposable.from(
-    journal,
     { dispose: () => shutdown.abort() },
     registerStop(targets, deps),
     registerStopAndWait(targets, deps),

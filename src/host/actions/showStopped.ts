@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { describeRecord, type StopRecord } from '../../core/stop/stopRecord';
+import type { StopJournal } from '../../memory/stopJournal';
 import { timeText } from '../timeText';
-import type { StopJournal } from './stopJournal';
 
 const SCHEME = 'portolan-stopped';
 

@@ -6,13 +6,13 @@ import type { Refusal, StopAim } from '../../core/stop/stopPlan';
 import type { StopRecord } from '../../core/stop/stopRecord';
 import type { StopResult } from '../../core/stop/stopResult';
 import { forceQuestion, signalsQuestion, type StopVerb } from '../../core/stop/stopTexts';
+import type { StopJournal } from '../../memory/stopJournal';
 import type { Monitor } from '../../monitor';
 import type { PreparedStop, Stopper } from '../../stopper';
 import { literalMessage } from '../literalText';
 import type { WorkspaceFacts } from '../workspace/workspaceFacts';
 import { type Answer, asked, confirmStop, insists } from './confirmStop';
 import { type RunAgain, runAgain } from './runAgain';
-import type { StopJournal } from './stopJournal';
 import { tellStopped, tellWithCommand } from './tellStopped';
 
 export interface StopDeps {

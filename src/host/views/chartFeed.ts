@@ -17,8 +17,10 @@ type Content = ToWebview extends infer M ? (M extends ToWebview ? Omit<M, 'batch
 export type Aside = Extract<Content, { readonly type: 'inspection' | 'show' | 'notice' }>;
 
 export interface ChartFeedDeps {
-  readonly monitor: Pick<Monitor, 'snapshot' | 'status'>;
-  timeline(): Timeline;
+  readonly monitor: Pick<Monitor, 'snapshot' | 'status' | 'scansByItself'>;
+  readonly timeline: () => Timeline;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   /** Whether the person trusts this workspace. */
   isTrusted(): boolean;
   readonly t: Translate;
@@ -88,6 +90,11 @@ export class ChartFeed {
     this.#send();
   }
 
+  /** Somebody has ceased to watch, or begun. */
+  timelineChanged(): void {
+    this.#send();
+  }
+
   /** `undefined`: not all is indexed yet. */
   get peers(): PeerIndex | undefined {
     return this.#picture?.whole ? this.#picture.peers : undefined;
@@ -122,12 +129,12 @@ export class ChartFeed {
       return undefined;
     }
     if (picture && !picture.whole) return picture.nextPart();
-    return (
-      this.#asides.shift() ??
-      picture?.nextDiff() ??
-      this.#timeline.next(this.#deps.timeline()) ??
-      this.#nextStatus()
-    );
+    return this.#asides.shift() ?? picture?.nextDiff() ?? this.#nextTimeline() ?? this.#nextStatus();
+  }
+
+  #nextTimeline(): Content | undefined {
+    const { timeline, monitor, now } = this.#deps;
+    return this.#timeline.next(timeline(), monitor.scansByItself, now());
   }
 
   #nextTexts(): Content | undefined {

@@ -91,6 +91,7 @@ function showChart(panel: vscode.WebviewPanel, deps: ChartPanelDeps): Chart {
     monitor,
     timeline,
     isTrusted: () => vscode.workspace.isTrusted,
+    now: () => Date.now(),
     t: (message, ...args) => vscode.l10n.t(message, ...args),
     texts: translations(),
     post: (packed) => void webview.postMessage(packed),
@@ -178,6 +179,7 @@ function showChart(panel: vscode.WebviewPanel, deps: ChartPanelDeps): Chart {
       feed.changed(change);
       inspector.changed(change);
     }),
+    monitor.onDidEndSpan(() => feed.timelineChanged()),
     { dispose: () => watch?.dispose() },
   ];
 

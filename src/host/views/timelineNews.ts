@@ -1,19 +1,24 @@
 import type { Episode, Timeline } from '../../core/timeline/timeline';
+import { sameValue } from '../../core/values/sameValue';
+import type { Watched } from '../../core/watch/watched';
 import { type ChartTimeline, MAX_EPISODES } from '../../protocol';
 
-/** Nothing having opened or closed, the page hears of further looks this often, in milliseconds. */
-const QUIET_EVERY = 1000;
-
-/** What the page shows of the timeline, and what it is told next. */
+/** What the page shows of the timeline, and what it is told next. That time goes by it knows without being told. */
 export class TimelineNews {
   #shown: Timeline | undefined;
+  #spans: readonly number[] = [];
   readonly #episodes = new Map<number, Episode>();
   #complete = false;
 
-  next(timeline: Timeline): Omit<ChartTimeline, 'batch'> | undefined {
+  /**
+   * @param watching somebody watches now: the last span goes on until the page is told otherwise
+   * @param now milliseconds since the epoch
+   */
+  next(timeline: Timeline, watching: boolean, now: number): Omit<ChartTimeline, 'batch'> | undefined {
     const first = this.#shown === undefined;
     const same = this.#complete && this.#shown?.episodes === timeline.episodes;
-    if (same && timeline.at - (this.#shown?.at ?? 0) < QUIET_EVERY) return undefined;
+    const spans = momentsOf(timeline.watched, watching);
+    if (same && sameValue(spans, this.#spans)) return undefined;
     if (first && timeline.at === 0) return undefined;
     const news = same ? [] : timeline.episodes.filter((each) => this.#episodes.get(each.id) !== each);
     const episodes = news.slice(0, MAX_EPISODES);
@@ -24,6 +29,12 @@ export class TimelineNews {
     for (const id of forgotten) this.#episodes.delete(id);
     this.#complete = episodes.length === news.length && forgotten.length === old.length;
     this.#shown = timeline;
-    return { type: 'timeline', first, at: timeline.at, watched: timeline.watched, episodes, forgotten };
+    this.#spans = spans;
+    const { watched } = timeline;
+    return { type: 'timeline', first, at: now, watched, watching, episodes, forgotten };
   }
 }
+
+/** Where spans begin and end, but for the end of one that goes on. */
+const momentsOf = (watched: readonly Watched[], watching: boolean): number[] =>
+  watched.flatMap(([from, to], at) => (watching && at === watched.length - 1 ? [from] : [from, to]));

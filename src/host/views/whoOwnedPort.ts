@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Protocol } from '../../core/socket/socket';
+import { describeAge } from '../../core/text/describe';
 import { pastOwners } from '../../core/timeline/pastOwners';
-import type { Timeline } from '../../core/timeline/timeline';
+import { type Timeline, TIMELINE_MS } from '../../core/timeline/timeline';
 import { parseQuery } from '../../core/who/query';
 import type { Monitor } from '../../monitor';
 import { literalLabel } from '../literalText';
@@ -47,7 +48,8 @@ async function ask(): Promise<Asked | undefined> {
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t('Who owned a port?'),
     prompt: vscode.l10n.t(
-      'A port, such as 3000 or 5353/udp. Portolan knows the last 30 minutes, as far as it looked.',
+      'A port, such as 3000 or 5353/udp. Portolan knows the last {0}, as far as it looked.',
+      describeAge(TIMELINE_MS, vscode.l10n.t),
     ),
     validateInput: (value) => (value.trim() === '' || askedFor(value) ? undefined : notAPort()),
   });

@@ -18,10 +18,13 @@ export class DebugFacts implements vscode.Disposable {
   /** By VS Code's id; children too. */
   readonly #sessions = new Map<string, SessionState>();
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #found = new vscode.EventEmitter<void>();
   readonly #ended = new vscode.EventEmitter<string>();
   readonly #subscriptions: vscode.Disposable;
 
   readonly onDidChange = this.#changed.event;
+  /** A snapshot told which process a session has joined. */
+  readonly onDidFind = this.#found.event;
   /** The id of a session that has no parent. */
   readonly onDidEnd = this.#ended.event;
 
@@ -31,6 +34,7 @@ export class DebugFacts implements vscode.Disposable {
     for (; running; running = running.parentSession) this.#meet(running);
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
+      this.#found,
       this.#ended,
       // A tracker is asked for before onDidStartDebugSession, and in time for the first message.
       vscode.debug.registerDebugAdapterTrackerFactory('*', {
@@ -90,7 +94,7 @@ export class DebugFacts implements vscode.Disposable {
       const joined = joinedProcesses(port, snapshot);
       if (sameValue(joined, state.joined)) continue;
       state.joined = joined;
-      this.#changed.fire();
+      this.#found.fire();
     }
   }
 

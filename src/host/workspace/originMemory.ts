@@ -34,7 +34,7 @@ export class OriginMemory implements vscode.Disposable {
   #patience: ReturnType<typeof setTimeout> | undefined;
 
   readonly onDidChange = this.#changed.event;
-  /** After a reload: what has ended can be said from now on. */
+  /** After a reload, and without a snapshot that told it: what has ended can be said from now on. */
   readonly onDidJudge = this.#judged.event;
 
   /**
@@ -48,7 +48,10 @@ export class OriginMemory implements vscode.Disposable {
     const stored = memento.get<unknown>(SOCKETS);
     this.#windowSockets = Array.isArray(stored) ? stored.filter((each) => typeof each === 'string') : [];
     if ([...this.#memory.values()].some(({ endedAt }) => endedAt === null)) {
-      this.#patience = setTimeout(() => this.#judge(), RECONNECT_MS);
+      this.#patience = setTimeout(() => {
+        this.#judge();
+        this.#judged.fire();
+      }, RECONNECT_MS);
     }
   }
 
@@ -95,7 +98,6 @@ export class OriginMemory implements vscode.Disposable {
     const living = livingOrigins(this.#workspace());
     this.#keep(markEnded(this.#memory, (id) => !living.has(id), this.#loadedAt));
     this.#changed.fire();
-    this.#judged.fire();
   }
 
   #keep(memory: Memory): void {

@@ -37,7 +37,7 @@ export interface WorkspaceFactsDeps {
 /** So long a text that says how long ago something ended stays true, in milliseconds. */
 const MINUTE = 60_000;
 
-/** What VS Code knows of the processes it runs, gathered by events and kept between them: it is asked at each look. */
+/** What VS Code knows of the processes it runs, gathered by events and kept between them: it is asked at each join. */
 export class WorkspaceFacts implements vscode.Disposable {
   readonly #terminals = new TerminalFacts();
   readonly #tasks = new TaskFacts();
@@ -47,6 +47,7 @@ export class WorkspaceFacts implements vscode.Disposable {
   readonly #memory: OriginMemory;
   readonly #containers: WorkspaceFactsDeps['containers'];
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #learned = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
   #seen: Snapshot['processes'] | undefined;
   /** The engines' proxies that there were at the last look; `undefined` before the first. */
@@ -58,6 +59,8 @@ export class WorkspaceFacts implements vscode.Disposable {
 
   /** Something began or ended that may open or close sockets, or give them another name. */
   readonly onDidChange = this.#changed.event;
+  /** What is known has changed, and nothing that may open or close sockets: no scan is needed. */
+  readonly onDidLearn = this.#learned.event;
 
   constructor({ memento, containers, realPath }: WorkspaceFactsDeps) {
     this.#containers = containers;
@@ -65,6 +68,10 @@ export class WorkspaceFacts implements vscode.Disposable {
     const tell = (): void => {
       this.#current = undefined;
       this.#changed.fire();
+    };
+    const learn = (): void => {
+      this.#current = undefined;
+      this.#learned.fire();
     };
     this.#paths = new RealPaths(realPath, tell);
     const tellAndNotice = (): void => {
@@ -74,13 +81,15 @@ export class WorkspaceFacts implements vscode.Disposable {
     const end = (kind: string) => (id: string) => this.#memory.end(`${kind}:${id}`);
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
+      this.#learned,
       ...[this.#terminals, this.#tasks, this.#debug, this.#git, this.#memory],
       this.#terminals.onDidEnd(end('terminal')),
       this.#tasks.onDidEnd(end('task')),
       this.#debug.onDidEnd(end('debug')),
       ...[this.#terminals, this.#tasks].map((facts) => facts.onDidChange(tellAndNotice)),
       ...[this.#debug, this.#git].map((facts) => facts.onDidChange(tell)),
-      this.#memory.onDidChange(() => (this.#current = undefined)),
+      this.#debug.onDidFind(learn),
+      this.#memory.onDidChange(learn),
       this.#memory.onDidJudge(tell),
       vscode.workspace.onDidChangeWorkspaceFolders(() => {
         this.#paths.forget();
@@ -88,7 +97,7 @@ export class WorkspaceFacts implements vscode.Disposable {
       }),
       vscode.extensions.onDidChange(() => {
         this.#extensions = undefined;
-        this.#current = undefined;
+        learn();
       }),
       ...(containers ? [containers.onDidChange(tell)] : []),
     );
@@ -107,7 +116,7 @@ export class WorkspaceFacts implements vscode.Disposable {
     return this.#current;
   }
 
-  /** What came of joining these facts with a reading: it is remembered where processes came from. */
+  /** A snapshot that was published: it is remembered where processes came from. */
   see(snapshot: Snapshot): void {
     this.#debug.see(snapshot);
     if (snapshot.processes === this.#seen) return;

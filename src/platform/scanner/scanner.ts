@@ -1,9 +1,9 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { systemFor } from '../system';
-import { answerQuestions } from './answerQuestions';
+import { runInWorker, type RunOptions } from './runInWorker';
 
-// The program of the worker thread (dist/scanner.js): looks at the system there, with synchronous reads, so that the
+// The program of the worker thread (dist/scanner.js): scans the system there, with synchronous reads, so that the
 // extension host's thread is not held.
 if (parentPort) {
-  answerQuestions(parentPort, (onSocket) => systemFor().probe({ onSocket }));
+  runInWorker(parentPort, workerData as RunOptions, (onSocket) => systemFor().probe({ onSocket }));
 }

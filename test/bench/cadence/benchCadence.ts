@@ -29,8 +29,8 @@ export function cadenceTable({ states, latency, longestMs, idleMs, inVSCode }: C
   const ms = (value: number): string => `${figure(value)} ms`;
   return [
     table(
-      ['state', 'of one core', 'looks'],
-      states.map(({ name, share, looks }) => [name, `${figure(share * 100)} %`, String(looks)]),
+      ['state', 'of one core', 'scans'],
+      states.map(({ name, share, scans }) => [name, `${figure(share * 100)} %`, String(scans)]),
     ),
     table(
       ['a new listener is known after', 'median', '95 %', 'worst', 'lost'],
@@ -68,7 +68,7 @@ function cadenceVerdicts({ states, latency, longestMs, inVSCode }: CadenceReport
   });
   return [
     atMost('watched', (watched?.share ?? NaN) * 100, 0.25, '% of one core'),
-    atMost('hidden', hidden?.looks ?? NaN, 0, 'looks'),
+    atMost('hidden', hidden?.scans ?? NaN, 0, 'scans'),
     atMost('new listener known, median', latency.median, 150, 'ms'),
     atMost('new listener known, 95 %', latency.percentile95, 300, 'ms'),
     atMost('new listener known, lost', latency.lost, 0, ''),

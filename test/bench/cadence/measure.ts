@@ -8,7 +8,7 @@ import { CROWDED, WORLDS } from '../engine/worlds';
 import type { WatcherAnswer, WatcherOrder } from './watcher';
 
 export interface CadenceResult {
-  readonly states: readonly { readonly name: string; readonly share: number; readonly looks: number }[];
+  readonly states: readonly { readonly name: string; readonly share: number; readonly scans: number }[];
   readonly latency: {
     readonly median: number;
     readonly percentile95: number;
@@ -34,8 +34,8 @@ async function share(watcher: Watcher, name: string): Promise<CadenceResult['sta
   await delay(1000); // what began the state is not part of it
   await watcher.run({ do: 'take' });
   await delay(seconds * 1000);
-  const { cpuMs, wallMs, looks } = await watcher.run({ do: 'take' });
-  return { name, share: cpuMs / wallMs, looks };
+  const { cpuMs, wallMs, scans } = await watcher.run({ do: 'take' });
+  return { name, share: cpuMs / wallMs, scans };
 }
 
 async function latencies(watcher: Watcher, world: World): Promise<CadenceResult['latency']> {

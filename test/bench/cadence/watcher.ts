@@ -1,20 +1,21 @@
 // The engine with its own rhythm, as an open view keeps it going; says what it saw and what that took. Orders come by IPC.
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { type Joined, joining } from '../../../src/core/snapshot/joinSnapshot';
 import type { Scope } from '../../../src/core/snapshot/reading';
+import { SnapshotJoiner } from '../../../src/core/snapshot/snapshotJoiner';
 import { NO_WORKSPACE } from '../../../src/core/snapshot/workspace';
 import { english } from '../../../src/core/text/translate';
 import { Monitor } from '../../../src/monitor';
+import { byTimer } from '../../../src/platform/scanner/after';
 import { inSlices } from '../../../src/platform/scanner/inSlices';
-import { ScannerProbe } from '../../../src/platform/scanner/scannerProbe';
+import { WorkerScanner } from '../../../src/platform/scanner/workerScanner';
 import { usageOf } from '../engine/usage';
 
 export type WatcherOrder =
   | { readonly do: 'watch'; readonly scope: Scope; readonly focused: boolean }
   | { readonly do: 'hide' }
   /**
-   * CPU and looks since the last such question; `longestMs`: this thread was held for that long at most. From now on that is
+   * CPU and scans since the last such question; `longestMs`: this thread was held for that long at most. From now on that is
    * measured where it is asked for: its timer takes one percent of a core and more by itself.
    */
   | { readonly do: 'take'; readonly delays?: boolean }
@@ -24,39 +25,25 @@ export type WatcherOrder =
 export interface WatcherAnswer {
   readonly cpuMs: number;
   readonly wallMs: number;
-  readonly looks: number;
+  readonly scans: number;
   readonly longestMs: number;
   /** Milliseconds since the epoch; `null`: not within that time. */
   readonly seenAt: number | null;
 }
 
-const probe = new ScannerProbe({
+const worker = new WorkerScanner({
   program: join(__dirname, '../../../dist/scanner.js'),
   log: (line) => console.error(line),
 });
-const joined = new Map<Scope, Joined>();
-let looks = 0;
+const joiner = new SnapshotJoiner({ workspace: () => NO_WORKSPACE, t: english, run: inSlices });
 let focused = true;
 const monitor = new Monitor({
-  read: (scope) => {
-    looks++;
-    return probe.read(scope);
-  },
-  join: async (reading) => {
-    const now = await inSlices(joining(reading, NO_WORKSPACE, english, joined));
-    joined.set(reading.scope, now);
-    return now.snapshot;
-  },
+  scanner: worker,
+  join: (reading) => joiner.join(reading),
   intervalMs: () => 200,
   focused: () => focused,
-  after: (ms, callback) => {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-  rest: () => {
-    probe.rest();
-    joined.clear();
-  },
+  after: byTimer,
+  rest: () => joiner.forgetFull(),
 });
 
 const seen = new Map<number, number>();
@@ -71,7 +58,7 @@ monitor.onDidChange(({ snapshot, diff }) => {
 });
 
 const held = monitorEventLoopDelay({ resolution: 1 });
-let since = { cpuMs: usageOf('self').cpuMs, at: performance.now() };
+let since = { cpuMs: usageOf('self').cpuMs, at: performance.now(), scans: 0 };
 let watch: { dispose(): void } | undefined;
 
 async function sawWithin(inode: number, withinMs: number): Promise<number | null> {
@@ -90,7 +77,7 @@ async function carryOut(order: WatcherOrder): Promise<WatcherAnswer> {
   const taken = {
     cpuMs: cpuMs - since.cpuMs,
     wallMs: performance.now() - since.at,
-    looks,
+    scans: worker.status.scans - since.scans,
     longestMs: held.max / 1e6,
     seenAt: null,
   };
@@ -106,8 +93,7 @@ async function carryOut(order: WatcherOrder): Promise<WatcherAnswer> {
       watch = undefined;
       break;
     case 'take':
-      looks = 0;
-      since = { cpuMs, at: performance.now() };
+      since = { cpuMs, at: performance.now(), scans: worker.status.scans };
       held.disable();
       held.reset();
       if (order.delays) held.enable();

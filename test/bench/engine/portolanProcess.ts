@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Scope } from '../../../src/core/snapshot/reading';
-import { SCANNER_OPTIONS, ScannerProbe } from '../../../src/platform/scanner/scannerProbe';
+import { byTimer } from '../../../src/platform/scanner/after';
+import { ScannerThread } from '../../../src/platform/scanner/scannerThread';
+import { SharedStatus } from '../../../src/platform/scanner/sharedStatus';
+import { WORKER_OPTIONS } from '../../../src/platform/scanner/workerScanner';
 import { usageOf } from './usage';
 
 export type PortolanOrder =
@@ -25,20 +28,31 @@ export interface PortolanTaken {
 
 const program = join(__dirname, '../../../dist/scanner.js');
 
-let probe: ScannerProbe | undefined;
+let thread: ScannerThread | undefined;
 let sockets = 0;
 let method = '';
 
 async function start(): Promise<void> {
-  probe?.dispose();
-  const worker = new Worker(program, SCANNER_OPTIONS);
+  thread?.end('another is started');
+  const shared = new SharedStatus();
+  const worker = new Worker(program, { ...WORKER_OPTIONS, workerData: { status: shared.buffer } });
   await once(worker, 'message'); // that it is ready
-  probe = new ScannerProbe({ program, start: () => worker, log: (line) => console.error(line) });
+  const ignore = (): void => undefined;
+  thread = new ScannerThread(worker, shared, byTimer, {
+    ...{
+      scanned: () => Promise.resolve(),
+      failed: ignore,
+      spanEnded: ignore,
+      rested: ignore,
+      ended: ignore,
+      leftOpen: ignore,
+    },
+  });
 }
 
 async function look(scope: Scope): Promise<void> {
-  const reading = await probe?.read(scope);
-  if (!reading) throw new Error('The engine was not started');
+  if (!thread) throw new Error('The engine was not started');
+  const { reading } = await thread.scan(scope);
   sockets = reading.sockets.length;
   method = [...new Set(Object.values(reading.machine.method))].join(', ');
 }

@@ -2,7 +2,8 @@ import type { ChartFolder, ChartOrigin, ChartProcess, ChartRow } from '../../../
 import { ACTION_IDS } from '../../../src/core/listing/actions';
 import type { PlaceKind } from '../../../src/core/listing/place';
 import type { OriginKind } from '../../../src/core/origins/origin';
-import type { Episode, Watched } from '../../../src/core/timeline/timeline';
+import type { Episode } from '../../../src/core/timeline/timeline';
+import type { Watched } from '../../../src/core/watch/watched';
 import type {
   ChartDiff,
   ChartInspection,
@@ -195,6 +196,7 @@ export const timelineMessage = ({ at, watched, episodes }: ChartWorld): Unnumber
   first: true,
   at,
   watched,
+  watching: true,
   episodes: episodes.slice(0, 1000),
   forgotten: [],
 });

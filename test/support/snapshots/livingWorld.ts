@@ -82,7 +82,7 @@ export class LivingWorld {
       .splice(0, Math.max(0, this.#closed.length - MOST_CLOSED))
       .map(({ id }) => id);
     const watched = [[this.#began - 30 * MINUTE, this.#at]] as const;
-    return { type: 'timeline', first: false, at: this.#at, watched, episodes, forgotten };
+    return { type: 'timeline', first: false, at: this.#at, watched, watching: true, episodes, forgotten };
   }
 
   #listen(processes: ChartProcess[], absentAt: number): ChartRow {

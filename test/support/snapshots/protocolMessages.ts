@@ -176,6 +176,7 @@ export const toWebview: fc.Arbitrary<ToWebview> = fc.oneof(
     first: fc.boolean(),
     at: time,
     watched: list(fc.tuple(time, time)),
+    watching: fc.boolean(),
     episodes: list(episode),
     forgotten: list(count),
   }),

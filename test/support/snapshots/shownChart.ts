@@ -1,5 +1,6 @@
 import type { ChartFolder, ChartOrigin, ChartProcess, ChartRow } from '../../../src/core/chart/chart';
-import type { Episode, Watched } from '../../../src/core/timeline/timeline';
+import type { Episode } from '../../../src/core/timeline/timeline';
+import type { Watched } from '../../../src/core/watch/watched';
 import type { ToWebview } from '../../../src/protocol';
 
 /** What a page knows that has done what every message says, and nothing else. */

@@ -1,3 +1,5 @@
+import type { Process } from '../../../src/core/snapshot/process';
+import type { Reading } from '../../../src/core/snapshot/reading';
 import type { OwnedProcess, Snapshot } from '../../../src/core/snapshot/snapshot';
 import type { Socket } from '../../../src/core/socket/socket';
 
@@ -60,3 +62,16 @@ export const aSnapshot = (
   gaps: [],
   ...given,
 });
+
+export const aReading = (
+  sockets: readonly Socket[],
+  processes: readonly Process[],
+  given: Partial<Reading> = {},
+): Reading => {
+  const { takenAt, scope, machine, clock, cost, gaps } = aSnapshot([], []);
+  return {
+    ...{ takenAt, scope, machine, clock, cost, gaps, sockets },
+    processes: new Map(processes.map((process) => [process.pid, process])),
+    ...given,
+  };
+};

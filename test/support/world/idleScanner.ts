@@ -1,6 +1,6 @@
-import { ScannerProbe } from '../../../src/platform/scanner/scannerProbe';
+import { WorkerScanner } from '../../../src/platform/scanner/workerScanner';
 
-// Looks once through a worker whose program is in argv[2], and then has nothing left to do.
-void new ScannerProbe({ program: process.argv[2]!, log: (line) => console.error(line) })
-  .read('all')
-  .then(({ sockets }) => console.log(`seen ${sockets.length} sockets`));
+// Scans once through a worker whose program is in argv[2], and then has nothing left to do.
+void new WorkerScanner({ program: process.argv[2]!, log: (line) => console.error(line) })
+  .scan('all')
+  .then(({ reading }) => console.log(`seen ${reading.sockets.length} sockets`));

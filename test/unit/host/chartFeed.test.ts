@@ -20,18 +20,20 @@ import { ShownChart } from '../../support/snapshots/shownChart';
 class Stage {
   readonly sent: object[] = [];
   readonly feed: ChartFeed;
-  readonly #monitor: { snapshot: Snapshot | undefined; status: MonitorStatus };
+  readonly #monitor: { snapshot: Snapshot | undefined; status: MonitorStatus; scansByItself: boolean };
   readonly #soon: (() => void)[] = [];
   timeline: Timeline = EMPTY_TIMELINE;
+  now = 0;
   shown = new ShownChart();
 
   constructor(first: Snapshot | undefined) {
     const status = { watching: true, paused: false, failure: undefined, intervalMs: 200 };
-    this.#monitor = { snapshot: first, status };
+    this.#monitor = { snapshot: first, status, scansByItself: true };
     this.feed = new ChartFeed({
       monitor: this.#monitor,
       timeline: () => this.timeline,
       isTrusted: () => true,
+      now: () => this.now,
       t: english,
       texts: [['Port', 'Hafen']],
       post: (packed) => this.sent.push(packed),

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { diffSnapshots, isEmpty } from '../../../../src/core/snapshot/diff';
 import { mergeListeners } from '../../../../src/core/snapshot/mergeListeners';
-import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
+import type { Reading } from '../../../../src/core/snapshot/reading';
+import { diffReadings, isEmptyReadingDiff } from '../../../../src/core/snapshot/readingDiff';
 import type { Socket } from '../../../../src/core/socket/socket';
-import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
+import { aProcess, aReading, aSocket } from '../../../support/snapshots/snapshots';
 
 const tcp = aSocket({ inode: 1 });
 const connection = aSocket({
@@ -26,36 +26,36 @@ const client = aProcess({ pid: 200, startTime: '5000', name: 'curl' });
 
 const METHOD = { tcp: 'sock_diag', udp: 'sock_diag', unix: 'sock_diag' } as const;
 const machine = { hostname: 'box', platform: 'linux', method: METHOD, uid: 1000, netns: 1 };
-const whole = aSnapshot([tcp, connection, udp, elsewhere, unix], [node, client], { machine });
+const whole = aReading([tcp, connection, udp, elsewhere, unix], [node, client], { machine });
 
-/** A later look at listeners only. */
-const quick = (sockets: readonly Socket[], given: Partial<Snapshot> = {}): Snapshot =>
-  aSnapshot(sockets, [aProcess()], { scope: 'listeners', machine, takenAt: whole.takenAt + 200, ...given });
+/** A later listener scan. */
+const quick = (sockets: readonly Socket[], given: Partial<Reading> = {}): Reading =>
+  aReading(sockets, [aProcess()], { scope: 'listeners', machine, takenAt: whole.takenAt + 200, ...given });
 
-const rows = ({ snapshot }: { snapshot: Snapshot }): Socket[] => [...snapshot.sockets.values()];
+const rows = ({ reading }: { reading: Reading }): readonly Socket[] => reading.sockets;
 
 describe('mergeListeners', () => {
   it('is the very same picture where listeners are as they were, but for moment and clock', () => {
     const later = quick([{ ...tcp }, { ...udp }, { ...unix }], { clock: { now: '10020', perSecond: 100 } });
-    const { snapshot, settled } = mergeListeners(whole, later);
-    assert.equal(snapshot.sockets, whole.sockets);
-    assert.equal(snapshot.processes, whole.processes);
-    assert.equal(snapshot.scope, 'all');
-    assert.equal(snapshot.takenAt, later.takenAt);
-    assert.equal(snapshot.clock.now, '10020');
+    const { reading, settled } = mergeListeners(whole, later);
+    assert.equal(reading.sockets, whole.sockets);
+    assert.equal(reading.processes, whole.processes);
+    assert.equal(reading.scope, 'all');
+    assert.equal(reading.takenAt, later.takenAt);
+    assert.equal(reading.clock.now, '10020');
     assert.equal(settled, true);
-    assert.equal(isEmpty(diffSnapshots(whole, snapshot)), true);
+    assert.equal(isEmptyReadingDiff(diffReadings(whole, reading)), true);
   });
 
   it('has the new listener and its process, has not the closed one, and leaves connections alone', () => {
     const opened = aSocket({ inode: 6, owners: [300] });
     const newcomer = aProcess({ pid: 300 });
-    const later = aSnapshot([udp, unix, opened], [newcomer], { scope: 'listeners', machine });
+    const later = aReading([udp, unix, opened], [newcomer], { scope: 'listeners', machine });
     const merged = mergeListeners(whole, later);
     assert.deepEqual(rows(merged), [connection, udp, elsewhere, unix, opened]);
-    assert.equal(merged.snapshot.processes.get(300), newcomer);
+    assert.equal(merged.reading.processes.get(300), newcomer);
     // It still holds the connection.
-    assert.equal(merged.snapshot.processes.get(100), node);
+    assert.equal(merged.reading.processes.get(100), node);
     assert.equal(merged.settled, true);
   });
 
@@ -66,21 +66,21 @@ describe('mergeListeners', () => {
 
   it('keeps a UDP listener that was not found, which may just have been connected, and is not settled', () => {
     const merged = mergeListeners(whole, quick([tcp, unix]));
-    assert.deepEqual(rows(merged), [...whole.sockets.values()]);
+    assert.deepEqual(rows(merged), whole.sockets);
     assert.equal(merged.settled, false);
   });
 
   it('keeps what the look at listeners could not have found: other namespaces, unreadable tables', () => {
     const blind = quick([tcp, udp], { machine: { ...machine, method: { ...METHOD, unix: 'none' } } });
-    assert.deepEqual(rows(mergeListeners(whole, blind)), [...whole.sockets.values()]);
+    assert.deepEqual(rows(mergeListeners(whole, blind)), whole.sockets);
     const less = { tcp: METHOD.tcp, udp: METHOD.udp };
     const without = quick([tcp, udp], { machine: { ...machine, method: less } });
-    assert.deepEqual(rows(mergeListeners(whole, without)), [...whole.sockets.values()]);
+    assert.deepEqual(rows(mergeListeners(whole, without)), whole.sockets);
   });
 
   it('turns a connection that has become a listener into one', () => {
     const bound = aSocket({ inode: 9, state: 'CLOSE' });
-    const before = aSnapshot([bound], [node], { machine });
+    const before = aReading([bound], [node], { machine });
     const listening = { ...bound, state: 'LISTEN' as const };
     assert.deepEqual(rows(mergeListeners(before, quick([listening]))), [listening]);
   });
@@ -88,8 +88,8 @@ describe('mergeListeners', () => {
   it('never gives an old connection to a new process with the same pid', () => {
     const reborn = aProcess({ startTime: '9000', name: 'python3' });
     const own = aSocket({ inode: 7, state: 'ESTABLISHED', owners: [100] });
-    const before = aSnapshot([connection, own], [node, client], { machine });
-    const later = aSnapshot([tcp], [reborn], { scope: 'listeners', machine });
+    const before = aReading([connection, own], [node, client], { machine });
+    const later = aReading([tcp], [reborn], { scope: 'listeners', machine });
     const merged = mergeListeners(before, later);
     assert.deepEqual(
       rows(merged).map(({ id, owners }) => [id, owners]),
@@ -98,33 +98,7 @@ describe('mergeListeners', () => {
         [tcp.id, [100]],
       ],
     );
-    assert.equal(merged.snapshot.processes.get(100), reborn);
+    assert.equal(merged.reading.processes.get(100), reborn);
     assert.equal(merged.settled, false);
-  });
-
-  it('takes the origins of listeners from the later look, and those of the rest from the whole one', () => {
-    const origin = (name: string) => ({
-      kind: 'container' as const,
-      id: `container:${name}`,
-      name,
-      folder: null,
-      evidence: [],
-    });
-    const before = {
-      ...whole,
-      socketOrigins: new Map([
-        [tcp.id, origin('old')],
-        [elsewhere.id, origin('db')],
-      ]),
-    };
-    const later = quick([tcp, udp, unix], { socketOrigins: new Map([[udp.id, origin('dns')]]) });
-    const { socketOrigins } = mergeListeners(before, later).snapshot;
-    assert.deepEqual(
-      [...socketOrigins].map(([id, { name }]) => [id, name]).sort(),
-      [
-        [elsewhere.id, 'db'],
-        [udp.id, 'dns'],
-      ].sort(),
-    );
   });
 });

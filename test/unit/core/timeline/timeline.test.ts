@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Snapshot } from '../../../../src/core/snapshot/snapshot';
 import { english } from '../../../../src/core/text/translate';
 import { pastOwners } from '../../../../src/core/timeline/pastOwners';
 import { Sightings } from '../../../../src/core/timeline/sightings';
 import {
   EMPTY_TIMELINE,
-  type Episode,
   episodesOn,
   MOST_EPISODES,
   MOST_SPANS,
@@ -14,12 +12,12 @@ import {
   type Timeline,
   TIMELINE_MS,
   timelineAfter,
+  timelineAt,
+  withSpan,
 } from '../../../../src/core/timeline/timeline';
-import { TimelineKeeper } from '../../../../src/host/views/timelineKeeper';
+import type { Watched } from '../../../../src/core/watch/watched';
 import { FUZZ_RUNS } from '../../../support/fuzzRuns';
 import { aProcess, aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
-
-const BEAT = 2500;
 
 const sighting = (socketId: string, key: string | null = '1:1', port = 3000): Sighting => ({
   socketId,
@@ -37,7 +35,7 @@ const sighting = (socketId: string, key: string | null = '1:1', port = 3000): Si
 /** The timeline after looks at these moments, each of which saw that. */
 const after = (...looks: readonly (readonly [at: number, ...sightings: readonly Sighting[]])[]): Timeline =>
   looks.reduce(
-    (timeline, [at, ...sightings]) => timelineAfter(timeline, { at, sightings }, BEAT),
+    (timeline, [at, ...sightings]) => timelineAfter(timeline, { at, confirmedAt: 0, sightings }),
     EMPTY_TIMELINE,
   );
 
@@ -77,8 +75,25 @@ describe('the timeline', () => {
     assert.deepEqual(keys(after([1000, sighting('a', null)], [2000, sighting('a')])), ['1:1']);
   });
 
-  it('tells when somebody looked: spans, and points where that was once', () => {
-    assert.deepEqual(after([1000], [2000], [4000], [60_000], [90_000], [91_000]).watched, [
+  it('says when what is new came by the last scan that found nothing, not by the last that was told', () => {
+    const first = after([1000, sighting('a')]);
+    const timeline = timelineAfter(first, { at: 601_000, confirmedAt: 600_800, sightings: [sighting('b')] });
+    assert.deepEqual(times(timeline), [
+      [null, 1000, 600_800, 601_000],
+      [600_800, 601_000, null, null],
+    ]);
+  });
+
+  it('tells when somebody watched: spans that go on, and points where that was one scan', () => {
+    const spans: readonly Watched[] = [
+      [1000, 1000],
+      [1000, 2000],
+      [1000, 4000],
+      [60_000, 60_000],
+      [90_000, 91_000],
+      [90_000, 90_500],
+    ];
+    assert.deepEqual(spans.reduce(withSpan, EMPTY_TIMELINE).watched, [
       [1000, 4000],
       [60_000, 60_000],
       [90_000, 91_000],
@@ -91,17 +106,21 @@ describe('the timeline', () => {
       [2000, sighting('old')],
       [3000 + TIMELINE_MS, sighting('old')],
     );
+    const closed = after([1000, sighting('old'), sighting('gone')], [2000, sighting('old')]);
+    assert.equal(timelineAt(closed, 2000 + TIMELINE_MS).episodes, closed.episodes);
+    assert.deepEqual(timelineAt(closed, 2001 + TIMELINE_MS).episodes, timeline.episodes);
     assert.deepEqual(
       timeline.episodes.map(({ socketId }) => socketId),
       ['old'],
     );
-    assert.deepEqual(timeline.watched, [[3000 + TIMELINE_MS, 3000 + TIMELINE_MS]]);
+    const span: Watched = [3000 + TIMELINE_MS, 3000 + TIMELINE_MS];
+    assert.deepEqual(withSpan(withSpan(timeline, [1000, 2000]), span).watched, [span]);
   });
 
   it('stays the same list while nothing happens', () => {
     const before = after([1000, sighting('a')]);
     assert.equal(
-      timelineAfter(before, { at: 2000, sightings: [sighting('a')] }, BEAT).episodes,
+      timelineAfter(before, { at: 2000, confirmedAt: 0, sightings: [sighting('a')] }).episodes,
       before.episodes,
     );
   });
@@ -112,15 +131,20 @@ describe('the timeline', () => {
     assert.equal(full.episodes.length, MOST_EPISODES);
     assert.equal(full.beyond.size, 10);
     // Room comes, but what was left out is not new.
-    const later = timelineAfter(full, { at: 2000, sightings: all.slice(5) }, BEAT);
+    const later = timelineAfter(full, { at: 2000, confirmedAt: 0, sightings: all.slice(5) });
     assert.equal(later.episodes.length, MOST_EPISODES);
     assert.equal(later.episodes.filter(({ openedAt }) => openedAt === 2000).length, 0);
-    const next = timelineAfter(later, { at: 3000, sightings: [...all.slice(5), sighting('new')] }, BEAT);
+    const next = timelineAfter(later, {
+      at: 3000,
+      confirmedAt: 0,
+      sightings: [...all.slice(5), sighting('new')],
+    });
     assert.equal(next.episodes.length, MOST_EPISODES);
     assert.equal(next.episodes.at(-1)?.socketId, 'new');
   });
 
   const look = fc.record({
+    back: fc.integer({ min: -5000, max: 10_000 }),
     wait: fc.oneof(fc.nat(3000), fc.integer({ min: -5000, max: 20 * 60_000 })),
     sockets: fc.uniqueArray(fc.record({ id: fc.nat(6), pid: fc.option(fc.nat(2)) }), {
       selector: ({ id }) => id,
@@ -132,13 +156,13 @@ describe('the timeline', () => {
       fc.property(fc.array(look, { maxLength: 25 }), (looks) => {
         let timeline = EMPTY_TIMELINE;
         let at = 1_000_000;
-        for (const { wait, sockets } of looks) {
+        for (const { wait, back, sockets } of looks) {
           at += wait;
           const before = timeline;
           const sightings = sockets.map(({ id, pid }) =>
             sighting(String(id), pid === null ? null : `${pid}:1`, id),
           );
-          timeline = timelineAfter(before, { at, sightings }, BEAT);
+          timeline = withSpan(timelineAfter(before, { at, confirmedAt: at - back, sightings }), [at, at]);
 
           const there = new Set(sightings.map(({ socketId }) => socketId));
           const open = timeline.episodes.filter(({ closed }) => !closed);
@@ -201,50 +225,27 @@ describe('who owned a port', () => {
   });
 
   it('is not said to the second where nobody looked', () => {
-    const timeline = after([1000, sighting('a', '1:1')], [2000, sighting('a', '1:1')], [600_000]);
+    const timeline = withSpan(
+      after([1000, sighting('a', '1:1')], [2000, sighting('a', '1:1')], [600_000]),
+      [1000, 2000],
+    );
     assert.equal(
       said(timeline),
       'p1:1 (pid 1) held port 3000, since before 1s, until between 2s and 600s (seen for 1 s). ' +
-        'Portolan looked for 1 s of the last 30 minutes.',
+        'Portolan looked for 1 s of the last 30 min.',
     );
   });
 
   it('is nobody that was seen', () => {
     assert.equal(
-      said(after([1000], [2000])),
-      'Nobody was seen listening on port 3000 in the last 30 minutes. Portolan looked for 1 s of the last 30 minutes.',
+      said(withSpan(after([1000], [2000]), [1000, 2000])),
+      'Nobody was seen listening on port 3000 in the last 30 min. Portolan looked for 1 s of the last 30 min.',
     );
   });
 });
 
-describe('the keeper of the timeline', () => {
-  const keeper = (...snapshots: readonly Snapshot[]): readonly Episode[] => {
-    const kept = new TimelineKeeper({ t: english, intervalMs: () => 200 });
-    for (const snapshot of snapshots) kept.saw(snapshot);
-    return kept.timeline.episodes;
-  };
-
-  it('takes listeners only, of looks of either kind', () => {
-    const connection = aSocket({ inode: 8, state: 'ESTABLISHED' });
-    const episodes = keeper(
-      aSnapshot([aSocket(), connection], [aProcess()], { takenAt: 1000 }),
-      aSnapshot([], [], { takenAt: 2000, scope: 'listeners' }),
-    );
-    assert.deepEqual(
-      episodes.map(({ port, holder, closed }) => [port, holder?.name, closed?.at]),
-      [[3000, 'node server.js', 2000]],
-    );
-  });
-
-  it('does not take a system that shows nothing for one where everything has closed', () => {
-    const episodes = keeper(
-      aSnapshot([aSocket()], [aProcess()], { takenAt: 1000 }),
-      aSnapshot([], [], { takenAt: 2000, gaps: [{ kind: 'unsupported', subject: 'system', count: 1 }] }),
-    );
-    assert.equal(episodes[0]?.closed, null);
-  });
-
-  it('makes nothing anew of what has not changed', () => {
+describe('the sightings of a snapshot', () => {
+  it('are the same objects where nothing has changed', () => {
     const sightings = new Sightings(english);
     const snapshot = aSnapshot([aSocket()], [aProcess()]);
     assert.equal(sightings.of(snapshot)[0], sightings.of({ ...snapshot, takenAt: 7 })[0]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { diffReadings, type ReadingDiff } from '../../src/core/snapshot/readingDiff';
-import { decodeReadingDiff, encodeReadingDiff, type Part } from '../../src/platform/scanner/scannerAnswer';
+import { decodeReadingDiff, encodeReadingDiff, type Part } from '../../src/platform/scanner/scannerMessage';
 import { snapshot } from '../support/snapshots/arbitrarySnapshot';
 import { aProcess, aSnapshot, aSocket } from '../support/snapshots/snapshots';
 

@@ -1,31 +1,23 @@
 import type { Scope } from '../../core/snapshot/reading';
 import type { ReadingDiff } from '../../core/snapshot/readingDiff';
 import type { OwnSocket } from '../ownSocket';
+import type { News } from './watchLoop';
 
-/** What the host asks of the worker: one look. */
-export interface ScannerQuestion {
-  readonly number: number;
-  readonly scope: Scope;
-  /** The answer of this scope that the host still has: the new one may tell what is different. 0: it has none. */
-  readonly since: number;
-}
-
-/** What the worker says, the first of them before it is asked anything. */
+/** What the worker says, the first of them before it is told anything. */
 export type ScannerMessage =
   /** Its program has loaded. */
   | { readonly type: 'ready' }
   /** It has opened a socket that nobody closes when its thread is ended; `undefined`: it has closed it again. */
   | { readonly type: 'opened'; readonly socket: OwnSocket | undefined }
   | {
-      readonly type: 'answer';
-      readonly number: number;
-      /** The answer that this one is different from; 0: from nothing, it is all there is. */
-      readonly since: number;
-      /** See {@link encodeReadingDiff}. */
+      readonly type: 'scanned';
+      readonly number: number | null;
+      readonly scope: Scope;
+      readonly confirmedAt: number;
+      /** What differs from the reading of this scope that was said last. See {@link encodeReadingDiff}. */
       readonly parts: readonly Part[];
     }
-  /** The look failed, with the system's words; the worker is well. */
-  | { readonly type: 'failure'; readonly number: number; readonly reason: string };
+  | Exclude<News, { readonly type: 'scanned' }>;
 
 const LISTS = ['opened', 'changed', 'closed', 'processes', 'ended'] as const;
 

@@ -1,0 +1,50 @@
+import type { Reading, Scope } from '../snapshot/reading';
+import type { ScanLoad, WatchPlan } from './rhythm';
+import type { Watched } from './watched';
+
+/** What one scan found. */
+export interface Scanned {
+  readonly reading: Reading;
+  /**
+   * Milliseconds since the epoch: the last scan before this one that found nothing which was not told. What is new in
+   * this reading came later. 0: there was none.
+   */
+  readonly confirmedAt: number;
+}
+
+/** What a scanner tells without having been asked. */
+export interface ScannerHandlers {
+  /** A scan of the plan found something that differs from what was told last. The next is told once this has settled. */
+  scanned(scanned: Scanned): Promise<void>;
+  /** A scan of the plan failed; `reason` is a sentence, or the system's words. */
+  failed(reason: string): void;
+  /** Scanning had a gap: this span is over. */
+  spanEnded(span: Watched): void;
+  /** Nobody has asked or watched for a while: memory of earlier scans was let go. */
+  rested(): void;
+}
+
+/** What a scanner can say of itself at any moment without a scan. */
+export interface ScannerStatus extends ScanLoad {
+  /** Since when it scans without a gap, and when it last did; `undefined`: it has not. */
+  readonly span: Watched | undefined;
+  /** Scans that have ended. */
+  readonly scans: number;
+}
+
+export const NOT_SCANNED: ScannerStatus = { span: undefined, cpuMs: 0, failures: 0, scans: 0 };
+
+/** Scans the system: once for each question, and by itself as long as a plan says so. */
+export interface Scanner {
+  /** Called once, before anything else. */
+  listen(handlers: ScannerHandlers): void;
+  /** What is watched from now on; `undefined`: nothing. It does not scan at once: ask for that. */
+  follow(plan: WatchPlan | undefined): void;
+  /** One scan, begun after the call. Rejects with the system's words. The caller waits for one before the next. */
+  scan(scope: Scope): Promise<Scanned>;
+  /** Something happened that may open or close sockets: a few scans follow, also while nothing is watched. */
+  followUp(scope: Scope): void;
+  cancelFollowUps(): void;
+  readonly status: ScannerStatus;
+  dispose(): void;
+}
