@@ -48,12 +48,27 @@ export function contributions(): Contributions {
       'webview/context': rowMenu(inChart),
       commandPalette: paletteMenu(),
     },
-    keybindings: ACTION_IDS.flatMap((id) => {
-      const { key } = actionOf(id);
-      const when = 'focusedView == portolan.sockets && listFocus && !inputFocus';
-      return key ? [{ command: `portolan.${id}`, ...key, when }] : [];
-    }),
+    keybindings: ACTION_IDS.flatMap(keybindingsOf),
   };
+}
+
+/** What `actionTargets` takes for: the selected rows, and no question where there is none. */
+const SELECTED = { selected: true };
+
+/**
+ * A key acts on the row in focus. VS Code tells a command only the selection, so the key selects that row first;
+ * `list.expand` keeps a group open, which the selection alone would fold. With several rows selected they are meant.
+ */
+function keybindingsOf(id: ActionId): object[] {
+  const { key } = actionOf(id);
+  if (!key) return [];
+  const command = `portolan.${id}`;
+  const when = 'focusedView == portolan.sockets && listFocus && !inputFocus';
+  const commands = ['list.selectAndPreserveFocus', 'list.expand', { command, args: SELECTED }];
+  return [
+    { command: 'runCommands', ...key, args: { commands }, when: `${when} && !listMultiSelection` },
+    { command, ...key, args: SELECTED, when: `${when} && listMultiSelection` },
+  ];
 }
 
 /** The titles of package.nls.json, by key. */
