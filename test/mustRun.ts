@@ -72,7 +72,7 @@ export const ROWS: readonly Row[] = [
   asRoot('test/e2e/window/notOurs.test.ts › services and containers', `${GROUPS}, or a container engine`),
 ];
 
-/** Of this process; `undefined` on a system that nobody has listed. */
+/** The system that this process runs on, and as whom; `undefined` where nobody has listed it. */
 export function thisSystem(): System | undefined {
   if (process.platform === 'linux') return process.getuid?.() === 0 ? 'linux root' : 'linux user';
   return process.platform === 'darwin' || process.platform === 'win32' ? process.platform : undefined;

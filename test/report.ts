@@ -6,7 +6,7 @@ import { repository } from './vscode/repository.js';
 export interface Skipped {
   /** Relative to the repository, with `/`: `test/unit/protocol.test.ts`. */
   readonly file: string;
-  /** With the titles around it, and the reason that `skip` puts into it. */
+  /** The full title, with the titles around it and the reason that `skip` puts into it. */
   readonly title: string;
 }
 

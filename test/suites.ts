@@ -29,7 +29,7 @@ export const SUITES = {
   'e2e:page': { files: PAGE, ...E2E },
   /** The installed package in a VS Code's window. */
   'e2e:window': { files: WINDOW, ...E2E },
-  /** Of the window's, what depends on the user who runs it: rights, signals, the package's native part. */
+  /** What depends on the user who runs it, of the window's tests: rights, signals, the package's native part. */
   'e2e:user': {
     files: ['test/e2e/window/nativePart.test.ts', 'test/e2e/window/stopping.test.ts'],
     ...E2E,

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 export interface Child {
   readonly process: ChildProcess;
   readonly pid: number;
-  /** The next line it says. */
+  /** Waits for the next line that it prints. */
   line(): Promise<string>;
   /** Tells it something: a line on its standard input. */
   tell(line: string): void;

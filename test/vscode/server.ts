@@ -22,7 +22,7 @@ export interface Server {
 }
 
 export interface ServerOptions {
-  /** Default: a free one. */
+  /** The port to listen on; a free one by default. */
   readonly port?: number;
   /** More of code-server's command line. */
   readonly args?: readonly string[];

@@ -5,21 +5,24 @@ import { inTime, inTurn, newTurn } from './inTurn';
 import type { ProcessList } from './processList';
 import type { TimeSlices } from './timeSlices';
 
-/** Within so long every process is compared; after a pause of that length at once. In milliseconds. */
+/** Milliseconds within which every process is compared; after a pause of that length all are compared at once. */
 const COMPARED_MS = 8000;
 
-/** A look at listeners asks for new processes after so long, in milliseconds, though no socket is new: servers fork. */
+/** Milliseconds after which a look at listeners asks for new processes though no socket is new: servers fork. */
 const NEW_MS = 1000;
 
-/** And within so long its descriptors are read anew, though nothing shows. */
+/** Milliseconds within which every process's descriptors are read again though nothing shows. */
 const ANEW_MS = 300_000;
 
-/** So long a process may still be between fork(2) and exec(2), where it holds what it will not keep: it is compared at every look. */
+/**
+ * Milliseconds for which a new process may still be between fork(2) and exec(2) and hold what it will close: it is compared at
+ * every look.
+ */
 const YOUNG_MS = 3000;
 
 /**
- * So long after a process was new or its count of descriptors had changed it is read once more, though the count is the same:
- * it may have been read while it had a file open, and have come to hold a socket since it closed that one. In milliseconds.
+ * Milliseconds after which a process that was new, or whose count of descriptors had changed, is read once more though the
+ * count is the same: it may have been read while it had a file open, and have come to hold a socket since it closed that file.
  */
 const SETTLED_MS = 1000;
 

@@ -12,7 +12,7 @@ import { type PanelOptions, PanelPage } from './panelPage.js';
 export interface OnPanelPage {
   /** The page that was opened last. */
   readonly panel: () => PanelPage;
-  /** Opens the page anew, and tells it of that world as a host would. */
+  /** Opens a new page, and sends it that world as a host would. */
   readonly open: (world: ChartWorld, options?: PanelOptions) => Promise<Page>;
 }
 

@@ -4,9 +4,9 @@ import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { eventually } from '../eventually.js';
 
 export interface Row {
-  /** 1: at the root. */
+  /** How deep the row stands; 1 is the root. */
   readonly depth: number;
-  /** Label and description. */
+  /** The row's label and description, one after the other. */
   readonly text: string;
 }
 
@@ -55,7 +55,7 @@ export class Workbench {
     });
   }
 
-  /** Loads the window anew as VS Code does it, which saves its state first; the page's own reload may lose it. */
+  /** Reloads the window as VS Code does it, which saves its state first; the page's own reload may lose it. */
   async reload(): Promise<void> {
     // It does so half a second after they have changed, and shows it nowhere.
     await eventually(
@@ -113,7 +113,7 @@ export class Workbench {
   /** Opens a folded row; an open one stays open. */
   async unfold(row: Locator): Promise<void> {
     await row.waitFor();
-    // A row that is drawn anew, or moves, between the look and the click does not take it.
+    // A row that is drawn again, or moves, between the look and the click does not take it.
     await retry(10, async () => {
       if ((await row.getAttribute('aria-expanded')) !== 'false') return;
       await row.locator('.monaco-tl-twistie').click({ timeout: 2_000 });

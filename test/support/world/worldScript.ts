@@ -7,7 +7,7 @@ const VARIABLE = 'PORTOLAN_WORLD';
 
 /**
  * A script of this folder, to be run by node in a process of its own. All are bundled when the first is asked for: `tsx` would
- * compile each anew whenever it starts.
+ * compile each whenever it starts.
  */
 export function worldScript(name: string): string {
   const folder = (process.env[VARIABLE] ??= bundleWorld());

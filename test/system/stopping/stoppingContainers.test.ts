@@ -26,7 +26,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** With a real engine of the test's own. */
+/** Tests with a real engine that they start themselves. */
 describe('stopping a container', function () {
   this.timeout(60_000);
   const stopping = new Stopping();
