@@ -31,7 +31,13 @@ agreed(async () => {
 
     assert.deepEqual((await probe.read('listeners')).gaps, [], 'nobody has looked for others yet');
     const all = await probe.read('all');
-    assert.deepEqual(all.gaps, []);
+    // Its standard streams were made on this side. By the text of /proc/net/unix alone they are not proven to be its own.
+    const unproven = all.gaps.filter(({ detail }) => detail === 'unproven');
+    assert.deepEqual(
+      all.gaps.filter((gap) => !unproven.includes(gap)),
+      [],
+    );
+    assert.equal(unproven.length, method === 'proc' ? 1 : 0);
     assert.equal(all.machine.netns, name('self'));
     const found = (inode: number): unknown => {
       const socket = all.sockets.find((each) => each.inode === inode);
