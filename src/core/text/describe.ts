@@ -71,8 +71,16 @@ const bySubject: Record<GapSubject, (gap: Gap, t: Translate) => string> = {
       'Sockets are read from /proc, which shows no backlog, no peer of a Unix socket, and no port that is taken while nobody listens ({0})',
       oneLine(detail),
     ),
-  namespaces({ count }, t) {
+  namespaces({ kind, count }, t) {
     if (count === 0) return t('Other network namespaces, such as containers, were not looked into');
+    if (kind === 'truncated') {
+      return count === 1
+        ? t('Listeners of 1 other network namespace, such as a container, are shown only among all sockets')
+        : t(
+            'Listeners of {0} other network namespaces, such as containers, are shown only among all sockets',
+            count,
+          );
+    }
     return count === 1
       ? t('1 other network namespace, such as a container, could not be looked into')
       : t('{0} other network namespaces, such as containers, could not be looked into', count);

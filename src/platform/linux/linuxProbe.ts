@@ -96,8 +96,6 @@ export class LinuxProbe implements Probe {
       if (elsewhere.refused > 0) {
         gaps.push({ kind: 'permission', subject: 'namespaces', count: elsewhere.refused });
       }
-    } else if (eye.others && eye.others.count > 0) {
-      gaps.push({ kind: 'truncated', subject: 'namespaces', count: eye.others.count });
     }
 
     const seen = eye.sockets.see(scope, withoutRepeatedInodes(parts));
@@ -107,6 +105,9 @@ export class LinuxProbe implements Probe {
       slices,
       stillThere: (inodes) => stillIn(eye, scope, seen, inodes),
     });
+    // Asked last: by then the list of processes is the one that owners were looked for in.
+    const leftOut = scope === 'listeners' ? (eye.others?.count(eye.list.pids) ?? 0) : 0;
+    if (leftOut > 0) gaps.push({ kind: 'truncated', subject: 'namespaces', count: leftOut });
     return answer({ ...owned, gaps: [...gaps, ...owned.gaps] });
   }
 

@@ -9,6 +9,9 @@ import type { Tables, TablesRead } from './tables';
 /** Within so long every process is asked anew where it lives: unshare(2) and setns(2) move it. In milliseconds. */
 const ASKED_MS = 30_000;
 
+/** After this many milliseconds without a look at all sockets, a look at listeners asks for namespaces by itself. */
+const COUNTED_MS = 300_000;
+
 export interface OtherNamespace extends TablesRead {
   readonly netns: number;
   readonly tables: Tables;
@@ -43,7 +46,8 @@ export class OtherNamespaces {
   readonly #nameless = new Map<number, number | undefined>();
   readonly #tables = new Map<number, { readonly pid: number; readonly tables: Tables }>();
   readonly #turn = newTurn();
-  #askedAt = 0;
+  /** When processes were last asked; never at first. */
+  #askedAt = -Infinity;
   #listed: readonly number[] = [];
   #members = new Map<number, number[]>();
   #refused = 0;
@@ -63,8 +67,12 @@ export class OtherNamespaces {
     this.#now = now;
   }
 
-  /** How many were there at the last look. */
-  get count(): number {
+  /**
+   * How many there are, for a look that does not go there: as of the last one that did. Where none has, each process is
+   * asked once for its namespace, and again only after a long time.
+   */
+  count(pids: readonly number[]): number {
+    if (this.#now() - this.#askedAt >= COUNTED_MS) this.#sort(pids, []);
     return this.#members.size + this.#refused;
   }
 

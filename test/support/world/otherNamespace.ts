@@ -29,7 +29,8 @@ agreed(async () => {
     const name = (pid: number | string): number =>
       Number(/\d+/.exec(readlinkSync(`/proc/${pid}/ns/net`))![0]);
 
-    assert.deepEqual((await probe.read('listeners')).gaps, [], 'nobody has looked for others yet');
+    const leftOut = [{ kind: 'truncated', subject: 'namespaces', count: 1 }];
+    assert.deepEqual((await probe.read('listeners')).gaps, leftOut, 'the first look says so');
     const all = await probe.read('all');
     // Its standard streams were made on this side. By the text of /proc/net/unix alone they are not proven to be its own.
     const unproven = all.gaps.filter(({ detail }) => detail === 'unproven');
@@ -49,7 +50,7 @@ agreed(async () => {
 
     const listeners = await probe.read('listeners');
     assert.ok(!listeners.sockets.some(({ inode }) => inode === far.inode));
-    assert.deepEqual(listeners.gaps, [{ kind: 'truncated', subject: 'namespaces', count: 1 }]);
+    assert.deepEqual(listeners.gaps, leftOut);
 
     // A table of several pages is read until it is complete, and from then on once, while no row of it is missing.
     const reads = async (): Promise<number> => {

@@ -65,6 +65,10 @@ describe('describe', () => {
       gap({ subject: 'namespaces', count: 1 }),
       '1 other network namespace, such as a container, could not be looked into',
     );
+    assert.equal(
+      gap({ subject: 'namespaces', kind: 'truncated', count: 1 }),
+      'Listeners of 1 other network namespace, such as a container, are shown only among all sockets',
+    );
     assert.equal(gap({ subject: 'table', detail: 'tcp6:\nEACCES' }), 'Could not be read: tcp6:\\nEACCES');
     assert.equal(
       gap({ subject: 'table', kind: 'unsupported', detail: 'udplite' }),

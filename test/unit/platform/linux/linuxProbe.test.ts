@@ -322,6 +322,23 @@ describe('LinuxProbe, on a /proc that this machine does not have', () => {
     });
   });
 
+  it('says from the first look at listeners on that another network namespace is left out, and asks once', async () => {
+    for (const pid of [800, 900]) processOf(pid, 1, 600, []);
+    link('800/ns/net', 'net:[4026531840]');
+    link('900/ns/net', 'net:[4026532222]');
+    let now = 0;
+    const one = probe({ now: () => now });
+    const leftOut: Gap[] = [{ kind: 'truncated', subject: 'namespaces', count: 1 }];
+    assert.deepEqual((await one.read('listeners')).gaps, leftOut);
+    const { readlinks, readdirs } = one.counts;
+    now += 10;
+    assert.deepEqual((await one.read('listeners')).gaps, leftOut);
+    assert.deepEqual([one.counts.readlinks - readlinks, one.counts.readdirs - readdirs], [0, 0]);
+    now += 300_000;
+    rmSync(join(root, '900'), { recursive: true });
+    assert.deepEqual((await one.read('listeners')).gaps, []);
+  });
+
   it('names no owner by a number that would be another process’s to kill', async () => {
     put('net/tcp', inetTable([listener(4711)], false, 16));
     processOf(900, 1, 600, ['socket:[4711]']);
