@@ -1,29 +1,14 @@
 import { followPointer } from '../followPointer';
 import type { Box, Point } from './mapLayout';
+import { MAX_SCALE, MIN_SCALE, type Sight } from './sight';
 import { LEGIBLE, MARGIN, type Viewport } from './viewport';
 
-/** A point of the map is seen at `x + scale * point.x`, `y + scale * point.y`, in pixels of its window. */
-export interface Sight {
-  readonly x: number;
-  readonly y: number;
-  readonly scale: number;
-}
-
-const LEAST = 0.25;
-const MOST = 2;
 /** Pixels of the map that stay in its window, however far it is panned. */
 const STAYS = 80;
 /** Pixels that a pointer moves before it pans: less is a click. */
 const DRAG = 4;
 /** Milliseconds without movement after which the map is drawn sharply again. */
 const STILL = 200;
-
-/** As `kept` says, if it is a sight. */
-export function sightFrom(kept: unknown): Sight | undefined {
-  const { x, y, scale } = Object(kept) as Readonly<Record<string, unknown>>;
-  const numbers = typeof x === 'number' && typeof y === 'number' && typeof scale === 'number';
-  return numbers && Number.isFinite(x + y) && scale >= LEAST && scale <= MOST ? { x, y, scale } : undefined;
-}
 
 /** Pans and zooms by one CSS transform. Until a person does either, it keeps as much in sight as stays legible. */
 export class Camera {
@@ -78,7 +63,7 @@ export class Camera {
   /** The whole map, however small. */
   fit(): void {
     this.#chosen = false;
-    this.#set(this.#fitting(LEAST));
+    this.#set(this.#fitting(MIN_SCALE));
     this.#moved();
   }
 
@@ -89,7 +74,7 @@ export class Camera {
   /** @param at what stays where it is, in pixels of the window; its middle where there is none */
   zoomBy(factor: number, at: Point = { x: this.viewport.width / 2, y: this.viewport.height / 2 }): void {
     const { x, y, scale } = this.#sight;
-    const next = Math.min(MOST, Math.max(LEAST, scale * factor));
+    const next = Math.min(MAX_SCALE, Math.max(MIN_SCALE, scale * factor));
     const grown = next / scale;
     this.#choose({ x: at.x - (at.x - x) * grown, y: at.y - (at.y - y) * grown, scale: next });
   }

@@ -1,5 +1,5 @@
 import { WIDE_PLACES, type WidePlace } from '../../src/core/listing/place';
-import { type Sight, sightFrom } from './camera';
+import { type Sight, sightFrom } from './sight';
 
 /** What the map finds again after a reload. */
 export interface MapState {
