@@ -25,7 +25,7 @@ export interface PortolanApi {
   readonly version: 1;
   /** The document that `portolan ls --json` prints. */
   snapshot(): Promise<object>;
-  /** The document that `portolan who QUERY --json` prints; rejects where the query is none. */
+  /** The document that `portolan who QUERY --json` prints; rejects if the query cannot be understood. */
   whoOwns(query: number | string): Promise<object>;
   /** Something changed in what Portolan sees. It scans by itself only while one of its views is open. */
   readonly onDidChange: vscode.Event<void>;

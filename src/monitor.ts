@@ -59,9 +59,9 @@ interface Disposable {
 const JOIN_EVERY_MS = 2000;
 
 /**
- * Holds the current snapshot, and tells what changes in it while anybody watches. The scanner keeps the rhythm; the monitor
- * tells it what is watched, joins what it found, and publishes that. Those who watch listeners only are told of listeners
- * only.
+ * Holds the current snapshot, and reports what changes in it while anybody watches. The scanner keeps the rhythm; the
+ * monitor sets what is watched, joins each reading, and publishes the result. Views that watch only listeners get only
+ * listeners.
  */
 export class Monitor implements Disposable {
   readonly #deps: MonitorDeps;
@@ -87,7 +87,7 @@ export class Monitor implements Disposable {
   constructor(deps: MonitorDeps) {
     this.#deps = deps;
     deps.scanner.listen({
-      scanned: (scanned) => this.#take(scanned).then(ignore, ignore), // a failure to join is told as any other
+      scanned: (scanned) => this.#take(scanned).then(ignore, ignore), // a failure to join is reported like any other
       failed: (reason) => this.#fail(reason),
       spanEnded: (span) => {
         this.#lastSpan = span;
@@ -139,7 +139,7 @@ export class Monitor implements Disposable {
     return { dispose: () => void this.#listeners.delete(listener) };
   }
 
-  /** Tells every snapshot, after the views that show it were told. A listener may not ask for a scan. */
+  /** Reports every snapshot, after the views have got it. A listener may not ask for a scan. */
   onDidScan(listener: (scan: MonitorScan) => void): Disposable {
     this.#scanListeners.add(listener);
     return { dispose: () => void this.#scanListeners.delete(listener) };
@@ -205,7 +205,7 @@ export class Monitor implements Disposable {
       if (!this.#reading || takenAt === undefined || !clock) return;
       const reading = { ...this.#reading, takenAt, clock };
       this.#publish(await this.#deps.join(reading), reading, undefined);
-    }).catch(ignore); // the failure is told
+    }).catch(ignore); // the failure has been reported
   }
 
   /** The interval's setting has changed, or the window's focus. */

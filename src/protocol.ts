@@ -34,18 +34,18 @@ import {
   parseOrigin,
 } from './protocol/chartPacking';
 
-/** At most this many rows, and as many processes, travel at once: neither side is held for longer than a frame. */
+/** Most rows, and most processes, of one message: neither side may be blocked for longer than a frame. */
 export const MAX_ROWS = 1000;
 
 export const MAX_GAPS = 50;
 
-/** At most this many rows can be copied at once. */
+/** Most rows that can be copied at once. */
 export const MAX_IDS = 100_000;
 
-/** At most this many origins, and folders; what is beyond is left out. */
+/** Most origins, and most folders; the rest is left out. */
 export const MAX_ORIGINS = 2000;
 
-/** At most this many episodes travel at once, and as many spans of looking. */
+/** Most episodes of one message, and most spans of watching. */
 export const MAX_EPISODES = 1000;
 
 const MAX_TEXTS = 5000;
@@ -55,7 +55,7 @@ interface Batch {
   readonly batch: number;
 }
 
-/** English text and its translation: the first thing a page is told. English itself is an empty list. */
+/** English texts and their translations, the first message to a page. The list is empty in English. */
 export interface Texts extends Batch {
   readonly type: 'texts';
   readonly texts: readonly (readonly [string, string])[];
@@ -76,7 +76,7 @@ export interface ChartSnapshot extends Batch {
   readonly total: number;
   /** The user Portolan runs as, what `user:me` means; `null` where the system has no such number. */
   readonly uid: number | null;
-  /** In the first part; later empty. */
+  /** The folders of the workspace, in the first part; empty in later ones. */
   readonly folders: readonly ChartFolder[];
   readonly origins: readonly ChartOrigin[];
   readonly processes: readonly ChartProcess[];
@@ -90,14 +90,14 @@ export interface ChartDiff extends Batch {
   readonly scope: Scope;
   /** New to the page. What has just opened has a {@link ChartRow.since}; the rest was only not told yet. */
   readonly opened: readonly ChartRow[];
-  /** Socket ids. */
+  /** Ids of sockets that closed. */
   readonly closed: readonly string[];
   readonly changed: readonly ChartRow[];
-  /** New or changed ones. */
+  /** Processes that are new or have changed. */
   readonly processes: readonly ChartProcess[];
-  /** Keys of processes. */
+  /** Keys of processes that ended. */
   readonly ended: readonly string[];
-  /** New or changed ones. */
+  /** Origins that are new or have changed. */
   readonly origins: readonly ChartOrigin[];
   /** Ids of origins that no process has any more. */
   readonly originsGone: readonly string[];
@@ -123,7 +123,7 @@ export interface ChartStatus extends Batch {
 /** Listeners that opened and closed lately, and when somebody watched. First all of it, then what is new. */
 export interface ChartTimeline extends Batch {
   readonly type: 'timeline';
-  /** Forget what was told before. */
+  /** Replace everything that was sent before. */
   readonly first: boolean;
   /** The host's time as it says this, in milliseconds since the epoch: from there on the page counts by itself. */
   readonly at: number;
@@ -131,7 +131,7 @@ export interface ChartTimeline extends Batch {
   readonly watched: readonly Watched[];
   /** Somebody watches: the last span goes on until told otherwise. */
   readonly watching: boolean;
-  /** New or changed ones. */
+  /** Episodes that are new or have changed. */
   readonly episodes: readonly Episode[];
   /** Ids of episodes that are too long ago now. */
   readonly forgotten: readonly number[];

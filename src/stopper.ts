@@ -43,7 +43,7 @@ export interface StopDeps {
   /** Whether one could listen where that socket did. */
   bindTrial(socket: Socket, netns: number | null): Promise<BindTrial>;
   readonly translate: Translate;
-  /** Without them everything goes by signals. */
+  /** How to end what VS Code or an engine owns; without it everything is stopped by signals. */
   readonly owners?: Owners;
   /** The system's own where it is left out. */
   readonly clock?: Clock;
@@ -149,7 +149,7 @@ export class Stopper {
     return planStop(snapshot, aim, facts, this.#t);
   }
 
-  /** Looks anew right before the first step: whether everything is as it was shown. */
+  /** Scans again right before the first step, and refuses if something is not as it was shown. */
   async #refuse({ plan, hold, handlers }: StopRun): Promise<StopEnding | undefined> {
     const t = this.#t;
     const snapshot = await this.#deps.look('all');

@@ -9,9 +9,9 @@ export type Command =
   | {
       readonly name: 'ls';
       readonly scope: Scope;
-      /** `undefined`: all. */
+      /** Protocols to list; `undefined` lists all of them. */
       readonly protocols: readonly Protocol[] | undefined;
-      /** As `parseFilter` takes it; empty: all. */
+      /** Text for `parseFilter`; an empty text filters nothing out. */
       readonly filter: string;
       readonly json: boolean;
     }

@@ -37,7 +37,7 @@ function address({ local }: Socket): string {
 const kind = ({ protocol, type }: Socket): string =>
   protocol === 'unix' && type !== 'stream' ? `${protocol}/${type}` : protocol;
 
-/** `?`: could not be seen; `-`: there is none. */
+/** A cell without a process: `?` where the owner could not be seen, `-` where no process holds the socket. */
 const absent = ({ owners }: Socket): string => (owners === null ? '?' : '-');
 
 /** The columns that tell whose a socket is. */
@@ -106,7 +106,7 @@ export function listenerColumns(snapshot: Snapshot, t: Translate): SocketColumn[
   ];
 }
 
-/** In the order of ss(8), and then whose they are. */
+/** The columns of `ls --all`: those of ss(8) in its order, then those about the owner. */
 export function allColumns(snapshot: Snapshot, t: Translate): SocketColumn[] {
   const { process, pid, user, origin, namespace } = ownerColumns(snapshot, t);
   return [
@@ -123,7 +123,7 @@ export function allColumns(snapshot: Snapshot, t: Translate): SocketColumn[] {
 const present = (...columns: readonly (SocketColumn | undefined)[]): SocketColumn[] =>
   columns.filter((column) => column !== undefined);
 
-/** As every view orders listeners. */
+/** The same order of listeners as in every view. */
 export const byPort = (a: Socket, b: Socket): number => compareByPort(orderedBy(a), orderedBy(b));
 
 const orderedBy = (socket: Socket) => ({
@@ -132,7 +132,7 @@ const orderedBy = (socket: Socket) => ({
   address: endpointText(socket.local),
 });
 
-/** By protocol and state, as ss(8) groups them, then by port. */
+/** Groups sockets by protocol and state, as ss(8) does, and orders each group by port. */
 export const byProtocol = (a: Socket, b: Socket): number =>
   byKind(a, b) || listenersFirst(a, b) || (localPort(a) ?? 0) - (localPort(b) ?? 0) || byPlace(a, b);
 

@@ -68,7 +68,9 @@ export async function stop(command: StopCommand, session: Session): Promise<Exit
   }
 }
 
-/** A system service is stopped only if somebody who was told so says yes: `--yes` alone does not. */
+/**
+ * Asks even after `--yes` before a system service is stopped: only a person who has read that it is one may say yes.
+ */
 async function prepare(
   stopper: Stopper,
   snapshot: Snapshot,

@@ -10,7 +10,7 @@ export interface Terminal {
   print(line: string): void;
   /** One JSON document on one line. */
   printJson(document: object): void;
-  /** To standard error. */
+  /** Writes one line to standard error. */
   note(line: string): void;
   /** Written over by the next one; only where somebody watches. */
   progress(line: string): void;
@@ -22,7 +22,7 @@ export interface Terminal {
 /** What JSON.stringify leaves as it is though a terminal acts on it or shows nothing: C1 controls, bidi controls, fillers. */
 const ACTING = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** As JSON spells it, in UTF-16: `\u202e`, `\udb40\udc01`. */
+/** The JSON escapes of a character's UTF-16 units: `\u202e`, `\udb40\udc01`. */
 const spelledOut = (character: string): string =>
   character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 

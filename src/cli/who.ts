@@ -16,7 +16,7 @@ import { noteGaps } from './ls';
 import { withRawName } from './rawName';
 import type { Session } from './session';
 
-/** Of an answer's sentences, characters. */
+/** Most characters of one answer that are printed. */
 const LONGEST = 2000;
 
 /** @throws UsageError */
@@ -62,7 +62,7 @@ function answerLines(answer: Answer, snapshot: Snapshot, { t }: Session): string
   ];
 }
 
-/** One process's listeners are told of together. */
+/** Groups the answer's lines by process, so that each process is described once. */
 function byLead({ listeners }: Answer, { sockets }: Snapshot): [string, ...string[]][] {
   const groups = new Map<number | undefined, [string, ...string[]]>();
   for (const id of listeners) {

@@ -2,8 +2,9 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 
 /**
- * Why a file was not read. `missing`: there is none; `not-a-file`: a folder, FIFO, socket or device; `too-large`: more
- * bytes than the bound; `not-permitted`: the system refuses; `failed`: anything else, `detail` is the system's code.
+ * Why a file was not read. `missing`: no file has that name; `not-a-file`: a folder, FIFO, socket or device;
+ * `too-large`: more bytes than the bound; `not-permitted`: the system refuses; `failed`: anything else, `detail` is the
+ * system's code.
  */
 export type UnreadReason = 'missing' | 'not-a-file' | 'too-large' | 'not-permitted' | 'failed';
 

@@ -8,7 +8,7 @@ export interface Settings {
   /** Milliseconds between quick looks while somebody watches and the window has focus; `null`: by hand only. */
   readonly intervalMs: number | null;
   readonly confirmStop: ConfirmStop;
-  /** As written, and those that could be understood. */
+  /** The entries of `portolan.hide` as they are written. */
   readonly hide: readonly string[];
   readonly hideRules: readonly HideRule[];
   readonly badge: boolean;

@@ -25,7 +25,7 @@ export class StopJournal {
     this.#deps = deps;
   }
 
-  /** The newest last. */
+  /** All records, the newest last. */
   get records(): readonly StopRecord[] {
     return parseRecords(this.#deps.store.get(KEY));
   }

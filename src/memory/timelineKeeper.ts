@@ -40,7 +40,7 @@ export class TimelineKeeper implements Disposable {
     ];
   }
 
-  /** As of the last scan, whether it found something new or not. */
+  /** The timeline up to the last scan, whether that found something new or not. */
   get timeline(): Timeline {
     const { watched } = this.#source;
     if (watched && this.#timeline.at > 0) {

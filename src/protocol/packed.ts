@@ -1,6 +1,6 @@
 import type { Parser } from '../core/values/parser';
 
-/** How one field travels. */
+/** How one field is packed and parsed. */
 export interface Field<T> {
   readonly pack: (value: T) => unknown;
   readonly parse: Parser<T>;
@@ -8,7 +8,7 @@ export interface Field<T> {
 
 export type Fields<T> = { readonly [K in keyof T]-?: Field<T[K]> };
 
-/** As it is. */
+/** Sends a value unchanged. */
 export const plain = <T>(parse: Parser<T>): Field<T> => ({ pack: (value) => value, parse });
 
 /** A word of the list, by its place there. */

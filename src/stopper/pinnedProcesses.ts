@@ -22,9 +22,9 @@ export class PinnedProcesses {
   readonly #signaller: Signaller;
   readonly #protection: ReadonlyMap<number, Protection>;
   readonly #family = new Map<string, Member>();
-  /** Those that were started after the plan was shown, and are no business of it. */
+  /** Descendants that started after the plan was shown and are not signalled. */
   readonly #apart = new Map<string, Member>();
-  /** By key: those that were there when the plan was shown, and are no business of it. */
+  /** Keys of the descendants that the plan showed and that are not signalled. */
   readonly #shownApart: ReadonlySet<string>;
 
   private constructor(
@@ -78,7 +78,7 @@ export class PinnedProcesses {
     return answers.includes(null) || this.#plan.way !== 'signals' ? null : false;
   }
 
-  /** Who is left of those that the target started. */
+  /** Members of the target's family that are still alive. */
   left(): Member[] {
     return [...this.#family.values()].filter((member) => member.alive());
   }
@@ -103,7 +103,7 @@ export class PinnedProcesses {
     };
   }
 
-  /** Lets go of everybody. */
+  /** Releases every process that is held. */
   close(): void {
     const all = [this.lead, this.parent, ...this.#family.values(), ...this.#apart.values()];
     for (const pinned of all) pinned?.close();

@@ -9,7 +9,7 @@ import type { PinnedProcesses } from './pinnedProcesses';
 export interface StopHandlers {
   /** Cancel: ends the waiting, not the process. */
   readonly signal: AbortSignal;
-  /** At once by SIGKILL: somebody asked for just that. */
+  /** Stop by SIGKILL at once: a person asked for that. */
   readonly force?: boolean;
   onProgress(text: string): void;
   /** It did not end: may it be killed? `left`: who is there of what it started, once it has ended itself. */
@@ -69,7 +69,7 @@ export class StopRun {
     );
   }
 
-  /** Waits in turns until there is none any more, the time is over, or somebody cancels. */
+  /** Waits in turns until no turn is left, the time is over, or somebody cancels. */
   async wait(limitMs: number, turn: () => Promise<void> | undefined): Promise<void> {
     const started = this.clock.now();
     let told = -Infinity;

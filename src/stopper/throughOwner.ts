@@ -7,8 +7,9 @@ import type { StopRun } from './stopRun';
 export interface Owners {
   readonly reaches: Reaches;
   /**
-   * Asks it to end what is planned, and resolves when it says that it has: with the name of the event that said so, or
-   * `null` where there is none. It may never resolve: the process is watched besides. Rejects where it refuses.
+   * Asks the owner to end what is planned, and resolves when it has, with the name of the event that reported it or
+   * `null` if it reports by no event. It may never resolve: the process is watched besides. Rejects if the owner
+   * refuses.
    *
    * @param signal nobody waits for an answer any more
    */

@@ -20,7 +20,7 @@ export type Ownership = (typeof OWNERSHIPS)[number];
  * {@link MAX_TEXT} long; and as hostile as the system's names are: text, never markup.
  */
 export interface ChartRow {
-  /** The socket's. */
+  /** The id of the socket, {@link Socket.id}. */
   readonly id: string;
   readonly protocol: Protocol;
   readonly family: Family;
@@ -38,7 +38,7 @@ export interface ChartRow {
   /** The other end, in the same form; of a Unix socket the peer's name where it has one. Empty: none. */
   readonly remoteAddress: string;
   readonly remotePort: number | null;
-  /** Where the other end is; `null` where there is none, or it has no address. */
+  /** The network that the other end is in; `null` where the socket has no other end or that has no address. */
   readonly network: Network | null;
   /** What usually listens on its port, or (of a connection) on that of the end that was called: `PostgreSQL`. */
   readonly service: string | null;
@@ -65,7 +65,7 @@ export interface ChartRow {
   readonly since: number | null;
   /** Id of the socket at the other end, where that is on this machine and was seen. */
   readonly peer: string | null;
-  /** Of a connection that was accepted: id of the listener it came through. */
+  /** Id of the listener that accepted this connection; `null` for any other socket. */
   readonly listener: string | null;
   /** What is offered to be done with it. */
   readonly actions: readonly ActionId[];
@@ -82,7 +82,7 @@ export interface ChartProcess {
   readonly name: string;
   /** What the system calls it, proc(5) `comm`: `node`. */
   readonly comm: string;
-  /** Masked. */
+  /** The command line, with secrets masked. */
   readonly command: string;
   readonly uid: number | null;
   readonly user: string | null;
@@ -99,7 +99,7 @@ export interface ChartOrigin {
   readonly kind: OriginKind;
   /** The terminal's, task's, folder's own name: `web`. */
   readonly name: string;
-  /** In words: `Terminal web`. */
+  /** The name with its kind, for people: `Terminal web`. */
   readonly label: string;
   /** What stands beside it: `pnpm dev`, `ended 12 min ago`; empty where nothing is to be said. */
   readonly detail: string;
@@ -107,7 +107,9 @@ export interface ChartOrigin {
   readonly folder: string | null;
   /** Why this is said, in words, strongest first. */
   readonly evidence: readonly string[];
-  /** Of an orphan: when its terminal, task or session ended, in milliseconds since the epoch. */
+  /**
+   * When the terminal, task or session of an orphan ended, in milliseconds since the epoch; `null` if it is no orphan.
+   */
   readonly endedAt: number | null;
 }
 

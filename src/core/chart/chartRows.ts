@@ -29,10 +29,10 @@ export const chartText = (text: string): string => oneLine(text, MAX_TEXT);
 
 /** What a row is made from, besides its socket. */
 export interface ChartSetting {
-  /** With the snapshot that the socket is in. */
+  /** What decides which actions a row offers, with the snapshot that the socket is in. */
   readonly context: ActionContext;
   readonly peers: PeerIndex;
-  /** {@link ChartRow.since} */
+  /** Gives {@link ChartRow.since} for a socket's id. */
   readonly since: (id: string) => number | null;
 }
 
@@ -139,5 +139,5 @@ export const chartOrigin = (origin: Origin, takenAt: number, t: Translate): Char
   endedAt: origin.endedAgo === undefined ? null : toMinute(takenAt - origin.endedAgo),
 });
 
-/** It is told to the minute, and counted from another moment each time. */
+/** Rounds a moment to the minute: the age behind it is that coarse, and the moment would differ with each snapshot. */
 const toMinute = (ms: number): number => Math.round(ms / 60_000) * 60_000;

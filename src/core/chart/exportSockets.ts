@@ -50,7 +50,10 @@ function cellsOf(socket: Socket, row: ChartRow, snapshot: Snapshot, t: Translate
   };
 }
 
-/** With its blanks, quotes and commas, RFC 4180; and such that a spreadsheet takes no name for a formula. */
+/**
+ * Quotes a field by RFC 4180. Trap: a name that begins with `=` would be a formula to a spreadsheet, so `'` precedes
+ * it.
+ */
 function csvField(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
@@ -81,7 +84,9 @@ function plainText(rows: readonly Cells[]): string {
   return [line((name) => name.toUpperCase()), ...rows.map((cells) => line((name) => cells[name]))].join('');
 }
 
-/** Those sockets of the snapshot, in their order: `json` is the command line's document. Commands are masked. */
+/**
+ * Writes the given sockets in their order; `json` is the command line's document. Secrets in command lines are masked.
+ */
 export function exportSockets(
   sockets: readonly Socket[],
   format: 'text' | 'csv' | 'json',

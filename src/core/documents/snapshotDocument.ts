@@ -8,7 +8,7 @@ import { maskSecrets } from '../text/maskSecrets';
 import type { Translate } from '../text/translate';
 import type { Answer } from '../who/answer';
 
-/** Which of a snapshot's sockets are told of. */
+/** Selects the sockets that go into the document. */
 export interface Selection {
   readonly scope: Scope;
   /** All of them where it is left out. */

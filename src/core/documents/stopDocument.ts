@@ -20,7 +20,7 @@ export const stopDocument = (results: readonly StopResult[]): object => {
   };
 };
 
-/** Of several endings the one that most needs telling. */
+/** The outcome that a person most needs to know of, when several processes were to be stopped. */
 export const worstOutcome = (results: readonly StopResult[]): StopOutcome =>
   (['not-permitted', 'held', 'refused'] as const).find((outcome) =>
     results.some((result) => result.outcome === outcome),

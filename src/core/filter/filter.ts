@@ -7,9 +7,9 @@ import type { FilterRow, FilterSubject } from './filterSubject';
 import { FILTER_TESTS, type FilterTest } from './filterTests';
 
 export interface Filter {
-  /** As it was typed. */
+  /** The whole text, unchanged. */
   readonly text: string;
-  /** All of them must hold. */
+  /** The tests; a row is shown if it passes all of them. */
   readonly terms: readonly FilterTest[];
   /** What of it could not be understood and is left out, a sentence each. */
   readonly problems: readonly string[];
@@ -47,7 +47,7 @@ interface Token {
   readonly key: string | undefined;
   /** Between the commas. Of a plain word just the word. */
   readonly values: readonly string[];
-  /** As typed, without the `-`. */
+  /** The term, unchanged but for its leading `-`. */
   readonly text: string;
 }
 

@@ -43,7 +43,7 @@ export interface FilterSubject {
   /** The socket's own; `undefined`: nothing here started it. */
   readonly origin: FilterOrigin | undefined;
   readonly holders: readonly FilterHolder[];
-  /** Whom `user:me` means. */
+  /** The uid that `user:me` matches; `null` where the system has no such number. */
   readonly uid: number | null;
   /** `rowWords`, of one who keeps them: for twenty thousand rows at each key. */
   readonly wordsOf?: (row: FilterRow) => string;

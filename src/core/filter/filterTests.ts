@@ -19,7 +19,7 @@ const meaning = (known: FilterTest | undefined, expected: (t: Translate) => stri
   expected,
 });
 
-/** `3000`, `3000-3999`. */
+/** Reads one number or a range: `3000`, `3000-3999`. */
 function range(value: string, max: number): ((number: number) => boolean) | undefined {
   const [, low, high] = /^(\d{1,10})(?:-(\d{1,10}))?$/.exec(value) ?? [];
   if (low === undefined) return undefined;
@@ -90,7 +90,7 @@ const end =
 const own = end(({ address, port: number }) => ({ address, port: number }));
 const far = end(({ remoteAddress, remotePort }) => ({ address: remoteAddress, port: remotePort }));
 
-/** `me`, a name, or a number. Who has no process to show is told by the socket's own user. */
+/** Matches `me`, a user's name, or a uid. A socket without a known process is matched by its own user. */
 const user = anything((value, { row, holders, uid }) => {
   const users: readonly { readonly uid: number | null; readonly user: string | null }[] =
     holders.length > 0 ? holders : [row];
@@ -111,7 +111,7 @@ const folder = anything((value, subject) => originsOf(subject).some((each) => ea
 
 const protocol = named(PROTOCOLS, ({ row }) => row.protocol);
 
-/** What can stand before a colon, in the order in which a person is told of it. */
+/** The words that can stand before a colon, in the order in which an error message lists them. */
 export const FILTER_TESTS: ReadonlyMap<string, Make> = new Map<string, Make>([
   ['port', port],
   ['state', named(STATES, ({ row }) => row.state)],

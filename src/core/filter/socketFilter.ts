@@ -8,7 +8,7 @@ import type { Translate } from '../text/translate';
 import { type Filter, matchesFilter } from './filter';
 import { type FilterHolder, filterHolder, type FilterOrigin, filterOrigin } from './filterSubject';
 
-/** In whose hands a socket is meant, where that is not everybody's who holds it. */
+/** Restricts a socket to some of its holders, where a view shows one row for each of them. */
 export interface Hands {
   readonly holders: readonly OwnedProcess[];
   readonly origin: Origin | null;

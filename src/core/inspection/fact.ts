@@ -34,7 +34,7 @@ export interface FactSection {
 
 /** What a process uses, as of a moment ago. */
 export interface ProcessUsage {
-  /** Of one core, in percent, on average since it began; `null`: not told. */
+  /** Average since the process began, in percent of one core; `null`: the system did not say. */
   readonly cpu: number | null;
   /** Resident, in percent of the machine's, to a tenth; `null`: not told. */
   readonly memory: number | null;
@@ -50,7 +50,7 @@ export interface FactOptions {
   readonly brief?: boolean;
   /** `undefined`: nobody asked. */
   readonly usage?: ProcessUsage | undefined;
-  /** Of all sockets, where somebody has it already. */
+  /** An index of the peers of all sockets, where the caller already has one. */
   readonly peers?: PeerIndex | undefined;
 }
 
@@ -60,7 +60,7 @@ const AT_MOST = 50;
 /** UTF-16 units of a path. */
 const LONGEST_PATH = 400;
 
-/** Those that there are. */
+/** Facts for the values that are known; `null` values are left out. */
 export const given = (
   facts: readonly (readonly [name: string, value: string | number | null, lead?: FactLead | undefined])[],
 ): Fact[] =>

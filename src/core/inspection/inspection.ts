@@ -5,7 +5,7 @@ export type Lead = (typeof LEADS)[number];
 
 /** One line of the inspector. Texts are for people, one line each, and as hostile as the system's names are. */
 export interface InspectedFact {
-  /** Names it in `follow` and `copyFact`; anew with every inspection. */
+  /** Identifies the fact in `follow` and `copyFact`. Numbers are given out again with each inspection. */
   readonly id: number;
   /** `pid`, `backlog`, `NODE_ENV`. */
   readonly name: string;

@@ -15,7 +15,7 @@ const LONGEST = 400;
 
 const GIB = 1024 ** 3;
 
-/** A process: what it is, what it uses, where it came from, what it was told, and what it holds. */
+/** A process in sections: program, usage, origin, arguments and environment, sockets. */
 export function processSections(
   owner: OwnedProcess,
   origin: Origin | null,

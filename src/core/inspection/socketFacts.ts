@@ -122,7 +122,9 @@ function ownersText({ owners }: Socket, t: Translate): string | null {
   return owners.length === 0 ? t('no process') : null;
 }
 
-/** Who is connected to listeners. Only where every socket was looked at: a look at listeners does not tell that nobody is. */
+/**
+ * The clients of listeners. A snapshot of listeners only has no client facts: it cannot say that nobody is connected.
+ */
 function clientFacts(
   sockets: readonly Socket[],
   snapshot: Snapshot,
@@ -143,7 +145,7 @@ function clientFacts(
   });
 }
 
-/** Who holds the other end of a connection on this machine. */
+/** The process at the other end of each connection, where that end is on this machine. */
 function peerFacts(sockets: readonly Socket[], snapshot: Snapshot, peers: PeerIndex, t: Translate): Fact[] {
   return sockets.flatMap((socket) => {
     const peer = peers.peerOf(socket);

@@ -34,7 +34,7 @@ const php: LaunchRule = ({ program, args }, nameOf) => {
   return [program, scriptName(script), ...command].join(' ');
 };
 
-/** Of `deno` and `dotnet`: options whose value is the next argument. */
+/** Options of `deno` and `dotnet` whose value is the next argument. */
 const DENO_VALUED =
   '--config -c --import-map --cwd --port --host --log-level -L --cert --location --seed --filter -f --project ' +
   '--framework --launch-profile -lp --configuration --runtimeconfig --depsfile --additionalprobingpath --roll-forward';
@@ -84,7 +84,7 @@ const containerEngine: LaunchRule = ({ program, args }) => {
   return [program, word, ...(word === 'compose' && next !== undefined ? [next] : [])].join(' ');
 };
 
-/** As a plugin of Docker's it is called with the plugin's name once more: `docker-compose compose up`. */
+/** Docker calls its plugin with the plugin's name once more: `docker-compose compose up`. */
 const compose: LaunchRule = ({ program, args }, nameOf) =>
   args.includes('compose')
     ? containerEngine({ program: 'docker', args }, nameOf)
@@ -108,7 +108,7 @@ const named =
   () =>
     name;
 
-/** By the program's name; several names may share a rule. To teach Portolan a program, add it here. */
+/** Rules by the program's name; several names may share a rule. To teach Portolan a program, add it here. */
 const RULES: ReadonlyMap<string, LaunchRule> = new Map(
   (
     [

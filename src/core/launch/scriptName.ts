@@ -1,6 +1,6 @@
 import { baseName } from '../text/paths';
 
-/** As typed where that is short; an absolute path's last name. */
+/** A short name for a script: its path unchanged where that is relative, the last name of an absolute path. */
 export function scriptName(path: string): string {
   const plain = path.replace(/^(\.[/\\])+(?=.)/, '');
   return /^([/\\~]|\.\.|[A-Za-z]:|file:)/.test(plain) || plain.length > 40

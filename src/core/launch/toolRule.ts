@@ -46,7 +46,7 @@ export const withValued =
   ({ program, args }, nameOf) =>
     tool({ program, args: operands(args, valued) }, nameOf);
 
-/** So many words, whatever they are: `docker compose up`, `cargo leptos watch`. */
+/** Keeps the first `count` operands, whatever they are: `docker compose up`, `cargo leptos watch`. */
 export const words =
   (count: number, valued = ''): LaunchRule =>
   ({ program, args }) => {

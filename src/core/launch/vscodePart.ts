@@ -6,7 +6,7 @@ const VSCODE_PARTS: ReadonlyMap<string, string> = new Map([
   ['--type=fileWatcher', 'VS Code file watcher'],
 ]);
 
-/** Which of VS Code’s own processes it is. */
+/** The name of the VS Code process that these arguments start; `undefined` where they start another program. */
 export const vscodePart = ({ args }: Call): string | undefined => {
   const part = args.map((arg) => VSCODE_PARTS.get(arg)).find((name) => name !== undefined);
   if (part !== undefined) return part;

@@ -43,7 +43,7 @@ interface Behind {
   readonly marked?: boolean;
 }
 
-/** Of `doppler run --project x -- npm start`, the words `npm start`. */
+/** The command behind the wrapper's own word: `npm start` in `doppler run --project x -- npm start`. */
 function behind(
   { args }: Call,
   { words, valued = '', marked = false }: Behind,

@@ -54,7 +54,7 @@ export function mayBeSignalled(
   return protection?.get(process.pid) === undefined;
 }
 
-/** What can be started again: a debug session, a task, what a terminal was told to run. */
+/** Origins with something to start again: a debug session, a task, or a terminal's last command line. */
 const RUN_AGAIN: readonly OriginKind[] = ['debug', 'task', 'terminal'];
 
 export function canRunAgain(owner: OwnedProcess | undefined, { isTrusted }: ActionContext): boolean {

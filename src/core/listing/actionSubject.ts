@@ -9,7 +9,7 @@ export type ActionSubject =
   | HeldSockets<'listener'>
   | HeldSockets<'socket'>
   | { readonly kind: 'process'; readonly process: OwnedProcess }
-  /** Of a task, terminal, session, container or folder: all that came from it. */
+  /** Everything that came from one task, terminal, session, container or folder. */
   | { readonly kind: 'group'; readonly members: readonly ActionSubject[] }
   /** What was open once, see `core/timeline`. */
   | { readonly kind: 'episode'; readonly episode: Episode };

@@ -26,11 +26,11 @@ export const ACTION_SURFACES = ['menu', 'inline', 'answer', 'button', 'hover'] a
 export type ActionSurface = (typeof ACTION_SURFACES)[number];
 
 interface Action {
-  /** As menus and the palette say it; `…`: it asks before it does anything. */
+  /** The title in menus and the palette; it ends in `…` if the action asks before it does anything. */
   readonly title: (t: Translate) => string;
   /** On a button or link, where the subject stands beside it. */
   readonly short?: (t: Translate) => string;
-  /** Codicon. */
+  /** Name of a codicon, without `codicon-`. */
   readonly icon?: string;
   /** What is asked where nothing is selected. */
   readonly question: (t: Translate) => string;
@@ -43,7 +43,7 @@ interface Action {
   readonly surfaces: Readonly<Partial<Record<ActionSurface, number>>>;
   /** Whether the palette has it, which asks what it is about. */
   readonly palette: boolean;
-  /** In the sidebar. */
+  /** The keyboard shortcut while the sidebar has the focus. */
   readonly key?: { readonly key: string; readonly mac: string };
   /** Where it makes sense; whether it may be done, the command itself finds out. A kind that is left out: never. */
   readonly offered: {
@@ -219,21 +219,21 @@ export const ACTION_IDS = Object.keys(ACTIONS) as readonly ActionId[];
 
 export const actionOf = (id: ActionId): Action => ACTIONS[id];
 
-/** Which actions make sense for it, in the order of the table. */
+/** The actions that make sense for the subject, in the order of the table. */
 export function actionsOn(subject: ActionSubject, context: ActionContext): readonly ActionId[] {
   if (subject.kind === 'group')
     return groupActions(subject.members.map((member) => actionsOn(member, context)));
   return ACTION_IDS.filter((id) => isOffered(actionOf(id), subject, context));
 }
 
-/** Of a group whose members offer these. */
+/** The actions of a group: each that is allowed on groups and offered by at least one member. */
 export function groupActions(members: Iterable<readonly ActionId[]>): readonly ActionId[] {
   const offered = new Set<ActionId>();
   for (const actions of members) for (const id of actions) offered.add(id);
   return ACTION_IDS.filter((id) => ACTIONS[id].onGroup && offered.has(id));
 }
 
-/** Those of them that a surface shows, in its order. */
+/** The offered actions that a surface shows, in that surface's order. */
 export const actionsAt = (surface: ActionSurface, offered: readonly ActionId[] = ACTION_IDS): ActionId[] => {
   const placeOf = (id: ActionId): number | undefined => actionOf(id).surfaces[surface];
   return offered

@@ -23,8 +23,8 @@ export interface Client {
 }
 
 /**
- * Who is connected to these listeners, by process and by remote address; the most connections first. `undefined`:
- * connections were not looked at, which is not the same as none. Only what is established counts.
+ * The clients of these listeners, one for each process or remote address, most connections first. Only established
+ * connections count. `undefined`: the snapshot has listeners only, so it is not known whether there are any.
  */
 export function clientsOf(
   listeners: readonly Socket[],
@@ -50,7 +50,7 @@ export function clientsOf(
     .sort((a, b) => b.sockets.length - a.sockets.length || compare(clientName(a), clientName(b)));
 }
 
-/** Those that can have to do with the listeners: of twenty thousand sockets mostly a few. */
+/** The sockets that share a port with a listener, or are Unix sockets like it: mostly a few of twenty thousand. */
 function socketsAround(listeners: readonly Socket[], { sockets }: Snapshot): Socket[] {
   const ports = new Set(listeners.flatMap(({ local }) => (isInet(local) ? [local.port] : [])));
   const unix = listeners.some(({ protocol }) => protocol === 'unix');

@@ -9,8 +9,8 @@ import { compareByPort } from './order';
 /** What a person calls one listener: a process, and the port or name that it waits on. */
 export interface ListenerRow {
   /**
-   * Who, and what it is bound to: together unique among rows, and stable while the process holds the port; addresses
-   * may come and go under it.
+   * The holder's key. Together with `bound` it is unique among rows, and stable while the process holds the port;
+   * addresses may come and go under it.
    */
   readonly holder: string;
   readonly bound: string;
@@ -25,7 +25,7 @@ export interface ListenerRow {
   readonly lead: OwnedProcess | undefined;
   /** Further owners of the same origin: forks, workers. */
   readonly others: readonly OwnedProcess[];
-  /** Why there is no lead. */
+  /** Why the row has no lead owner; `undefined` where it has one. */
   readonly ownerless: 'unseen' | 'nobody' | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { type Exposure, EXPOSURES, type Protocol, PROTOCOLS } from '../socket/socket';
 import { compare } from '../values/compare';
 
-/** After every port. */
+/** Sorts a row without a port after every port: ports end at 65,535. */
 const NO_PORT = 65_536;
 
 /** What the order of rows goes by. */
@@ -10,7 +10,7 @@ interface Ordered {
   readonly port: number | null | undefined;
   /** `null`: not known, which stands first. */
   readonly protocol: Protocol | null;
-  /** Or the Unix name. */
+  /** The local address; the path or name of a Unix socket. */
   readonly address: string;
 }
 
@@ -27,7 +27,7 @@ const protocolRank = (protocol: Protocol | null): number =>
 export const exposureRank = (exposure: Exposure | null): number =>
   exposure === null ? -1 : EXPOSURES.indexOf(exposure);
 
-/** Who can reach any of them; `null`: nobody. */
+/** The widest exposure of several sockets; `null`: others can reach none of them. */
 export function widestExposure(exposures: Iterable<Exposure | null>): Exposure | null {
   let widest: Exposure | null = null;
   for (const each of exposures) if (exposureRank(each) > exposureRank(widest)) widest = each;

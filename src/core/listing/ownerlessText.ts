@@ -1,7 +1,8 @@
 import type { Translate } from '../text/translate';
 
 /**
- * Who holds a socket, where nobody can be named: `nobody` does (the kernel, TIME_WAIT), or somebody does and is `unseen`.
+ * Stands where an owner's name would. `nobody`: no process holds the socket (the kernel does, or it is in TIME_WAIT);
+ * `unseen`: a process does, and could not be seen.
  *
  * @surface row, table
  */

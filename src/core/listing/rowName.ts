@@ -60,7 +60,7 @@ function originTexts({ origin }: ListenerRow, t: Translate): string[] {
   return [oneLine(describeOrigin(origin, t)), describeOriginDetail(origin, t)];
 }
 
-/** Which of the container's own ports it leads to, where that is another. */
+/** The container's own port behind the published one; an empty text where both have the same number. */
 function insideText({ container, port, sockets: [{ protocol }] }: ListenerRow, t: Translate): string {
   const inside = container?.ports.find((each) => each.hostPort === port && each.protocol === protocol);
   if (!inside || inside.containerPort === port) return '';

@@ -9,9 +9,9 @@ interface TitleEntry {
 }
 
 interface ViewCommand {
-  /** As menus and the palette say it; `…`: it asks before it does anything. */
+  /** The title in menus and the palette; it ends in `…` if the command asks before it does anything. */
   readonly title: (t: Translate) => string;
-  /** Codicon. */
+  /** Name of a codicon, without `codicon-`. */
   readonly icon?: string;
   /** The context key without which it is grey. */
   readonly enablement?: string;

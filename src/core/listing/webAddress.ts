@@ -39,7 +39,7 @@ export function webAddressesOf(snapshot: Snapshot): WebAddressOf {
   };
 }
 
-/** Of a single socket. */
+/** The web address of one socket. For many sockets of a snapshot call {@link webAddressesOf} once. */
 export const webAddress = (socket: Socket, snapshot: Snapshot): WebAddress | undefined =>
   webAddressesOf(snapshot)(socket);
 

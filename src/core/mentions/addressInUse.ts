@@ -6,7 +6,7 @@ import { oddAddresses } from './inUse/oddSentences';
 import { plainText } from './inUse/plainText';
 
 export interface AddressInUse {
-  /** Of the port or the address with its port, in the line. */
+  /** Offset in the line at which the port, or the address with its port, begins. */
   readonly start: number;
   readonly length: number;
   /** What `plainQuery` takes. */

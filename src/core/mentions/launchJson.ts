@@ -76,7 +76,7 @@ const readPort: Reader = ({ text, start, length }, { what, host = null }) => {
   return { start, length, port: query.port, host, protocol: null, what };
 };
 
-/** `host:port`, `:port` */
+/** Reads `host:port` or `:port`. */
 const readAddress: Reader = ({ text, start, length }, { what }) => {
   const query = /:\d+$/.test(text) && !text.includes('/') ? plainQuery(text) : undefined;
   if (query?.kind !== 'port') return undefined;

@@ -3,9 +3,9 @@ export interface Mention {
   readonly start: number;
   readonly length: number;
   readonly port: number;
-  /** As written, no brackets; `null` where only the port stands. */
+  /** The host as it is written, without brackets; `null` where only a port is mentioned. */
   readonly host: string | null;
-  /** `null`: not said. */
+  /** The protocol that is written beside it; `null` where the text names none. */
   readonly protocol: 'tcp' | 'udp' | null;
   /** What says so there: `port`, `url`, `--port`, `PORT`. */
   readonly what: string;

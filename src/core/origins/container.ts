@@ -2,7 +2,7 @@ import { baseName } from '../text/paths';
 
 /** A port that a container publishes on this machine: `127.0.0.1:18080->80/tcp`. */
 export interface PublishedPort {
-  /** As the engine gives it: `0.0.0.0`, `::`, `127.0.0.1`; empty means every address. */
+  /** Host address as the engine writes it: `0.0.0.0`, `::`, `127.0.0.1`; empty means every address. */
   readonly hostAddress: string;
   readonly hostPort: number;
   readonly containerPort: number;
@@ -14,7 +14,7 @@ export interface Container {
   readonly engine: 'docker' | 'podman';
   /** Path of the engine's socket, or name of its pipe. */
   readonly endpoint: string;
-  /** 64 hexadecimal digits. */
+  /** The container's id, 64 hexadecimal digits. */
   readonly id: string;
   readonly name: string;
   readonly image: string;

@@ -18,7 +18,7 @@ export const containerProcess: OriginRule = ([self], { workspace, processes, t }
   return { kind: 'container', id: `container:${id}`, name: shortId(id), folder: null, evidence };
 };
 
-/** As the engines' own tools show an id. */
+/** The first 12 digits, which is how the tools of the engines show an id. */
 const shortId = (id: string): string => id.slice(0, 12);
 
 const ENGINE_NAMES: Readonly<Record<Container['engine'], string>> = { docker: 'Docker', podman: 'Podman' };
@@ -49,12 +49,12 @@ export function containerOrigin(
   };
 }
 
-/** By what engines and orchestrators call the group of a container with systemd's cgroup driver. */
+/** A container's cgroup under systemd's cgroup driver, by the prefixes that engines and orchestrators use. */
 const SCOPE = /^(?:docker|libpod|crio|cri-containerd)-([0-9a-f]{64})\.scope$/;
 /** The groups that hold containers' groups without systemd: `/docker/<id>`, `/kubepods/besteffort/pod<uid>/<id>`. */
 const PARENT = /^(?:docker|podman|kubepods|pod|libpod_parent|ecs)/;
 
-/** Of the innermost container that a control group's path names. */
+/** The id of the innermost container that the path of a control group names. */
 export function containerId(cgroup: string | null): string | undefined {
   const parts = (cgroup ?? '').split('/');
   for (const [index, part] of [...parts.entries()].reverse()) {

@@ -13,6 +13,9 @@ export function parseHead(text: string): string | undefined {
 export const parseGitFile = (text: string): string | undefined =>
   /^gitdir: (.+)$/m.exec(text.slice(0, 4096))?.[1]?.trim();
 
-/** The folder of the main worktree, from that of a linked one's files; `undefined`: it is none (a submodule). */
+/**
+ * The folder of the main worktree, found from the git directory of a linked worktree; `undefined` for any other git
+ * directory, such as a submodule's.
+ */
 export const mainWorktree = (gitDirectory: string): string | undefined =>
   /^(.+)[/\\]\.git[/\\]worktrees[/\\][^/\\]+[/\\]?$/.exec(gitDirectory)?.[1];

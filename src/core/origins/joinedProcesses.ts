@@ -3,7 +3,10 @@ import type { SessionProcess } from '../snapshot/workspace';
 import { isInet, isListener } from '../socket/socket';
 import { isPortProxy } from './portProxy';
 
-/** Who listens on the port that a debug session connects to; a container's proxy is not the one that it debugs. */
+/**
+ * The processes that listen on the port that a debug session connects to. A container's proxy is left out: it is not
+ * what is debugged.
+ */
 export function joinedProcesses(port: number, { sockets, processes, machine }: Snapshot): SessionProcess[] {
   const pids = new Set<number>();
   for (const socket of sockets.values()) {

@@ -4,7 +4,7 @@ import type { RememberedProcess, Workspace } from '../snapshot/workspace';
 import { sameValue } from '../values/sameValue';
 import { livingOrigins } from './rememberedOrigin';
 
-/** By {@link processKey}, what was learned last at the end. */
+/** Remembered processes by {@link processKey}; the latest are at the end. */
 export type Memory = ReadonlyMap<string, RememberedProcess>;
 
 /** The oldest are forgotten. */

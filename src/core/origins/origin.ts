@@ -1,4 +1,4 @@
-/** In the order of strength. `unclear`: two that contradict each other. */
+/** The kinds of origin, strongest first. `unclear`: two of them contradict each other. */
 export const ORIGIN_KINDS = [
   'container',
   'debug',
@@ -27,7 +27,7 @@ export interface Origin {
   readonly evidence: readonly string[];
   /** What runs there, in few words, masked: a terminal's command line, a container's Compose service or image. */
   readonly detail?: string;
-  /** Of an orphan: milliseconds since its terminal, task or session ended, told anew each minute. */
+  /** Milliseconds since the terminal, task or session of an orphan ended, updated each minute. */
   readonly endedAgo?: number;
 }
 

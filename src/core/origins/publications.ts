@@ -7,7 +7,7 @@ export interface Publication {
   readonly port: PublishedPort;
 }
 
-/** By {@link portKey}: what the engines say that their containers publish. */
+/** The ports that containers publish, by {@link portKey}, according to their engines. */
 export function publications(containers: readonly Container[]): ReadonlyMap<string, readonly Publication[]> {
   const byPort = new Map<string, Publication[]>();
   for (const container of containers) {
@@ -21,7 +21,7 @@ export function publications(containers: readonly Container[]): ReadonlyMap<stri
   return byPort;
 }
 
-/** `tcp:5432` */
+/** The key of a published port: `tcp:5432`. */
 export const portKey = (socket: Standing): string => `${socket.protocol}:${String(localPort(socket))}`;
 
 /** It waits for others, or keeps the port for its engine without listening: TCP's CLOSE, as Docker 28 does. */

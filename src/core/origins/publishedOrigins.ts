@@ -12,10 +12,9 @@ import { processClaim, unclearOrigin } from './unclearOrigin';
 const NOTHING: ReadonlyMap<string, Origin> = new Map();
 
 /**
- * By socket id: the containers that publish a port of this machine. The process that listens for one is a proxy of the
- * engine, or there is none at all, so that the origin is the socket's and not its holder's.
- *
- * A publication alone proves nothing. Where the holder is a port proxy, the container is the origin. Where no holder is
+ * Origins of sockets on ports that containers publish, by socket id. The process that listens on such a port is a proxy
+ * of the engine, or there is no process at all, so the origin belongs to the socket and not to its holder. A
+ * publication alone proves nothing. Where the holder is a port proxy, the container is the origin. Where no holder is
  * seen, it is so only if the engine is this machine's. Where another process holds the port, that process keeps its own
  * origin: beside an engine of another machine there is no doubt; beside one of this machine it is unclear which of the
  * two is reached.

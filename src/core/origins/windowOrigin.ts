@@ -29,7 +29,10 @@ export const otherExtensionHost: OriginRule = (chain, facts) => {
   };
 };
 
-/** What runs in a terminal of another window: the terminal was told the names of that window's sockets, or of its own. */
+/**
+ * The terminal of another window. Its processes have socket names of that window or of the terminal in their
+ * environment.
+ */
 export const otherTerminal: OriginRule = (chain, { workspace, t }) => {
   const [self] = chain;
   const sockets = self ? windowSocketsOf(self) : [];
@@ -37,7 +40,7 @@ export const otherTerminal: OriginRule = (chain, { workspace, t }) => {
   const { windowSockets } = workspace;
   if (!told || windowSockets.length === 0) return undefined;
   if (sockets.some(({ path }) => windowSockets.includes(path))) return undefined;
-  // The eldest that was told the same is the shell, or what is left of that window's processes.
+  // The eldest process with the same socket is the shell, or what is left of that window's processes.
   const shell = chain.findLastIndex((process) =>
     windowSocketsOf(process).some(({ path }) => path === told.path),
   );

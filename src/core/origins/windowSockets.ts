@@ -4,7 +4,7 @@ import type { Socket } from '../socket/socket';
 /** `VSCODE_IPC_HOOK_CLI`: each terminal's own, for the command line. `VSCODE_GIT_IPC_HANDLE`: the window's, for Git's questions. */
 export type SocketVariable = 'VSCODE_IPC_HOOK_CLI' | 'VSCODE_GIT_IPC_HANDLE';
 
-/** By what name a process that was started in a terminal of VS Code may reach its window. */
+/** The socket by which a process that was started in a terminal of VS Code can reach its window. */
 export interface WindowSocket {
   readonly variable: SocketVariable;
   /** `/run/user/1000/vscode-git-397e5643e5.sock` */

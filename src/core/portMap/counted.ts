@@ -6,7 +6,7 @@ export class Counted<K> {
     return this.#counts.size;
   }
 
-  /** With how much each counts. */
+  /** The keys, each with its count. */
   get entries(): Iterable<readonly [K, number]> {
     return this.#counts;
   }

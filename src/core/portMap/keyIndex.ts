@@ -1,6 +1,6 @@
 const NONE: ReadonlySet<string> = new Set();
 
-/** Which keys belong to which one. */
+/** A map from one key to several others: `a` → `b`, `c`. */
 export class KeyIndex {
   readonly #keys = new Map<string, Set<string>>();
 

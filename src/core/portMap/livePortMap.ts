@@ -43,9 +43,9 @@ interface Line {
 export class LivePortMap {
   readonly #source: PortMapSource;
   readonly #calls = new PortMapCalls();
-  /** By row id. */
+  /** The chip of each listener, by row id. */
   readonly #chips = new Map<string, ListenerChip>();
-  /** By key of the call, as {@link PortMapCalls} has it. */
+  /** The line of each call, by the call's key in {@link PortMapCalls}. */
   readonly #lines = new Map<string, Line>();
   /** Ids of rows, by key of the lead owner. */
   readonly #listenersOf = new KeyIndex();
@@ -53,12 +53,12 @@ export class LivePortMap {
   readonly #callsOf = new KeyIndex();
   /** Keys of calls, by the id of the row that is called. */
   readonly #callsTo = new KeyIndex();
-  /** By band: keys of its listeners, and how many sockets each has. */
+  /** Listeners by band: each listener's key, and how many sockets it has. */
   readonly #counts = new Map<Place, Counted<string>>();
   #draft: PortMapDraft;
   #homes: PortMapHomes;
   #wide: ReadonlySet<WidePlace> = new Set();
-  /** Whether it has to be put together anew. */
+  /** Whether the port map has to be built again. */
   #stale = true;
 
   constructor(source: PortMapSource) {

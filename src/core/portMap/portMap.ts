@@ -14,14 +14,14 @@ export interface PortMapListener {
   readonly ids: readonly string[];
   readonly protocol: Protocol | null;
   readonly port: number | null;
-  /** Of a Unix socket, whole: `/run/x.sock`, `@name`; else empty. */
+  /** The full path or name of a Unix socket: `/run/x.sock`, `@name`; empty for every other protocol. */
   readonly path: string;
   /** What the sockets are bound to. */
   readonly addresses: readonly string[];
   readonly service: string | null;
   /** The widest of its sockets'. */
   readonly exposure: Exposure | null;
-  /** How many listeners are folded into this one, which is none itself; 0: it is one. */
+  /** How many listeners this entry stands for; 0: it is a listener itself. */
   readonly folded: number;
 }
 
@@ -33,19 +33,19 @@ export interface PortMapProcess {
   /** Empty: its kind of origin says all. */
   readonly name: string;
   readonly listeners: readonly PortMapListener[];
-  /** How many processes are folded into this one, which is none itself; 0: it is one. */
+  /** How many processes this entry stands for; 0: it is a process itself. */
   readonly folded: number;
 }
 
 /** What processes came from; or, on the map's edge, where those are who call in or are called outside of it. */
 export interface PortMapOrigin {
   readonly key: string;
-  /** {@link ChartOrigin.id}; `null`: it is none. */
+  /** The id of its origin, {@link ChartOrigin.id}; `null` for entries without an origin, such as the kernel's. */
   readonly origin: string | null;
   readonly kind: PortMapKind;
   /** Its own name: `web`; empty: its kind says all. */
   readonly name: string;
-  /** In words: `Terminal web`. */
+  /** The name with its kind, for people: `Terminal web`. */
   readonly label: string;
   /** What stands beside it: `pnpm dev`, or nothing. */
   readonly detail: string;
@@ -53,7 +53,7 @@ export interface PortMapOrigin {
   /** `in`: calls from outside; `out`: is called there; `null`: of the map itself. */
   readonly edge: 'in' | 'out' | null;
   readonly processes: readonly PortMapProcess[];
-  /** How many origins are folded into this one, which is none itself; 0: it is one. */
+  /** How many origins this entry stands for; 0: it is an origin itself. */
   readonly folded: number;
 }
 
@@ -67,7 +67,10 @@ export interface PortMapCall {
   readonly connections: number;
 }
 
-/** Of {@link PortMapCall.from}, which is one line, and {@link PortMapCall.to}. */
+/**
+ * The key of a call between two entries: {@link PortMapCall.from}, a line break, {@link PortMapCall.to}. `from` has no
+ * line break in it.
+ */
 export const callKey = (from: string, to: string): string => `${from}\n${to}`;
 
 /** What the map shows. Its texts are the chart's: one line each, and hostile. */

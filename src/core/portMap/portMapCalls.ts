@@ -26,17 +26,18 @@ export interface Call {
 export type Rows = Pick<ReadonlyMap<string, ChartRow>, 'get'>;
 
 /**
- * Who calls whom, counted row by row as they come and go: with tens of thousands of connections, only those that differ
- * are looked at again. A connection inside this machine is two rows, and counted once: at the end that accepted it.
+ * Calls between processes, counted row by row as rows come and go: of tens of thousands of connections only those that
+ * differ are visited again. A connection inside this machine is two rows and is counted once, at the end that accepted
+ * it.
  */
 export class PortMapCalls {
   readonly #calls = new Map<string, Call>();
-  /** By row id: the key of the call that the row counts in. */
+  /** The key of the call that a row counts in, by row id. */
   readonly #counted = new Map<string, string>();
-  /** By row id: the other end's id, as it was counted. */
+  /** The id of the other end when the row was counted, by row id. */
   readonly #peers = new Map<string, string>();
 
-  /** By a key of its own. */
+  /** The calls, each by a key of its two ends. */
   get calls(): ReadonlyMap<string, Call> {
     return this.#calls;
   }
@@ -93,7 +94,10 @@ export class PortMapCalls {
   }
 }
 
-/** Who calls whom by that row; `undefined`: nobody, or it is told by the row at the other end. */
+/**
+ * The two ends of the call that a row stands for; `undefined` where it stands for none, or the row at the other end
+ * counts.
+ */
 function endsOf(row: ChartRow, rows: Rows): Pick<Call, 'from' | 'to'> | undefined {
   if (row.listens || row.state !== 'ESTABLISHED') return undefined;
   const peer = row.peer === null ? undefined : rows.get(row.peer);

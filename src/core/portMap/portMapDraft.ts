@@ -21,7 +21,7 @@ export interface Home {
 /** A listener where it stands. */
 export interface DraftChip {
   readonly home: Home;
-  /** Of one socket, or of none that is known here. */
+  /** The listener, with what this one socket adds to it; made up where the socket is not known here. */
   readonly listener: PortMapListener;
 }
 
@@ -43,14 +43,14 @@ interface DraftProcess {
   readonly facts: Home['process'];
   uses: number;
   readonly processes: Counted<string>;
-  /** By key: what makes it up. */
+  /** What makes up each listener, by the listener's key. */
   readonly listeners: Map<string, DraftListener>;
-  /** By key of what is called: connections. */
+  /** Connections to each listener that is called, by the listener's key. */
   readonly calls: Counted<string>;
   finished: FinishedProcess | undefined;
 }
 
-/** By the id of the socket: what it adds, and how often it was added. */
+/** The sockets of one listener, by id: what each adds, and how often it was added. */
 type DraftListener = Map<string, { readonly facts: PortMapListener; readonly uses: number }>;
 
 interface FinishedProcess {
@@ -94,7 +94,7 @@ export class PortMapDraft {
     this.#process(from, by).calls.add(to.listener.key, by * connections);
   }
 
-  /** In an order that does not depend on that of its making. */
+  /** Builds the port map. Its order is the same whatever order its parts were added in. */
   portMap(): PortMap {
     const finished = [...this.#origins.values()].map((draft) => (draft.finished ??= this.#finished(draft)));
     finished.sort(

@@ -14,7 +14,7 @@ import {
 /** Software rendering pans some 150 marks at 60 frames a second, and 400 no longer at 50; nobody reads more, either. */
 export const MAX_MARKS = 150;
 
-/** Of what a person opened, at most this many are shown. */
+/** Limit for the listeners, processes and origins that a person opened. */
 const MAX_OPENED = 60;
 
 /** How many marks must be spare before more detail is shown again: else the map would fold and unfold at the limit. */
@@ -22,11 +22,11 @@ const SPARE = 30;
 
 /** How many are shown one by one; the rest is folded into one that says for how many it stands. */
 interface Detail {
-  /** Of one process. */
+  /** Most listeners that are shown in one process. */
   readonly listeners: number;
-  /** Of one origin. */
+  /** Most processes that are shown in one origin. */
   readonly processes: number;
-  /** Of the map. */
+  /** Most origins that are shown on the map. */
   readonly origins: number;
   /** Processes of one origin and one name are one. */
   readonly byName: boolean;
@@ -63,13 +63,13 @@ export interface Folded {
   readonly portMap: PortMap;
   /** 0: everything is shown. */
   readonly depth: number;
-  /** So many marks there were, unfolded, when one step less was too much: with as many it is not tried again. */
+  /** Mark count at which the next richer level last failed; it is not tried again until there are fewer. */
   readonly tooMuch: number;
   /** Lines that are not drawn, since even folded there would be too many. */
   readonly callsLeftOut: number;
 }
 
-/** As much of the harbour as {@link MAX_MARKS} allow; what a person opened or selected may go beyond. */
+/** Folds the port map to {@link MAX_MARKS} marks; what a person opened or selected may exceed them. */
 export function foldPortMap(portMap: PortMap, folding: Folding): Folded {
   const last = DETAILS.length - 1;
   const at = (depth: number): PortMap =>
@@ -108,7 +108,7 @@ function withFewerCalls({ origins, calls }: PortMap): Pick<Folded, 'portMap' | '
 class Fold {
   readonly #detail: Detail;
   readonly #folding: Folding;
-  /** By key of what was folded: the key of what stands for it. */
+  /** The key of the entry that stands for a folded one, by the folded one's key. */
   readonly #standsFor = new Map<string, string>();
 
   constructor(detail: Detail, folding: Folding) {
@@ -257,7 +257,10 @@ type Several<T> = readonly [T, ...T[]];
 
 const isSeveral = <T>(items: readonly T[]): items is Several<T> => items.length > 0;
 
-/** Those shown, in their order, and the rest. One left over takes no more room than the words for it: it is shown. */
+/**
+ * Splits a list into what is shown, in its order, and the rest. A single one left over is shown: its count would take
+ * as much room.
+ */
 function parted<T>(items: readonly T[], atMost: number, keeps: (item: T) => boolean): [T[], T[]] {
   if (items.length <= atMost + 1) return [[...items], []];
   const kept = new Set(items.filter(keeps));

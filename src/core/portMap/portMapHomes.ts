@@ -72,7 +72,7 @@ const nameless = (
   name = '',
 ): Home['origin'] => ({ key, origin: null, kind, name, label: name, detail: '', band, edge });
 
-/** Of a listener whose owner could not be seen, or that the kernel itself keeps. */
+/** The home of a listener without a known process: its owner could not be seen, or the kernel holds it. */
 function homeOfNobody({ ownership, user, place }: ChartRow): Home {
   const kind = ownership === 'none' ? 'kernel' : 'hidden';
   const key = `${place} ${kind} ${user ?? ''}`;

@@ -2,11 +2,11 @@ import type { ChartFolder, ChartOrigin, ChartProcess, ChartRow } from '../chart/
 
 /** What the port map is made from: everything that the chart shows now. */
 export interface PortMapSource {
-  /** By id. */
+  /** Rows by their id. */
   readonly rows: ReadonlyMap<string, ChartRow>;
-  /** By key. */
+  /** Processes by their key. */
   readonly processes: ReadonlyMap<string, ChartProcess>;
-  /** By id. */
+  /** Origins by their id. */
   readonly origins: ReadonlyMap<string, ChartOrigin>;
   readonly folders: readonly ChartFolder[];
 }

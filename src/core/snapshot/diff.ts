@@ -13,10 +13,10 @@ export interface Diff {
   /** When the later one was taken. */
   readonly at: number;
   readonly opened: readonly Socket[];
-  /** Ids. */
+  /** Ids of sockets that the later snapshot no longer has. */
   readonly closed: readonly string[];
   readonly changed: readonly Socket[];
-  /** New or changed ones. */
+  /** Processes that are new in the later snapshot, or differ there. */
   readonly processes: readonly OwnedProcess[];
   /** Pids that the later snapshot no longer names. */
   readonly ended: readonly number[];

@@ -20,7 +20,7 @@ export interface Joined {
   readonly snapshot: Snapshot;
 }
 
-/** So many rows or processes are joined between two turns for others: about a tenth of a millisecond. */
+/** How many rows or processes are joined before others get their turn: about a tenth of a millisecond's work. */
 const ROWS_A_STEP = 256;
 const PROCESSES_A_STEP = 16;
 
@@ -44,9 +44,9 @@ export function joinSnapshot(
 }
 
 /**
- * The same in small steps, so that the caller can let others have their turn between two of them. What is the same as
- * in a snapshot that is known stays the same object: every row and process, and the maps where all of their values are.
- * A process whose ancestors are the same too is not asked about anew.
+ * Joins in small steps, so that the caller can let others have their turn between two of them. What is the same as in a
+ * snapshot that is known stays the same object: every row and process, and the maps where all of their values are. The
+ * origin of a process is kept where its ancestors are the same too.
  */
 export function* joining(
   reading: Reading,

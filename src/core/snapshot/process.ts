@@ -1,7 +1,9 @@
 /** What tells a process from a later one with the same pid. Two processes can still share both within one tick. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** As the system gives it, digits only (Linux: clock ticks since boot), never derived from the wall clock. */
+  /**
+   * Start time as the system gives it, digits only (Linux: clock ticks since boot), never derived from the wall clock.
+   */
   readonly startTime: string;
 }
 
@@ -10,8 +12,8 @@ export interface Process extends ProcessIdentity {
   /** proc(5) `comm`: at most 15 bytes, any characters. */
   readonly name: string;
   /**
-   * The arguments, argv[0] first; `[]` for kernel threads and zombies. At most 4 KB of it; of runtimes that are told much
-   * before their program (Java, Erlang) more, with arguments that are longer than 512 bytes cut.
+   * The arguments, argv[0] first; `[]` for kernel threads and zombies. At most 4 KB; more for runtimes that take many
+   * options before their program (Java, Erlang), where arguments longer than 512 bytes are cut.
    */
   readonly command: readonly string[];
   /** `null`: could not be seen. */
@@ -23,13 +25,16 @@ export interface Process extends ProcessIdentity {
   readonly pgrp: number | null;
   /** The process group in the foreground of its terminal; `null`: it has no terminal. proc_pid_stat(5) `tpgid`. */
   readonly tpgid: number | null;
-  /** Path of its control group, the deepest that was told: `/system.slice/nginx.service`. `null`: could not be seen. */
+  /** Path of its control group, the deepest one: `/system.slice/nginx.service`. `null`: could not be seen. */
   readonly cgroup: string | null;
-  /** Of its environment only {@link TELLING_VARIABLES}; `null`: could not be seen. */
+  /** The variables of its environment that are in {@link TELLING_VARIABLES}; `null`: could not be seen. */
   readonly environment: Readonly<Record<string, string>> | null;
 }
 
-/** What tells where a process was started, and what it was told to do. Nothing else of an environment is kept: it has secrets. */
+/**
+ * Variables that say where a process was started or how it was configured. No others are kept: an environment has
+ * secrets.
+ */
 export const TELLING_VARIABLES: readonly string[] = [
   'TERM_PROGRAM',
   'VSCODE_PID',

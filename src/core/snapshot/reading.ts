@@ -43,7 +43,7 @@ export type Method = 'sock_diag' | 'proc' | 'none';
 
 export interface Machine {
   readonly hostname: string;
-  /** As Node names it: `linux`, `darwin`, `win32`. */
+  /** Node's name of the platform: `linux`, `darwin`, `win32`. */
   readonly platform: string;
   readonly method: Readonly<Partial<Record<Protocol, Method>>>;
   /** The user Portolan runs as; `null` where the system has no such number. */

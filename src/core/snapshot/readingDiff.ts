@@ -10,15 +10,15 @@ export interface ReadingDiff {
   readonly scope: Scope;
   readonly clock: BootClock;
   readonly cost: Cost;
-  /** `null`: as before. */
+  /** The machine, if it differs; `null`: it is unchanged. */
   readonly machine: Machine | null;
-  /** `null`: as before. */
+  /** All gaps, if they differ; `null`: they are unchanged. */
   readonly gaps: readonly Gap[] | null;
   readonly opened: readonly Socket[];
   readonly changed: readonly Socket[];
-  /** Ids. */
+  /** Ids of sockets that the later reading no longer has. */
   readonly closed: readonly string[];
-  /** New or changed ones. */
+  /** Processes that are new in the later reading, or differ there. */
   readonly processes: readonly Process[];
   /** Pids that the later reading no longer names. */
   readonly ended: readonly number[];

@@ -18,12 +18,14 @@ export interface Snapshot {
   readonly clock: BootClock;
   readonly cost: Cost;
   readonly folders: readonly WorkspaceFolder[];
-  /** By id, in the order of the reading. */
+  /** Sockets by their id, in the order of the reading. */
   readonly sockets: ReadonlyMap<string, Socket>;
   readonly processes: ReadonlyMap<number, OwnedProcess>;
   /** What the container engines run. */
   readonly containers: readonly Container[];
-  /** By socket id: where a socket came from, if that is not where its holder came from. See {@link originOfSocket}. */
+  /**
+   * Origins of sockets that did not come from where their holder came from, by socket id. See {@link originOfSocket}.
+   */
   readonly socketOrigins: ReadonlyMap<string, Origin>;
   readonly gaps: readonly Gap[];
 }

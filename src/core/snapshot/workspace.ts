@@ -20,7 +20,7 @@ export interface WorkspaceTerminal {
   readonly id: string;
   /** VS Code's name for it; often just its foreground job's. */
   readonly name: string;
-  /** The shell's pid. */
+  /** The pid of the terminal's shell. */
   readonly pid: number;
   /** The command line it runs now, as shell integration reports it. */
   readonly command: string | null;
@@ -47,7 +47,7 @@ export type PidSource = 'process' | 'runInTerminal' | 'name' | 'configuration' |
 export interface WorkspaceDebugSession {
   /** VS Code's id of the parent session. */
   readonly id: string;
-  /** As the parent session is called. */
+  /** The name of the parent session. */
   readonly name: string;
   /** Name of its launch configuration. */
   readonly configuration: string;
@@ -68,7 +68,7 @@ export interface SessionProcess {
 }
 
 export interface InstalledExtension {
-  /** `publisher.name` */
+  /** The extension's id: `publisher.name`. */
   readonly id: string;
   readonly name: string;
   readonly path: string;
@@ -103,11 +103,11 @@ export interface Workspace {
   readonly extensions: readonly InstalledExtension[];
   /** Where VS Code's own program is installed; `null` outside VS Code. */
   readonly appRoot: string | null;
-  /** By {@link processKey}. */
+  /** Processes whose origin is remembered, by {@link processKey}. */
   readonly remembered: ReadonlyMap<string, RememberedProcess>;
-  /** The window was loaded anew, and its terminals and tasks are not all back yet: who is gone cannot be said. */
+  /** The window was reloaded, and its terminals and tasks are not all back yet: it cannot be said which have ended. */
   readonly reconnecting: boolean;
-  /** Paths of the sockets that this window's terminals are told of, now and before its reloads. */
+  /** Paths of the sockets that this window gives to its terminals, now and before its reloads. */
   readonly windowSockets: readonly string[];
 }
 

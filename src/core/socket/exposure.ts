@@ -1,7 +1,7 @@
 import { isLoopback, isWildcard } from './addresses';
 import { type Exposure, isInet, isListener, type Standing } from './socket';
 
-/** Who can reach a listener; `null` for what doesn't wait for others. Firewalls aren't looked at. */
+/** The exposure of a listener; `null` for a socket that does not wait for others. Firewalls are not considered. */
 export function exposureOf(socket: Standing): Exposure | null {
   if (!isListener(socket)) return null;
   if (!isInet(socket.local)) return 'machine';

@@ -99,7 +99,7 @@ export class PeerIndex {
     return key === undefined ? undefined : nearest(this.#deps.get(key) ?? [], socket);
   }
 
-  /** Those whose peer this is, or would be. */
+  /** The sockets whose peer this one is. It need not be in the index. */
   *callersOf(socket: Socket): Generator<Socket> {
     const { protocol, inode } = socket;
     if (protocol === 'unix' && inode) yield* this.#callers.get(inode) ?? [];
@@ -120,7 +120,9 @@ export class PeerIndex {
     return { side, pair: this.#pairs.get(key) ?? { key, sides: [[], []] } };
   }
 
-  /** Who would answer at that address: one that is bound to it, else one that is bound to all. */
+  /**
+   * The listener that would answer at that address: one that is bound to it, else one that is bound to all addresses.
+   */
   #listenerAt(socket: Socket, { address, port }: InetEndpoint): Socket | undefined {
     const all = this.#deps.get(port);
     if (!all) return undefined;
@@ -152,7 +154,7 @@ export function peersOf({ sockets }: { readonly sockets: ReadonlyMap<string, Soc
   return index;
 }
 
-/** In the order of ids, so that of several the same is taken each time. */
+/** Keeps the list sorted by id, so that of several candidates the same one is taken each time. */
 function insert<K>(map: Map<K, Socket[]>, key: K, socket: Socket): void {
   const there = map.get(key);
   if (!there) map.set(key, [socket]);
@@ -171,7 +173,7 @@ function withdraw<K>(map: Map<K, Socket[]>, key: K, { id }: Socket): void {
   else map.delete(key);
 }
 
-/** Of several that share a port (SO_REUSEPORT) the one in the hands of who has the connection. */
+/** Chooses among listeners that share a port (SO_REUSEPORT): the one whose owner also owns the connection. */
 function nearest(deps: readonly Socket[], { owners }: Socket): Socket | undefined {
   if (deps.length < 2) return deps[0];
   return deps.find((listener) => listener.owners?.some((pid) => owners?.includes(pid))) ?? deps[0];
@@ -190,7 +192,7 @@ function isReachedFrom({ local }: Socket, address: string, listener: Endpoint | 
 const placeKey = ({ address, port, scope }: InetEndpoint): string =>
   scope === undefined ? `${unmapped(address)} ${port}` : `${unmapped(address)}%${scope} ${port}`;
 
-/** By what a listener is found: its port, or its Unix name. */
+/** The key by which a listener is found: its port, or its Unix name. */
 const listenerKey = (socket: Socket): number | string | undefined =>
   localPort(socket) ??
   (socket.protocol === 'unix' && socket.local ? nameKey(socket, socket.local) : undefined);

@@ -31,7 +31,7 @@ export type State = (typeof STATES)[number];
 
 /** TCP, UDP, UDP-Lite; for ICMP the port is the echo identifier. */
 export interface InetEndpoint {
-  /** As inet_ntop(3) writes it: `127.0.0.1`, `::1`, `::ffff:127.0.0.1`. */
+  /** The address in the notation of inet_ntop(3): `127.0.0.1`, `::1`, `::ffff:127.0.0.1`. */
   readonly address: string;
   readonly port: number;
   /** Interface of a link-local address, or that the socket is bound to: `eth0`. */
@@ -73,8 +73,8 @@ export interface UnixPeer {
 export type Endpoint = InetEndpoint | RawEndpoint | PacketEndpoint | UnixPath | UnixAbstract | UnixPeer;
 
 /**
- * Who can reach a listener: this machine, those on one of its networks, everyone who reaches any of its addresses. From
- * the narrowest to the widest.
+ * Hosts that can reach a listener: this machine alone, those on one of its networks, or everyone who can reach one of
+ * its addresses. From the narrowest to the widest.
  */
 export const EXPOSURES = ['machine', 'network', 'everyone'] as const;
 
@@ -82,7 +82,7 @@ export type Exposure = (typeof EXPOSURES)[number];
 
 /** One row of an operating system's table, with the processes that hold it. */
 export interface Socket {
-  /** See {@link idsOf}. */
+  /** The socket's id, made by {@link idsOf}. */
   readonly id: string;
   readonly protocol: Protocol;
   readonly family: Family;

@@ -8,7 +8,7 @@ import type { SystemWords } from './systemWords';
 
 /** What starts a process again when it has ended. */
 export interface Keeper {
-  /** As people know it: `nginx.service`, `pm2`, `nodemon app.js (81200)`. */
+  /** The name that people use: `nginx.service`, `pm2`, `nodemon app.js (81200)`. */
   readonly name: string;
   /** What ends the process for good; `null`: ending the keeper itself does. */
   readonly command: string | null;
@@ -68,7 +68,7 @@ function containerCommand(cgroup: string | null): string | null {
   return `${cgroup?.includes('libpod') ? 'podman' : 'docker'} stop ${id}`;
 }
 
-/** Who would start this process again, as far as its control group and its ancestors tell. */
+/** What would start this process again, according to its control group and its ancestors. */
 export function keeperOf(
   process: Process,
   processes: ReadonlyMap<number, Process>,

@@ -104,7 +104,10 @@ function consequences(
   };
 }
 
-/** Whether it is told too: not if it has left for a session of its own, unless it holds what is to be freed. */
+/**
+ * Whether a descendant is signalled as well. One that left for a session of its own is not, unless it holds a socket
+ * that is to be freed.
+ */
 export const isTold = (
   { pid, detached }: Descendant,
   sockets: readonly Socket[],
@@ -124,7 +127,7 @@ function runsTheSame(shown: OwnedProcess | null, fresh: OwnedProcess | null): bo
 const isTitle = ([first = '', ...rest]: readonly string[]): boolean =>
   rest.every((argument) => argument === '') && (/\s/.test(first) || !first.startsWith('/'));
 
-/** Whether a plan made anew is still the one that was shown: the same way, the same program, the same user. */
+/** Whether a second plan is still the one that was shown: the same way, the same program, the same user. */
 export const isAsShown = (shown: StopPlan, fresh: StopPlan): boolean =>
   fresh.way === shown.way &&
   (shown.way === 'signals' || fresh.origin?.id === shown.origin?.id) &&

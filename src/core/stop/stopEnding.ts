@@ -46,11 +46,11 @@ export type BindTrial = 'free' | 'taken' | 'leftover' | null;
 
 /** What is known besides the snapshot when it is over. */
 export interface Outcome {
-  /** The target is; `false` where there is none. */
+  /** Whether the target is still alive; `false` if there is no target. */
   readonly alive: boolean;
-  /** Somebody cancelled. */
+  /** A person cancelled the waiting. */
   readonly stoppedWaiting: boolean;
-  /** By the sockets' ids. */
+  /** The result of each bind trial, by the socket's id. */
   readonly trials: ReadonlyMap<string, BindTrial>;
   /** What the target started after the question, and what became of it. */
   readonly newcomers: Newcomers;
@@ -168,7 +168,10 @@ const closingAt = ({ protocol, local, netns }: Socket, snapshot: Snapshot): numb
           localPort(socket) === local.port,
       ).length;
 
-/** Who started again what had ended: what looked after it before, what looks after the newcomer, or their common parent. */
+/**
+ * What started the ended process again: what kept it running before, what keeps the new one running, or their common
+ * parent.
+ */
 function broughtBack(plan: StopPlan, holder: OwnedProcess, { processes }: Snapshot): Keeper | undefined {
   const keeper = keeperOf(holder, processes, plan.words) ?? plan.keeper;
   if (keeper) return keeper;
@@ -199,7 +202,7 @@ export const cancelled = (plan: StopPlan, t: Translate): StopEnding => ({
   sentence: t('Cancelled. Nothing was done.'),
 });
 
-/** The plan, made again right before the first signal, is none any more. */
+/** The ending of a plan that was refused when it was checked again, just before the first signal. */
 export const refusedNow = ({ reason, sentence }: Refusal, t: Translate): StopEnding => ({
   outcome: reason === 'not-permitted' ? 'not-permitted' : 'refused',
   heldBy: [],

@@ -14,16 +14,16 @@ export interface StopAim {
   readonly sockets: readonly string[];
   /** The owner to stop; without one the lead of the first socket. */
   readonly process?: ProcessIdentity | undefined;
-  /** By signals also where a gentler way is there: only this process and what it started. */
+  /** Stop by signals even where a gentler way exists: only this process and what it started. */
   readonly bySignals?: boolean;
-  /** Somebody was told that it is a system service, and wants it stopped all the same. */
+  /** A person was shown that it is a system service, and wants it stopped all the same. */
   readonly insisted?: boolean;
 }
 
 /** A process below the target, as the system's process table has it; also one that holds no socket. */
 export interface Descendant extends ProcessIdentity {
   readonly ppid: number;
-  /** As people know it where its command line was seen, otherwise proc(5) `comm`. */
+  /** Its name by its command line where that could be seen, otherwise proc(5) `comm`. */
   readonly name: string;
   /** Its process group; `null` where the system has none. */
   readonly pgrp: number | null;
@@ -49,8 +49,8 @@ export interface StopPlan {
   /** What the sockets came from; for every way but signals it is what ends them. */
   readonly origin: Origin | null;
   /**
-   * Who is meant: the one that is signalled first, and whose end is waited for. `null`: a container's port, whose engine
-   * alone is asked, whoever holds it for that.
+   * The process that is signalled first, and whose end is waited for. `null`: a container's port. Its engine alone is
+   * asked, whichever process holds the port for it.
    */
   readonly target: OwnedProcess | null;
   /** What its engine says of the container that is meant; `null`: none is. */
@@ -59,9 +59,15 @@ export interface StopPlan {
   readonly ageMs: number;
   /** What is to be freed; the target holds each of them, or what ends along with it. */
   readonly sockets: readonly [Socket, ...Socket[]];
-  /** By signals: whom the target started, and who is told too if it is left when the target has ended. */
+  /**
+   * Descendants of the target that are signalled too, if they are left when it has ended. Empty unless the way is
+   * signals.
+   */
   readonly family: readonly Descendant[];
-  /** By signals: whom the target started too, and who stays: it has left for a session of its own, or is protected. */
+  /**
+   * Descendants of the target that are left alone: they have left for a session of their own, or are protected. Empty
+   * unless the way is signals.
+   */
   readonly apart: readonly Descendant[];
   /** Others that hold one of these sockets too: they may keep it. */
   readonly otherOwners: readonly OwnedProcess[];

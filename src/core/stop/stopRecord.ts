@@ -19,13 +19,13 @@ export interface StopRecord {
   readonly signals: readonly { readonly pid: number; readonly signal: string; readonly at: number }[];
   /** The event by which its owner said that it ended; `null`: none did. */
   readonly confirmedBy: string | null;
-  /** `null`: the window closed or was loaded anew before it was known. */
+  /** The outcome; `null`: the window closed or was reloaded before it was known. */
   readonly outcome: StopOutcome | null;
-  /** What people were told. */
+  /** The sentence that was shown to a person. */
   readonly sentence: string;
 }
 
-/** How many are kept. */
+/** How many records are kept; the oldest go first. */
 const MOST_RECORDS = 100;
 
 /** Before anything is done, so that it is known even if we do not live to see its end. */

@@ -39,7 +39,7 @@ export const familyNames = (family: readonly Descendant[], t: Translate): string
 
 export interface Question {
   readonly message: string;
-  /** Lines of facts. */
+  /** Facts about what is stopped, one per line. */
   readonly detail: string;
 }
 
@@ -51,7 +51,10 @@ export function planName({ way, origin, target }: StopPlan, t: Translate): strin
 /** The target is only one of those that a session, a task or a container ends. */
 const endsMore = (way: StopWay): boolean => way === 'debug' || way === 'task' || way === 'container';
 
-/** As somebody would type it who stands in its folder: `node server.js`, not `/usr/bin/node /home/me/shop/server.js`. */
+/**
+ * The command line that a person would type in the process's folder: `node server.js`, not `/usr/bin/node
+ * /home/me/shop/server.js`.
+ */
 function typedCommand(process: Process): string {
   const { command, cwd } = process;
   const here = `${cwd ?? ''}/`;
@@ -63,7 +66,7 @@ function typedCommand(process: Process): string {
   return commandLine({ ...process, command: [baseName(program) || program, ...near] });
 }
 
-/** By which way, in a sentence without its full stop. */
+/** Says how the plan stops its target, in a sentence without its full stop. */
 export function describeWay(plan: StopPlan, force: boolean, t: Translate): string {
   const { way, container } = plan;
   switch (way) {

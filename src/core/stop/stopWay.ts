@@ -10,7 +10,7 @@ export type OwnerWay = 'debug' | 'task' | 'container' | 'interrupt';
 /** How a process is stopped: through what owns it, or by signals. */
 export type StopWay = OwnerWay | 'signals';
 
-/** Which owners can be reached from here: the host has doors to VS Code's, the command line has none. */
+/** Which owners can be asked from here: the extension can ask those in its VS Code, the command line none of them. */
 export type Reaches = (way: OwnerWay, origin: Origin) => boolean;
 
 /** The gentlest way that is there: the one a person would take who had started it by hand. */

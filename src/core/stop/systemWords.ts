@@ -2,7 +2,7 @@ import type { Protocol } from '../socket/socket';
 
 /** A unit of a service manager, with a name that is safe in a command line. */
 export interface ServiceUnit {
-  /** `nginx.service` */
+  /** The unit's full name: `nginx.service`. */
   readonly unit: string;
   /** Run by the user's own manager: no other rights are needed. */
   readonly ofUser: boolean;

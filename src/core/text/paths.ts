@@ -1,4 +1,4 @@
-/** Without `.`, `..` and empty names; `..` at the root is the root. */
+/** Removes `.`, `..` and empty names from a path; `..` at the root is the root. */
 function normalPath(path: string): string {
   if (!/(?:^|[/\\])\.{0,2}(?:[/\\]|$)/.test(path.slice(1))) return path;
   const names: string[] = [];

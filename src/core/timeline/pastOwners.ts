@@ -13,7 +13,7 @@ export interface PastOwner {
 }
 
 export interface PastOwners {
-  /** The latest first. */
+  /** The owners, the latest first. */
   readonly owners: readonly PastOwner[];
   /** For people: one to three sentences. */
   readonly sentence: string;
@@ -24,7 +24,7 @@ export interface PastOptions {
   readonly t: Translate;
 }
 
-/** Who has been seen on that port in the last half hour; `protocol`: `null` for any. */
+/** The processes that were seen on a port in the last half hour; a `protocol` of `null` stands for any. */
 export function pastOwners(
   timeline: Timeline,
   port: number,
@@ -67,7 +67,9 @@ function whoIn({ holder }: Episode, t: Translate): string {
     : t('{0} (pid {1})', name, holder.pid);
 }
 
-/** A moment between two looks is told by the look that found it out, unless nobody had looked for long. */
+/**
+ * Longest distance between two scans, in milliseconds, at which a change between them is dated by the second one alone.
+ */
 const LONG = 5000;
 
 function whenOf(episode: Episode, { at }: Timeline, { timeText, t }: PastOptions): string {

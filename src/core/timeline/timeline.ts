@@ -7,12 +7,12 @@ import type { Watched } from '../watch/watched';
 /** How long a closed listener is remembered, in milliseconds. Texts say it by `describeAge`. */
 export const TIMELINE_MS = 30 * 60_000;
 
-/** Who held a listener, as it was then. */
+/** The holder of a listener, with what was known of it then. */
 export interface EpisodeHolder {
   /** {@link ChartProcess.key} */
   readonly key: string;
   readonly pid: number;
-  /** `vite` */
+  /** The name of the program: `vite`. */
   readonly name: string;
   readonly place: PlaceKind;
   readonly origin: { readonly id: string; readonly kind: OriginKind; readonly label: string } | null;
@@ -29,7 +29,7 @@ export interface Episode {
   readonly socketId: string;
   readonly protocol: Protocol;
   readonly port: number | null;
-  /** As in a {@link ChartRow}. */
+  /** The same text as {@link ChartRow.localAddress}. */
   readonly address: string;
   readonly exposure: Exposure | null;
   /** `null`: nobody's, or nobody's that could be seen. */
@@ -54,7 +54,7 @@ export interface Timeline {
   readonly at: number;
   /** Oldest first; between two of them nobody looked, or not often enough. */
   readonly watched: readonly Watched[];
-  /** In the order of their ids, which is that of their opening. */
+  /** Episodes in the order of their ids, which is that of their opening. */
   readonly episodes: readonly Episode[];
   /** Socket ids of open listeners that there is no room for. */
   readonly beyond: ReadonlySet<string>;
@@ -69,12 +69,12 @@ export type Sighting = Omit<Episode, 'id' | 'absentAt' | 'openedAt' | 'closed'> 
   readonly holders: readonly string[];
 };
 
-/** What one scan found. */
+/** The sockets that one scan found. */
 export interface SightingsAt {
   readonly at: number;
   /** What is new came after that: the last scan that found what was known. 0: what the timeline knows of is the last. */
   readonly confirmedAt: number;
-  /** Each socket once. */
+  /** The sightings; each socket is in it once. */
   readonly sightings: readonly Sighting[];
 }
 
@@ -128,7 +128,7 @@ export function timelineAt(before: Timeline, at: number): Timeline {
   return { ...before, at, episodes: kept.length === before.episodes.length ? before.episodes : kept };
 }
 
-/** With a span of watching in its place: it begins anew, or goes on where the last one did. */
+/** The timeline with a span of watching added: a span of its own, or the last one made longer. */
 export function withSpan(before: Timeline, [from, to]: Watched): Timeline {
   const last = before.watched.at(-1);
   if (last && to <= last[1]) return before;
@@ -164,7 +164,7 @@ const factsOf = ({ socketId, protocol, port, address, exposure, holder }: Sighti
 const unchanged = (before: readonly Episode[], after: readonly Episode[]): boolean =>
   before.length === after.length && after.every((episode, at) => episode === before[at]);
 
-/** Without the longest gone, as far as there are too many. */
+/** Drops the closed episodes that ended first, until there are few enough. */
 function fitting(episodes: readonly Episode[]): readonly Episode[] {
   const surplus = episodes.length - MOST_EPISODES;
   if (surplus <= 0) return episodes;

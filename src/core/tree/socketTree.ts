@@ -28,7 +28,7 @@ export type Grouping = (typeof GROUPING_IDS)[number];
 export interface SocketTree {
   readonly roots: readonly TreeNode[];
   readonly byId: ReadonlyMap<string, TreeNode>;
-  /** By id; a root has none. */
+  /** The parent of each node, by the node's id; roots are left out. */
   readonly parents: ReadonlyMap<string, TreeNode>;
   /** Rows shown; kept back by hide rules; kept back by the filter. */
   readonly counts: { readonly shown: number; readonly hidden: number; readonly filtered: number };

@@ -3,13 +3,13 @@ export type Parser<T> = (value: unknown) => T | undefined;
 
 export const flag: Parser<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
 
-/** At most so long, in UTF-16 units. */
+/** A text of at most this many UTF-16 units. */
 export const text =
   (maxLength: number): Parser<string> =>
   (value) =>
     typeof value === 'string' && value.length <= maxLength ? value : undefined;
 
-/** A whole number from 0. */
+/** A whole number, 0 or more. */
 export const count: Parser<number> = (value) =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 

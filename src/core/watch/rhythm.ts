@@ -41,7 +41,7 @@ export function scanInterval({ intervalMs, focused }: WatchPlan, { cpuMs, failur
   return Math.max(stretched, Math.min(stretched * 2 ** (failures - 1), intervalMs * FULL_EVERY));
 }
 
-/** A scan that is due. */
+/** The next scan, and when it is due. */
 export interface Due {
   readonly at: number;
   readonly scope: Scope;

@@ -2,7 +2,7 @@ import type { Reading, Scope } from '../snapshot/reading';
 import type { ScanLoad, WatchPlan } from './rhythm';
 import type { Watched } from './watched';
 
-/** What one scan found. */
+/** The result of one scan. */
 export interface Scanned {
   readonly reading: Reading;
   /**
@@ -12,9 +12,12 @@ export interface Scanned {
   readonly confirmedAt: number;
 }
 
-/** What a scanner tells without having been asked. */
+/** What a scanner reports without having been asked. */
 export interface ScannerHandlers {
-  /** A scan of the plan found something that differs from what was told last. The next is told once this has settled. */
+  /**
+   * A planned scan found something that differs from what was reported last. The next is reported once the promise
+   * settles.
+   */
   scanned(scanned: Scanned): Promise<void>;
   /** A scan of the plan failed; `reason` is a sentence, or the system's words. */
   failed(reason: string): void;
@@ -28,7 +31,7 @@ export interface ScannerHandlers {
 export interface ScannerStatus extends ScanLoad {
   /** Since when it scans without a gap, and when it last did; `undefined`: it has not. */
   readonly span: Watched | undefined;
-  /** Scans that have ended. */
+  /** How many scans have ended. */
   readonly scans: number;
 }
 

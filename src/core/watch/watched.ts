@@ -8,8 +8,8 @@ const SHORTEST_GAP_MS = 2500;
 const LATENESS = 2.5;
 
 /**
- * The span that a scan belongs to: the last one, longer, or a new one after a gap. `intervalMs`: between two scans that
- * nobody asked for; `null`: there are none.
+ * The span that a scan belongs to: the last one, made longer, or a new one after a gap. `intervalMs` is the time
+ * between two planned scans; `null`: none are planned.
  */
 export function spanAfter(last: Watched | undefined, at: number, intervalMs: number | null): Watched {
   const longest = Math.max(SHORTEST_GAP_MS, LATENESS * (intervalMs ?? 0));

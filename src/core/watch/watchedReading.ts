@@ -1,9 +1,9 @@
 import { mergeListeners } from '../snapshot/mergeListeners';
 import type { Reading, Scope } from '../snapshot/reading';
 
-/** What the views are told, and the scans that it is made of. */
+/** The reading that the views show, and the scans that it is made of. */
 export interface WatchedReading {
-  /** `undefined`: the last scan found more than is watched, and what was told stays. */
+  /** The reading to publish; `undefined`: the last scan found more than is watched, and what was published stays. */
   readonly told: Reading | undefined;
   /** The last full scan, while everything is watched. */
   readonly full: Reading | undefined;
@@ -18,7 +18,7 @@ export const NOTHING_WATCHED: WatchedReading = {
   settled: true,
 };
 
-/** What is to be told after another scan. Where listeners alone are watched, listeners alone are told. */
+/** What to publish after another scan. While only listeners are watched, only listeners are published. */
 export function watchedAfter(before: WatchedReading, scan: Reading, watched: Scope): WatchedReading {
   if (watched === 'listeners') {
     return { ...NOTHING_WATCHED, told: scan.scope === 'listeners' ? scan : undefined };

@@ -7,7 +7,7 @@ import { answerSentence } from './answerSentence';
 import { nearSockets, whyNear } from './nearby';
 import { matches, matchRank, type Query } from './query';
 
-/** Who owns what was asked about; the contract's `answer` (`who --json`, `portolan.whoOwnsPort`, `whoOwns()`). */
+/** The owners of what was asked about; the contract's `answer` (`who --json`, `portolan.whoOwnsPort`, `whoOwns()`). */
 export interface Answer {
   readonly query: string;
   /** Ids, best match first: TCP before UDP, a socket bound to one address before one bound to all. */
@@ -29,7 +29,7 @@ const byMatch = (a: Socket, b: Socket): number =>
 const isAnswer = (query: Query, socket: Socket, snapshot: Snapshot): boolean =>
   matches(query, socket, snapshot) && (query.kind !== 'pid' || isListener(socket));
 
-/** Who owns it. Takes a snapshot of scope `all`: one of listeners only knows less of what is near. */
+/** Answers a query. The snapshot should have scope `all`: one of listeners only knows less of what is near. */
 export function whoOwns(snapshot: Snapshot, query: Query, t: Translate): Answer {
   const listeners = [...snapshot.sockets.values()]
     .filter((socket) => isAnswer(query, socket, snapshot))

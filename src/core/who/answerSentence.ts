@@ -23,9 +23,9 @@ import { aboutFile, whatIsThere } from './whatIsThere';
 
 export interface Findings {
   readonly query: Query;
-  /** Best match first. */
+  /** Listeners that match, the best match first. */
   readonly listeners: readonly Socket[];
-  /** Weightiest first. */
+  /** Sockets that nearly match, the most telling first. */
   readonly near: readonly NearSocket[];
   readonly snapshot: Snapshot;
 }
@@ -58,7 +58,7 @@ function describePublisher(origin: Origin, t: Translate): string {
 }
 
 /**
- * The process or container, or why there is none to name.
+ * Names the process or container that holds a socket, or says why none can be named.
  *
  * @surface part
  */
@@ -250,7 +250,7 @@ function aboutProcess({ query, listeners, near, snapshot }: Findings, pid: numbe
   ];
 }
 
-/** The answer for people. */
+/** The whole answer in sentences for people. */
 export function answerSentence(findings: Findings, t: Translate): string {
   const { query, listeners, snapshot } = findings;
   const [first] = listeners;

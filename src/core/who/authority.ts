@@ -43,7 +43,7 @@ export function parsePort(text: string): number | undefined {
   return port <= 65535 ? port : undefined;
 }
 
-/** `3000`, `ssh` */
+/** Reads a port's number or a service's name: `3000`, `ssh`. */
 const portOf = (text: string): number | undefined => parsePort(text) ?? servicePort(text);
 
 function parseName(text: string, own: OwnNames): Host | undefined {

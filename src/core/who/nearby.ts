@@ -58,7 +58,7 @@ function nearness(query: Query, socket: Socket, snapshot: Snapshot): Nearness | 
   }
 }
 
-/** The same in few words. */
+/** Says in few words why a socket is near. */
 export function whyNear({ socket, nearness: why }: NearSocket, t: Translate): string {
   switch (why) {
     case 'address':

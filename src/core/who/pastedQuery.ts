@@ -10,7 +10,7 @@ const MOST_WORDS = 80;
 const BEFORE = /^["'`“‘«(<{]{1,4}/;
 const BEHIND = /["'`”’»)>},.;:!?…]{1,6}$/;
 
-/** Without the quotes, brackets and full stop around it. */
+/** Strips quotes, brackets and a full stop from around a text. */
 export function unwrapped(text: string): string {
   const inside = text.replace(BEFORE, '').replace(BEHIND, '');
   return /^\[([^[\]]*)\]$/.exec(inside)?.[1] ?? inside;
@@ -63,7 +63,7 @@ function wordQuery(word: string, own: OwnNames): Query | undefined {
   const inner = unwrapped(word).replace(/^-t?i(?=.*:)/, '');
   const value = unwrapped(inner.slice(inner.lastIndexOf('=') + 1));
   const parts = value.split(',', 20).filter((part) => part.includes(':'));
-  // A number alone is a port only where its key says so: `fd=20` is none.
+  // A number alone is a port only where its key says so; in `fd=20` it is not.
   const candidates = [inner, ...(/^\d+$/.test(value) && !PORT_KEY.test(inner) ? [] : [value]), ...parts];
   for (const text of new Set(candidates)) {
     const query = text === '' ? undefined : readWord(text, own);
@@ -127,7 +127,7 @@ function placeIn(words: readonly string[], own: OwnNames): Query | undefined {
 const PORT =
   /(?<![a-z])port["'`]?\s{0,3}(?:is\b|number\b|no\.|[:=#])?\s{0,3}["'`#]?([1-9]\d{0,4})(?![\d.:]*\d)/i;
 const SHORT_PORT = /(?:^|\s)-[pP]\s{0,3}([1-9]\d{0,4})(?!\S)/;
-/** `listening on 3000` */
+/** A port behind a form of `listen`: `listening on 3000`. */
 const LISTENS = /\blisten(?:s|ing|ed)?\s{1,3}(?:on|at)\s{1,3}([1-9]\d{0,4})(?![\d.:]*\d)/i;
 /** `('127.0.0.1', 8000)`, as Python writes an address; its quotes are gone already. */
 const TUPLE = /\(([\w.:%]{0,64}),\s{0,3}([1-9]\d{0,4})\b/;

@@ -42,7 +42,7 @@ function reaches(address: string, local: InetEndpoint): boolean {
   if (address === '::') return true;
   if (address === '0.0.0.0') return !bound.includes(':') || (bound === '::' && local.v6only !== true);
   if (bound === '0.0.0.0') return !ipv6;
-  // `::` takes IPv4 as well unless it was told not to (ipv6(7), IPV6_V6ONLY).
+  // `::` takes IPv4 as well unless IPV6_V6ONLY is set, ipv6(7).
   return bound === '::' && (ipv6 || local.v6only !== true);
 }
 

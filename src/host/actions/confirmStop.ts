@@ -76,7 +76,9 @@ export async function asked({ message, detail }: Question, button: string): Prom
   return (await vscode.window.showWarningMessage(literalMessage(message), options, button)) === button;
 }
 
-/** A system service is stopped only by somebody who was told that it is one, and how to stop it in its own way. */
+/**
+ * Shows that the target is a system service and how to stop it in its own way; resolves to true if the person insists.
+ */
 export async function insists({ sentence, command }: Refusal): Promise<boolean> {
   const { t } = vscode.l10n;
   const anyway = t('Stop It Anyway…');

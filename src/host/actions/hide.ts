@@ -12,7 +12,7 @@ import { type ActionTargets, registerAction } from './actionTargets';
 
 type HideAction = Extract<ActionId, `hide${string}`>;
 
-/** The entry of `portolan.hide` that each adds; `undefined`: there is none. */
+/** The entry of `portolan.hide` that each action adds; `undefined`: nothing would match the row. */
 const RULES: Readonly<
   Record<HideAction, (socket: Socket, owner: OwnedProcess | undefined) => string | undefined>
 > = {

@@ -8,7 +8,10 @@ import type { Monitor } from '../../monitor';
 import { literalMessage } from '../literalText';
 import { type ActionTargets, registerAction } from './actionTargets';
 
-/** Which of the two the server at that place speaks, by asking it alone; `undefined`: neither, or it did not say in time. */
+/**
+ * Connects to the server at that place to find out its scheme; `undefined`: it speaks neither, or did not answer in
+ * time.
+ */
 export type AskScheme = (place: WebAddress['connect']) => Promise<'http' | 'https' | undefined>;
 
 export function registerOpenInBrowser(

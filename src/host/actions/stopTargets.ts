@@ -36,7 +36,7 @@ export async function stopTargets(
   const records: StopRecord[] = [];
   try {
     if (plans.length === 0) return records;
-    // Noted down before the question: what follows is what was shown, whatever the terminal is told meanwhile.
+    // Read before the question: what is run again is what was shown, whatever the terminal runs meanwhile.
     let agains = plans.map(({ plan }) => runAgain(plan.origin, deps.facts));
     const confirm = (): Promise<Answer> =>
       confirmStop(
@@ -113,7 +113,7 @@ async function prepareAll(
   return plans;
 }
 
-/** `undefined`: somebody was told in full why not, and does not insist. */
+/** Plans one stop; `undefined`: it was refused, the person has read why, and does not insist. */
 async function prepare(
   aim: StopAim,
   snapshot: Snapshot,

@@ -26,7 +26,7 @@ export async function copyRows(
 const ENDINGS: Readonly<Record<ExportFormat, string>> = { text: 'txt', csv: 'csv', json: 'json' };
 
 /**
- * Saves all there is, looked at anew, where a person says; `undefined`: they thought better of it.
+ * Scans again and saves everything to a file of the person's choice; `undefined`: they cancelled.
  *
  * @surface panel
  */

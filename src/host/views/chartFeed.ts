@@ -33,8 +33,8 @@ export interface ChartFeedDeps {
 }
 
 /**
- * What the page knows, and what it is told next: its texts, all rows in parts, then only what differs. One message is
- * under way at a time; what happens meanwhile is told together in the next, so a slow page is told less, not later.
+ * Sends the page its texts, all rows in parts, and then only what differs. One message is under way at a time; what
+ * happens meanwhile goes together into the next, so a slow page gets fewer messages, not later ones.
  */
 export class ChartFeed {
   readonly #deps: ChartFeedDeps;
@@ -48,7 +48,10 @@ export class ChartFeed {
   #status: Content | undefined;
   #picture: ChartPicture | undefined;
   #timeline = new TimelineNews();
-  /** At most one of a kind but notices: the last one counts. What is to be shown waits for a page that can. */
+  /**
+   * Messages beside the picture that wait to be sent. Only the last of a kind is kept, but all notices. A `show` waits
+   * for a page that can follow it.
+   */
   #asides: Aside[] = [];
 
   constructor(deps: ChartFeedDeps) {
@@ -62,7 +65,7 @@ export class ChartFeed {
     this.#send();
   }
 
-  /** What every row says may be another: all of it is told again, if anything was. */
+  /** Sends everything again, if anything was sent: every row may say something else now. */
   startAgain(): void {
     if (this.#open) this.start();
   }
@@ -143,7 +146,7 @@ export class ChartFeed {
     return { type: 'texts', texts: this.#deps.texts };
   }
 
-  /** Of listeners that somebody saw opening while there was no page. */
+  /** When listeners opened, by socket id, as far as their opening was seen; the page may not have existed then. */
   #openedAt(): Map<string, number> {
     const seen = this.#deps
       .timeline()

@@ -15,7 +15,7 @@ import type { Inspect } from '../../protocol';
 import { timeText } from '../timeText';
 import type { Aside } from './chartFeed';
 
-/** While something is inspected its facts are told anew at most this often, in milliseconds. */
+/** Milliseconds between two updates of the inspected facts, at least. */
 const TELL_EVERY = 1000;
 
 export interface InspectorDeps {
@@ -137,7 +137,7 @@ export class ChartInspector {
 
 const factKey = ({ name, value, lead }: Fact): string => JSON.stringify([name, value, lead]);
 
-/** In whose hands: of a socket the lead's, unless another of its owners is meant. */
+/** The process that is inspected: the one that was chosen, otherwise the lead owner of the socket. */
 function processOf({ socket, process: key }: About, snapshot: Snapshot): OwnedProcess | undefined {
   const found = socket === null ? undefined : snapshot.sockets.get(socket);
   if (key === null)

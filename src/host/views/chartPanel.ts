@@ -102,7 +102,7 @@ function showChart(panel: vscode.WebviewPanel, deps: ChartPanelDeps): Chart {
   const show = (wanted: Wanted): void =>
     say({ type: 'show', view: null, selected: null, process: null, filter: null, inspect: false, ...wanted });
 
-  /** In the page: what follows from that is no news to it. */
+  /** The socket that is selected in the page; what follows from that need not be sent to it. */
   let selected: string | null = null;
   let watch: { dispose(): void } | undefined;
   /** A page has said that it is ready, and the feed has not begun. */

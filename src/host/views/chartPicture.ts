@@ -18,10 +18,10 @@ import type { Translate } from '../../core/text/translate';
 import { sameValue } from '../../core/values/sameValue';
 import { type ChartDiff, type ChartSnapshot, MAX_ORIGINS, MAX_ROWS } from '../../protocol';
 
-/** So many sockets are put into the index of peers between two turns for others: some 2 ms. */
+/** How many sockets are put into the index of peers before others get their turn: some 2 ms. */
 const INDEX_STEP = 2000;
 
-/** So many new processes go with one message: masking a command line takes its time. */
+/** How many new processes one message has at most: masking a command line takes its time. */
 const PROCESS_STEP = 150;
 
 type Part = Omit<ChartSnapshot, 'batch'>;
@@ -50,13 +50,13 @@ export class ChartPicture {
   /** Ports and Unix names where a listener came or went: `tcp 3000`. */
   readonly #movedListeners = new Set<string>();
 
-  /** Ids of the first picture, and how many of them are told. */
+  /** Ids of the first picture; `#told` of them have been sent. */
   #first: readonly string[] | undefined;
   #told = 0;
   #whole = false;
 
   readonly #rows = new Map<string, ChartRow>();
-  /** By pid: a later process with that pid has another key. */
+  /** The processes that were sent, by pid. Trap: a later process with the same pid has another key. */
   readonly #processes = new Map<number, { readonly process: OwnedProcess; readonly told: ChartProcess }>();
   readonly #origins = new Map<string, ChartOrigin>();
   #folders: readonly ChartFolder[];
@@ -78,7 +78,7 @@ export class ChartPicture {
     this.#unindexed = [...snapshot.sockets.keys()];
   }
 
-  /** Whether all of the first picture is told. */
+  /** Whether all of the first picture has been sent. */
   get whole(): boolean {
     return this.#whole;
   }
@@ -161,7 +161,7 @@ export class ChartPicture {
     };
   }
 
-  /** What differs from what was told, or as much of it as goes into one message. */
+  /** What differs from what was sent, or the part of it that fits into one message. */
   nextDiff(): News | undefined {
     const cast: Cast = { processes: [], origins: [] };
     const ended = this.#retellProcesses(cast);
@@ -258,7 +258,7 @@ export class ChartPicture {
     cast.origins.push(told);
   }
 
-  /** Of the processes that are told, those that changed; the keys of those that ended. */
+  /** Sends again those processes that changed; returns the keys of those that ended. */
   #retellProcesses(cast: Cast): string[] {
     const ended: string[] = [];
     for (const pid of this.#stalePids) {

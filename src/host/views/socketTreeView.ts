@@ -117,7 +117,7 @@ export class SocketTreeView implements vscode.TreeDataProvider<string>, vscode.D
     return typeof value === 'string' && (this.#tree.byId.has(value) || this.#moved.has(value));
   }
 
-  /** Also of a row that has just moved to another group: a menu may still be open on it. */
+  /** The target of a row, even of one that has just moved to another group: a menu may still be open on it. */
   target(id: string): Target | undefined {
     return this.#tree.byId.get(id)?.target ?? this.#moved.get(id);
   }
@@ -215,7 +215,7 @@ export class SocketTreeView implements vscode.TreeDataProvider<string>, vscode.D
   }
 }
 
-/** A menu is not open for long: so many are kept. */
+/** How many targets of rows that went are kept: a menu is not open for long. */
 const MOST_GONE = 500;
 
 function targetsGone(

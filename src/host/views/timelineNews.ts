@@ -3,7 +3,7 @@ import { sameValue } from '../../core/values/sameValue';
 import type { Watched } from '../../core/watch/watched';
 import { type ChartTimeline, MAX_EPISODES } from '../../protocol';
 
-/** What the page shows of the timeline, and what it is told next. That time goes by it knows without being told. */
+/** Knows what the page shows of the timeline, and what to send it next. The page moves time forward by itself. */
 export class TimelineNews {
   #shown: Timeline | undefined;
   #spans: readonly number[] = [];

@@ -5,7 +5,10 @@ import type { SocketTree, TreeOptions } from '../../core/tree/socketTree';
 import type { MonitorStatus } from '../../monitor';
 import { timeText } from '../timeText';
 
-/** Which welcome text the empty view shows (`viewsWelcome` in package.json); `looking` and `rows` have none. */
+/**
+ * The state of the view, which selects its welcome text (`viewsWelcome` in package.json); `looking` and `rows` have
+ * none.
+ */
 export type ViewState = 'looking' | 'rows' | 'empty' | 'denied' | 'unsupported' | 'failed';
 
 export function viewState(

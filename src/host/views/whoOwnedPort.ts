@@ -12,7 +12,7 @@ import { SHOW_IN_CHART, type Wanted } from './chartPanel';
 
 interface Asked {
   readonly port: number;
-  /** `null`: any. */
+  /** The protocol; `null` stands for any. */
   readonly protocol: Protocol | null;
 }
 

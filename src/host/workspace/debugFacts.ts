@@ -9,13 +9,13 @@ interface SessionState {
   readonly session: vscode.DebugSession;
   /** What passed between the debug adapter and VS Code. */
   readonly told: SessionProcess[];
-  /** Who listens on the port that it connects to, as it was seen last. */
+  /** The processes that listen on the port that the session connects to, from the last snapshot. */
   joined: readonly SessionProcess[];
 }
 
 /** The window's debug sessions, and every way in which they tell of their processes. */
 export class DebugFacts implements vscode.Disposable {
-  /** By VS Code's id; children too. */
+  /** Sessions by VS Code's id, child sessions included. */
   readonly #sessions = new Map<string, SessionState>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #found = new vscode.EventEmitter<void>();
@@ -81,7 +81,7 @@ export class DebugFacts implements vscode.Disposable {
     return [...this.#sessions.values()].map(({ session }) => session.name);
   }
 
-  /** By the id in {@link WorkspaceDebugSession}. */
+  /** The session with the id in {@link WorkspaceDebugSession}. */
   session(id: string): vscode.DebugSession | undefined {
     return this.#sessions.get(id)?.session;
   }

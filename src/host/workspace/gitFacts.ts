@@ -52,7 +52,7 @@ export class GitFacts implements vscode.Disposable {
     const key = folder.toString();
     const nothing = new vscode.Disposable(() => undefined);
     this.#watchers.set(key, nothing); // so that nobody else meets it meanwhile
-    // Where there is none yet, one may be made.
+    // A folder without a repository is watched where one would be made.
     const directory = (await gitDirectory(folder)) ?? vscode.Uri.joinPath(folder, '.git');
     if (this.#watchers.get(key) !== nothing) return;
     const within = directory.path === `${folder.path}/.git`;

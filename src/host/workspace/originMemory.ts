@@ -8,18 +8,18 @@ import type { Workspace } from '../../core/snapshot/workspace';
 const PROCESSES = 'portolan.remembered';
 const SOCKETS = 'portolan.windowSockets';
 
-/** So long terminals and tasks take at most to come back after the window was loaded anew, in milliseconds. */
+/** Milliseconds that terminals and tasks take at most to come back after a reload of the window. */
 const RECONNECT_MS = 10_000;
 
-/** A reload takes at most so long from its first end of a terminal to our activation, in milliseconds. */
+/** Milliseconds that a reload takes at most, from the first end of a terminal to the activation of Portolan. */
 const RELOAD_MS = 15_000;
 
 /** One for each terminal of late, and the window's own. */
 const MOST_SOCKETS = 50;
 
 /**
- * Which processes came from which terminal, task or session, kept over reloads of the window; by that alone it can be
- * said whose they were when these have ended. Nothing has ended before all that was remembered is back, or 10 s are over.
+ * Remembers over reloads of the window which processes came from which terminal, task or session; once these have
+ * ended, nothing else says so. Nothing counts as ended before all that was remembered is back, or 10 s are over.
  */
 export class OriginMemory implements vscode.Disposable {
   readonly #memento: vscode.Memento;
@@ -29,7 +29,7 @@ export class OriginMemory implements vscode.Disposable {
   readonly #loadedAt = Date.now();
   #memory: Memory;
   #windowSockets: readonly string[];
-  /** As it was found once: it stays the same while this window does. */
+  /** The path of this window's Git socket, once it was found; it stays the same while the window does. */
   #gitSocket: string | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
 

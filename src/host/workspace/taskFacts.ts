@@ -14,14 +14,14 @@ export class TaskFacts implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
 
   readonly onDidChange = this.#changed.event;
-  /** A task's id. */
+  /** Fires with the id of a task that has ended. */
   readonly onDidEnd = this.#ended.event;
 
   constructor() {
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       this.#ended,
-      // Those that began before us are told of by these alone.
+      // VS Code reports tasks that began before Portolan by these events alone.
       vscode.tasks.onDidStartTask(() => this.#changed.fire()),
       vscode.tasks.onDidEndTask(() => this.#changed.fire()),
       vscode.tasks.onDidStartTaskProcess(({ execution, processId }) => {
@@ -44,7 +44,7 @@ export class TaskFacts implements vscode.Disposable {
     ];
   }
 
-  /** By the id in {@link WorkspaceTask}. */
+  /** The task with the id in {@link WorkspaceTask}. */
   task(id: string): vscode.TaskExecution | undefined {
     for (const [execution, state] of this.#tasks) if (state.id === id) return execution;
     return this.#unreported().find(({ task }) => plainTaskId(task) === id);

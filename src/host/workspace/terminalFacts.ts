@@ -58,7 +58,7 @@ export class TerminalFacts implements vscode.Disposable {
     return [...this.#terminals.keys()].map(({ name }) => name);
   }
 
-  /** By the id in {@link WorkspaceTerminal}. */
+  /** The terminal with the id in {@link WorkspaceTerminal}. */
   terminal(id: string): vscode.Terminal | undefined {
     for (const [terminal, { pid }] of this.#terminals) if (String(pid) === id) return terminal;
     return undefined;

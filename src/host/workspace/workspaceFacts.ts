@@ -23,7 +23,7 @@ export interface WorkspaceFactsDeps {
    * since, when somebody asks or a command has begun or ended; their events tell the rest.
    */
   readonly containers?: {
-    /** As they said last. */
+    /** The containers in the last answer of each engine. */
     current(): readonly Container[];
     /** Engines that are there and may not be asked. */
     gaps(): readonly Gap[];
@@ -34,7 +34,7 @@ export interface WorkspaceFactsDeps {
   };
 }
 
-/** So long a text that says how long ago something ended stays true, in milliseconds. */
+/** Milliseconds that a text such as `ended 12 min ago` stays true. */
 const MINUTE = 60_000;
 
 /** What VS Code knows of the processes it runs, gathered by events and kept between them: it is asked at each join. */
@@ -135,7 +135,7 @@ export class WorkspaceFacts implements vscode.Disposable {
     void this.#containers?.refresh();
   }
 
-  /** By the id in {@link WorkspaceTerminal}. */
+  /** The terminal with the id in {@link WorkspaceTerminal}. */
   terminal(id: string): vscode.Terminal | undefined {
     return this.#terminals.terminal(id);
   }
@@ -145,12 +145,12 @@ export class WorkspaceFacts implements vscode.Disposable {
     return this.#terminals.lastCommand(id);
   }
 
-  /** By the id in {@link WorkspaceTask}. */
+  /** The task with the id in {@link WorkspaceTask}. */
   task(id: string): vscode.TaskExecution | undefined {
     return this.#tasks.task(id);
   }
 
-  /** By the id in {@link WorkspaceDebugSession}. */
+  /** The session with the id in {@link WorkspaceDebugSession}. */
   debugSession(id: string): vscode.DebugSession | undefined {
     return this.#debug.session(id);
   }

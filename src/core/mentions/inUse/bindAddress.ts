@@ -1,6 +1,6 @@
 /** What a line names that something may have tried to bind to. */
 export interface BindAddress {
-  /** Of the digits, the address with its port, or the path. */
+  /** Offset in the line at which the digits, the address with its port, or the path begins. */
   readonly start: number;
   readonly end: number;
   /** What `plainQuery` takes. */

@@ -172,7 +172,7 @@ function withSiblings(
   return found;
 }
 
-/** Which of the line's addresses it says are in use, left to right. */
+/** The addresses that the line says are in use, left to right. */
 export function addressesInUse(text: string, all: readonly BindAddress[]): BindAddress[] {
   const addresses = all.filter((address) => isAddress(text, address) && !isElsewhere(text, address));
   if (addresses.length === 0) return [];

@@ -27,7 +27,10 @@ const NO_HOST =
 const portQuery = (port: string, protocol: string | undefined): string =>
   protocol === undefined ? port : `${port}/${protocol.toLowerCase()}`;
 
-/** The query for a host and a port, `undefined` where the port is none. A name that has to be looked up is left out. */
+/**
+ * The query for a host and a port; `undefined` if the port is not valid. A host name that would need a look-up is left
+ * out.
+ */
 export function queryFor(host: string, port: string, protocol?: string): string | undefined {
   const bare = host.replace(/^\[|\]$/g, '');
   const literal = bare.includes(':') ? `[${bare}]` : bare;

@@ -1,2 +1,2 @@
-/** Stands for a secret. */
+/** The text that replaces a secret. */
 export const MASK = '•••';

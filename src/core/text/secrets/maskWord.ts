@@ -46,7 +46,7 @@ export interface MaskedWord {
 
 const inner = (text: string): string => maskKeys(maskUrls(text));
 
-/** Masks inside one word. */
+/** Replaces the secrets inside one word by the mask. */
 export function maskWord(word: string): MaskedWord {
   const unquotedEnd = /[\s&;"']/g;
   let masked = '';

@@ -5,9 +5,9 @@ import { ProgramReader } from './secretOptions';
 
 /** How surely the next word is a secret. */
 type Expected =
-  /** By an option's or header's name. */
+  /** The name of an option or header says so. */
   | { readonly by: 'name'; readonly name: string }
-  /** By the program that the option is of. */
+  /** The program says so whose option it is. */
   | { readonly by: 'program' }
   /** A name and a secret: `me:SECRET`. */
   | { readonly by: 'pair' }

@@ -105,7 +105,10 @@ const PLACEHOLDER =
 const ABSOLUTE = /^(?:~?\/|\.{1,2}\/|[A-Za-z]:[\\/])/;
 const FILE = /\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|toml|ini|conf|env|pub|gpg|asc)$/i;
 
-/** Whether a value of such a name is none: a switch, a variable, the path of a key's file, the shell's own folder. */
+/**
+ * Whether a value is no secret although its name sounds like one: a switch, a variable, the path of a key's file, the
+ * shell's own folder.
+ */
 export function isHarmless(name: string, value: string): boolean {
   const bare = value.replace(/^["']|["']$/g, '');
   if (bare === '' || SWITCHED.test(bare) || PLACEHOLDER.test(bare)) return true;
