@@ -5,7 +5,7 @@ import { runInNamespaces } from '../../../support/world/runInNamespaces';
 describe('unixFile', () => {
   it('finds the socket whose file a path leads to, on tmpfs, overlays and btrfs where they mount', async function () {
     this.timeout(60_000);
-    const printed = await runInNamespaces(this, 'unixFiles.ts');
+    const printed = await runInNamespaces(this, 'unixFiles');
     assert.match(printed, /^tried: the folder for temporary files, tmpfs/m, printed);
     assert.match(printed, /^agreed$/m);
   });
