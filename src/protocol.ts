@@ -3,6 +3,7 @@ import {
   type ChartOrigin,
   type ChartProcess,
   type ChartRow,
+  MAX_ID,
   MAX_TEXT,
 } from './core/chart/chart';
 import type { Inspection } from './core/inspection/inspection';
@@ -18,6 +19,7 @@ import {
   orNull,
   pairOf,
   type Parser,
+  type Parsers,
   shape,
   tagged,
   text,
@@ -25,7 +27,6 @@ import {
 } from './core/values/parser';
 import type { Watched } from './core/watch/watched';
 import {
-  MAX_ID,
   packedProcess,
   packedRow,
   parseEpisode,
@@ -48,7 +49,8 @@ export const MAX_ORIGINS = 2000;
 /** Most episodes of one message, and most spans of watching. */
 export const MAX_EPISODES = 1000;
 
-const MAX_TEXTS = 5000;
+/** At most this many texts are translated; what is beyond stays English. */
+export const MAX_TEXTS = 5000;
 
 /** Every message to the page has a number that the page answers with {@link Ack}; until then no other follows. */
 interface Batch {
@@ -108,7 +110,7 @@ export interface ChartDiff extends Batch {
 export interface ChartStatus extends Batch {
   readonly type: 'status';
   readonly paused: boolean;
-  /** Why the last look failed, in words. */
+  /** Why what is shown may be wrong or old, as a whole sentence: the last look failed. */
   readonly failure: string | null;
   readonly hostname: string;
   /** How it looked: `proc`, `sock_diag + proc`; empty before the first look. */
@@ -180,6 +182,15 @@ export interface Ack extends Batch {
   readonly type: 'ack';
 }
 
+/**
+ * The page could not take what the host said: a message that does not parse, or that it could not draw. `batch`: the
+ * message's number, `null` where that could not be read. The host tells everything again.
+ */
+export interface NotUnderstood {
+  readonly type: 'notUnderstood';
+  readonly batch: number | null;
+}
+
 /** Names sockets by id, never a pid: the host looks them up in its own snapshot. The first is the one clicked at. */
 export interface Act {
   readonly type: 'act';
@@ -239,7 +250,8 @@ export interface Export {
   readonly format: ExportFormat;
 }
 
-export type ToHost = Ready | Ack | Act | Resume | Select | Inspect | Follow | CopyFact | CopyRows | Export;
+export type ToHost =
+  Ready | Ack | NotUnderstood | Act | Resume | Select | Inspect | Follow | CopyFact | CopyRows | Export;
 
 const line = text(MAX_TEXT);
 const id = text(MAX_ID);
@@ -251,8 +263,19 @@ const scope = oneOf(SCOPES);
 const folders = listOf(parseFolder, MAX_ORIGINS);
 const origins = listOf(parseOrigin, MAX_ORIGINS);
 
-/** What the host says to the page, unpacked; `undefined`: not something this page understands. */
-export const parseToWebview: Parser<ToWebview> = tagged<ToWebview>({
+const shown: Parsers<Omit<Show, 'batch'>> = {
+  type: oneOf(['show']),
+  view: orNull(oneOf(CHART_VIEWS)),
+  selected: orNull(id),
+  process: orNull(id),
+  filter: orNull(line),
+  inspect: flag,
+};
+
+const shownThings = shape<Omit<Show, 'batch'>>(shown);
+
+/** The parser of each kind of message to the page. */
+const TO_WEBVIEW: { readonly [T in ToWebview['type']]: Parser<Extract<ToWebview, { readonly type: T }>> } = {
   texts: shape<Texts>({ type: oneOf(['texts']), batch: count, texts: listOf(pairOf(line, line), MAX_TEXTS) }),
   snapshot: shape<ChartSnapshot>({
     type: oneOf(['snapshot']),
@@ -308,17 +331,30 @@ export const parseToWebview: Parser<ToWebview> = tagged<ToWebview>({
     batch: count,
     inspection: orNull(parseInspection),
   }),
-  show: shape<Show>({
-    type: oneOf(['show']),
-    batch: count,
-    view: orNull(oneOf(CHART_VIEWS)),
-    selected: orNull(id),
-    process: orNull(id),
-    filter: orNull(line),
-    inspect: flag,
-  }),
+  show: shape<Show>({ ...shown, batch: count }),
   notice: shape<Notice>({ type: oneOf(['notice']), batch: count, text: line }),
-});
+};
+
+/** What the host says to the page, unpacked; `undefined`: not something this page understands. */
+export const parseToWebview: Parser<ToWebview> = tagged<ToWebview>(TO_WEBVIEW);
+
+/** What may be asked to be shown; what is left out stays as it is. */
+export type Wanted = Partial<Omit<Show, 'type' | 'batch'>>;
+
+/** What another extension or a link wants shown, by the page's own limits; `undefined`: the page would not take it. */
+export function showFrom(wanted: unknown): Omit<Show, 'batch'> | undefined {
+  const left = { view: null, selected: null, process: null, filter: null, inspect: false };
+  if (wanted !== undefined && (typeof wanted !== 'object' || wanted === null)) return undefined;
+  const given = Object.entries(wanted ?? {}).filter(([, value]) => value !== undefined);
+  return shownThings({ ...left, ...Object.fromEntries(given), type: 'show' });
+}
+
+/** The number of a message that does not parse; `null`: it has none. `undefined`: it is not one of the host's, but VS Code's. */
+export function batchOf(value: unknown): number | null | undefined {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return undefined;
+  if ('batch' in value) return count(value.batch) ?? null;
+  return typeof value.type === 'string' && Object.hasOwn(TO_WEBVIEW, value.type) ? null : undefined;
+}
 
 /** The form in which a message travels: VS Code writes it as JSON, and rows without their fields' names are short. */
 export function packToWebview(message: ToWebview): object {
@@ -345,6 +381,7 @@ export function packToWebview(message: ToWebview): object {
 export const parseToHost: Parser<ToHost> = tagged<ToHost>({
   ready: shape<Ready>({ type: oneOf(['ready']) }),
   ack: shape<Ack>({ type: oneOf(['ack']), batch: count }),
+  notUnderstood: shape<NotUnderstood>({ type: oneOf(['notUnderstood']), batch: orNull(count) }),
   act: shape<Act>({ type: oneOf(['act']), action: oneOf(ACTION_IDS), socketIds: ids }),
   resume: shape<Resume>({ type: oneOf(['resume']) }),
   select: shape<Select>({ type: oneOf(['select']), socketId: orNull(id) }),

@@ -1,4 +1,4 @@
-import { parseToWebview, type ToHost, type ToWebview } from '../src/protocol';
+import { batchOf, parseToWebview, type ToHost, type ToWebview } from '../src/protocol';
 import { ChartPage } from './chartPage';
 import { pageStateFrom } from './pageState';
 import { translator } from './translator';
@@ -11,12 +11,7 @@ let page: ChartPage | undefined;
 
 /** Resolves once it is on screen; while the page is out of sight the browser draws nothing, and it waits. */
 const drawn = (): Promise<void> =>
-  new Promise((done) =>
-    requestAnimationFrame(() => {
-      page?.draw();
-      done();
-    }),
-  );
+  new Promise<void>((frame) => requestAnimationFrame(() => frame())).then(() => page?.draw());
 
 function take(message: ToWebview): void {
   switch (message.type) {
@@ -50,14 +45,28 @@ function take(message: ToWebview): void {
   }
 }
 
+/** Every message is answered, also one that could not be shown: the host says nothing more until then. */
+async function answer(message: ToWebview): Promise<void> {
+  const { batch } = message;
+  try {
+    take(message);
+    // A part of the first picture is taken, and the next wanted: one need not see each.
+    if (message.type !== 'snapshot' || message.last) await drawn();
+    tell({ type: 'ack', batch });
+  } catch (error) {
+    tell({ type: 'notUnderstood', batch });
+    reportError(error);
+  }
+}
+
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const message = parseToWebview(data);
-  if (!message) return; // VS Code's own, or of another version of the host
-  take(message);
-  const answer = (): void => tell({ type: 'ack', batch: message.batch });
-  // A part of the first picture is taken, and the next wanted: one need not see each.
-  if (message.type === 'snapshot' && !message.last) answer();
-  else void drawn().then(answer);
+  if (message) {
+    void answer(message);
+    return;
+  }
+  const batch = batchOf(data);
+  if (batch !== undefined) tell({ type: 'notUnderstood', batch });
 });
 
 tell({ type: 'ready' });

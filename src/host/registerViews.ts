@@ -59,7 +59,7 @@ export function registerViews({
     registerWhoOwnedPort(past, monitor),
     registerTerminalLinks(),
     registerLaunchJsonHover(monitor),
-    registerChartPanel({ extensionUri, monitor, targets, tree, timeline: past, usageOf }),
+    registerChartPanel({ extensionUri, monitor, targets, tree, timeline: past, usageOf, log }),
     registerStopping({ targets, monitor, stopper, facts, memento, log }),
     registerOpenInBrowser(targets, monitor, askScheme),
     registerReveal(targets, monitor, facts),

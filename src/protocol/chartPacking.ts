@@ -3,6 +3,7 @@ import {
   type ChartOrigin,
   type ChartProcess,
   type ChartRow,
+  MAX_ID,
   MAX_OWNERS,
   MAX_TEXT,
   OWNERSHIPS,
@@ -12,6 +13,7 @@ import {
   type InspectedSection,
   type Inspection,
   LEADS,
+  MAX_VALUE,
   SECTIONS,
 } from '../core/inspection/inspection';
 import { ACTION_IDS } from '../core/listing/actions';
@@ -22,9 +24,6 @@ import { EXPOSURES, FAMILIES, PROTOCOLS, SOCKET_TYPES, STATES } from '../core/so
 import type { Episode, EpisodeHolder } from '../core/timeline/timeline';
 import { count, flag, listOf, oneOf, orNull, shape, text, time } from '../core/values/parser';
 import { packing, plain, word, wordOrNull, wordSet } from './packed';
-
-/** UTF-16 units. A socket's id can carry two Unix names, an origin's the path of a folder. */
-export const MAX_ID = 10_000;
 
 const line = text(MAX_TEXT);
 const id = text(MAX_ID);
@@ -76,8 +75,6 @@ export const packedProcess = packing<ChartProcess>({
 
 const MAX_SECTIONS = 100;
 const MAX_FACTS = 1000;
-/** A command line is shown up to 4 KB, and longer where it was made visible. */
-const MAX_VALUE = 10_000;
 
 export const parseFolder = shape<ChartFolder>({ path: id, name: line });
 

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { MAX_ID, MAX_TEXT } from '../../src/core/chart/chart';
 import { ACTION_IDS } from '../../src/core/listing/actions';
 import {
+  batchOf,
   MAX_ROWS,
   packToWebview,
   parseToHost,
   parseToWebview,
+  showFrom,
   type ToHost,
   type ToWebview,
 } from '../../src/protocol';
-import { MAX_ID } from '../../src/protocol/chartPacking';
 import { FUZZ_RUNS } from '../support/fuzzRuns';
 import { toHost, toWebview } from '../support/snapshots/protocolMessages';
 
@@ -155,5 +157,64 @@ describe('the protocol’s bounds', () => {
     for (const type of ['constructor', 'toString', '__proto__'])
       assert.equal(parseToHost({ type }), undefined);
     assert.equal(parseToWebview({ type: 'snapshot', rows: { length: 0 } }), undefined);
+  });
+});
+
+describe('what is asked to be shown', () => {
+  it('leaves as it is what is not said', () => {
+    const left = { type: 'show', view: null, selected: null, process: null, filter: null, inspect: false };
+    assert.deepEqual(showFrom(undefined), left);
+    assert.deepEqual(showFrom({}), left);
+    assert.deepEqual(showFrom({ selected: undefined, filter: 'port:3000' }), {
+      ...left,
+      filter: 'port:3000',
+    });
+    assert.deepEqual(showFrom({ filter: 'x'.repeat(MAX_TEXT) })?.filter?.length, MAX_TEXT);
+  });
+
+  it('refuses what the page would not take', () => {
+    const wrong = [
+      null,
+      'map',
+      { filter: 'x'.repeat(MAX_TEXT + 1) },
+      { selected: 'x'.repeat(MAX_ID + 1) },
+      { process: 1 },
+      { view: 'moon' },
+      { inspect: 'yes' },
+    ];
+    for (const each of wrong) assert.equal(showFrom(each), undefined);
+  });
+
+  it('is a `show` whatever else it claims, and the page takes it', () => {
+    assert.equal(showFrom({ type: 'notice', text: 'forged' })?.type, 'show');
+    fc.assert(
+      fc.property(fc.anything(), (wanted) => {
+        const show = showFrom(wanted);
+        if (show) assert.ok(parseToWebview({ ...show, batch: 1 }));
+      }),
+    );
+  });
+});
+
+describe('the number of a message that does not parse', () => {
+  it('is found where there is one', () => {
+    assert.equal(batchOf({ type: 'diff', batch: 7 }), 7);
+    assert.equal(batchOf({ type: 'of a later version', batch: 7 }), 7);
+    assert.equal(batchOf({ type: 'diff', batch: 'seven' }), null);
+    assert.equal(batchOf({ type: 'diff' }), null);
+  });
+
+  it('is not looked for in messages that are not the host’s', () => {
+    for (const each of [
+      undefined,
+      null,
+      7,
+      'diff',
+      {},
+      { type: 'toString' },
+      { type: 'did-load' },
+      { batch: 7 },
+    ])
+      assert.equal(batchOf(each), undefined);
   });
 });

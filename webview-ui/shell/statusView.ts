@@ -58,7 +58,7 @@ export class StatusView {
     this.element.title = t('How the system was looked at, what the last look cost, and how often it looks');
     this.#paused.hidden = !paused;
     this.#failure.hidden = failure === null;
-    setText(this.#failure, failure === null ? '' : t('The last look failed: {0}', failure));
+    setText(this.#failure, failure ?? '');
     const gaps = status?.gaps.length ?? 0;
     this.#gaps.hidden = gaps === 0;
     setText(this.#gapsText, gaps === 1 ? t('1 gap') : t('{0} gaps', gaps));

@@ -7,6 +7,9 @@ import type { Exposure, Family, Protocol, SocketType, State } from '../socket/so
 /** No text of the chart is longer, in UTF-16 units: what the system names can be as long as it likes. */
 export const MAX_TEXT = 1000;
 
+/** UTF-16 units. A socket's id can carry two Unix names, an origin's the path of a folder. */
+export const MAX_ID = 10_000;
+
 /** A socket that hundreds of workers hold names this many of them; {@link ChartRow.ownerCount} counts all. */
 export const MAX_OWNERS = 32;
 

@@ -22,10 +22,14 @@ import { commandLine } from '../text/maskSecrets';
 import { oneLine } from '../text/oneLine';
 import type { Translate } from '../text/translate';
 import type { ChartOrigin, ChartProcess, ChartRow } from './chart';
-import { MAX_OWNERS, MAX_TEXT } from './chart';
+import { MAX_ID, MAX_OWNERS, MAX_TEXT } from './chart';
 
 /** Fit for one line of the page. */
 export const chartText = (text: string): string => oneLine(text, MAX_TEXT);
+
+/** An origin's id or a folder's path, at most {@link MAX_ID} long: a task's label can be as long as its author likes. */
+export const chartId = (id: string): string =>
+  id.length <= MAX_ID ? id : `${id.slice(0, MAX_ID - 20)}…${id.length}`;
 
 /** What a row is made from, besides its socket. */
 export interface ChartSetting {
@@ -65,7 +69,7 @@ export function chartRow(socket: Socket, { context, peers, since }: ChartSetting
     ownership: owners === null || (owners.length > 0 && !lead) ? 'hidden' : lead ? 'seen' : 'none',
     owners: ownerKeys(socket, snapshot),
     ownerCount: owners?.length ?? 0,
-    origin: origin?.id ?? null,
+    origin: origin ? chartId(origin.id) : null,
     place: placeKind(origin, lead ? lead.uid : uid, snapshot.machine.uid),
     uid,
     user: userOf(socket, lead),
@@ -122,19 +126,19 @@ export function chartProcess(
     uid: process.uid,
     user: process.user === null ? null : chartText(process.user),
     since: Math.round(takenAt - ageMs(process, clock)),
-    origin: process.origin?.id ?? null,
+    origin: process.origin ? chartId(process.origin.id) : null,
     place: placeKind(process.origin, process.uid, machine.uid),
   };
 }
 
 /** `takenAt`: of the snapshot it is from. */
 export const chartOrigin = (origin: Origin, takenAt: number, t: Translate): ChartOrigin => ({
-  id: origin.id,
+  id: chartId(origin.id),
   kind: origin.kind,
   name: chartText(origin.name),
   label: chartText(describeOrigin(origin, t)),
   detail: chartText(describeOriginDetail(origin, t)),
-  folder: origin.folder,
+  folder: origin.folder === null ? null : chartId(origin.folder),
   evidence: origin.evidence.slice(0, 20).map(chartText),
   endedAt: origin.endedAgo === undefined ? null : toMinute(takenAt - origin.endedAgo),
 });

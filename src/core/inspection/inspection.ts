@@ -1,3 +1,6 @@
+/** UTF-16 units of a fact's value. A command line is shown up to 4 KB, and longer where it was made visible. */
+export const MAX_VALUE = 10_000;
+
 /** Where a fact leads when somebody follows it. The host alone knows the pid, path or port behind it. */
 export const LEADS = ['process', 'socket', 'file', 'folder', 'url', 'origin'] as const;
 

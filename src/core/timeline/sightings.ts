@@ -1,4 +1,4 @@
-import { chartAddress, chartText } from '../chart/chartRows';
+import { chartAddress, chartId, chartText } from '../chart/chartRows';
 import { launchName } from '../launch/launchName';
 import { placeKind } from '../listing/place';
 import type { Origin } from '../origins/origin';
@@ -65,7 +65,11 @@ function sightingOf(
           pid: lead.pid,
           name: chartText(launchName(lead)),
           place: placeKind(origin, lead.uid, machine.uid),
-          origin: origin && { id: origin.id, kind: origin.kind, label: chartText(describeOrigin(origin, t)) },
+          origin: origin && {
+            id: chartId(origin.id),
+            kind: origin.kind,
+            label: chartText(describeOrigin(origin, t)),
+          },
         }
       : null,
     holders: (owners ?? []).flatMap((pid) => {

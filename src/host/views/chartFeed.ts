@@ -6,9 +6,15 @@ import type { Translate } from '../../core/text/translate';
 import type { Timeline } from '../../core/timeline/timeline';
 import { sameValue } from '../../core/values/sameValue';
 import type { Monitor, MonitorChange } from '../../monitor';
-import { MAX_GAPS, packToWebview, type ToWebview } from '../../protocol';
+import { MAX_GAPS, MAX_TEXTS, packToWebview, type ToWebview } from '../../protocol';
 import { ChartPicture } from './chartPicture';
 import { TimelineNews } from './timelineNews';
+
+/** A page that does not understand a message is told everything again, this often at most. */
+const MOST_RESTARTS = 3;
+
+/** After so many messages that were understood the restarts before them no longer count. */
+const UNDERSTOOD_AGAIN = 1000;
 
 /** A message before it has its number. */
 type Content = ToWebview extends infer M ? (M extends ToWebview ? Omit<M, 'batch'> : never) : never;
@@ -26,8 +32,10 @@ export interface ChartFeedDeps {
   readonly t: Translate;
   /** English text and its translation. */
   readonly texts: readonly (readonly [string, string])[];
-  /** Takes a message in the form in which it travels. */
-  post(packed: object): void;
+  /** Takes a message in the form in which it travels. `lost` is called if it cannot arrive. */
+  post(packed: object, lost: () => void): void;
+  /** An English sentence for the log. */
+  log(sentence: string): void;
   /** Calls back when others have had their turn. */
   soon(callback: () => void): void;
 }
@@ -42,7 +50,15 @@ export class ChartFeed {
   #batch = 0;
   /** The number the page has not answered yet. */
   #unanswered: number | undefined;
+  /** The kind of message that {@link #unanswered} is. */
+  #underWay: ToWebview['type'] = 'texts';
   #waiting = false;
+  /** How often the page was told everything again because it had not understood. */
+  #restarts = 0;
+  /** Messages taken since the last restart. */
+  #understood = 0;
+  /** The page understands too little: it is told only that. */
+  #givenUp = false;
 
   #greeted = false;
   #status: Content | undefined;
@@ -60,6 +76,13 @@ export class ChartFeed {
 
   /** The page (re)started: it knows nothing. */
   start(): void {
+    this.#restarts = 0;
+    this.#understood = 0;
+    this.#givenUp = false;
+    this.#begin();
+  }
+
+  #begin(): void {
     this.stop();
     this.#open = true;
     this.#send();
@@ -85,7 +108,32 @@ export class ChartFeed {
   answered(batch: number): void {
     if (batch !== this.#unanswered) return;
     this.#unanswered = undefined;
+    this.#understood++;
+    if (this.#understood === UNDERSTOOD_AGAIN) this.#restarts = 0;
     this.#send();
+  }
+
+  /**
+   * The page could not take that batch (`null`: it could not tell which), or it never arrived. The page knows an unknown
+   * part of the picture now, so all of it is told again; a page that goes on not understanding is told why it stands still.
+   */
+  notUnderstood(batch: number | null): void {
+    if (this.#unanswered === undefined || (batch !== null && batch !== this.#unanswered)) return;
+    if (this.#givenUp) {
+      // Not even the sentence that says so was taken.
+      this.#open = false;
+      return;
+    }
+    const kind = this.#underWay;
+    this.#givenUp = this.#restarts === MOST_RESTARTS;
+    this.#restarts++;
+    this.#understood = 0;
+    this.#deps.log(
+      this.#givenUp
+        ? `The chart's page did not understand message ${this.#unanswered} (${kind}). It has been told everything ${MOST_RESTARTS} times, and is told no more until it is opened again.`
+        : `The chart's page did not understand message ${this.#unanswered} (${kind}). It is told everything again.`,
+    );
+    this.#begin();
   }
 
   changed({ snapshot, diff }: MonitorChange): void {
@@ -114,11 +162,14 @@ export class ChartFeed {
     if (!this.#open || this.#unanswered !== undefined || this.#waiting) return;
     const content = this.#nextTexts() ?? this.#next();
     if (!content) return;
-    this.#unanswered = ++this.#batch;
-    this.#deps.post(packToWebview({ ...content, batch: this.#unanswered }));
+    const batch = ++this.#batch;
+    this.#unanswered = batch;
+    this.#underWay = content.type;
+    this.#deps.post(packToWebview({ ...content, batch }), () => this.notUnderstood(batch));
   }
 
   #next(): Content | undefined {
+    if (this.#givenUp) return this.#nextStatus();
     const { snapshot } = this.#deps.monitor;
     if (snapshot)
       this.#picture ??= new ChartPicture(snapshot, this.#openedAt(), this.#deps.isTrusted(), this.#deps.t);
@@ -143,7 +194,17 @@ export class ChartFeed {
   #nextTexts(): Content | undefined {
     if (this.#greeted) return undefined;
     this.#greeted = true;
-    return { type: 'texts', texts: this.#deps.texts };
+    return { type: 'texts', texts: this.#givenUp ? [] : this.#deps.texts.slice(0, MAX_TEXTS) };
+  }
+
+  /**
+   * A whole sentence. `look`: why the last look failed.
+   * @surface panel
+   */
+  #failure(look: string | undefined): string | null {
+    const { t } = this.#deps;
+    if (this.#givenUp) return t('The chart cannot be shown. Close it and open it again.');
+    return look === undefined ? null : chartText(t('The last look failed: {0}', chartText(look)));
   }
 
   /** When listeners opened, by socket id, as far as their opening was seen; the page may not have existed then. */
@@ -159,9 +220,9 @@ export class ChartFeed {
     const content: Content = {
       type: 'status',
       paused: status.paused,
-      failure: status.failure === undefined ? null : chartText(status.failure),
+      failure: this.#failure(status.failure),
       hostname: chartText(snapshot?.machine.hostname ?? ''),
-      method: snapshot ? methodText(snapshot.machine) : '',
+      method: snapshot ? chartText(methodText(snapshot.machine)) : '',
       cost: snapshot?.cost ?? null,
       intervalMs: status.intervalMs,
       gaps: (snapshot?.gaps ?? []).slice(0, MAX_GAPS).map((gap) => chartText(describeGap(gap, this.#deps.t))),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Fact, FactLead, FactOptions, FactSection, ProcessUsage } from '../../core/inspection/fact';
-import type { InspectedSection, Inspection } from '../../core/inspection/inspection';
+import { type InspectedSection, type Inspection, MAX_VALUE } from '../../core/inspection/inspection';
 import { processOnlyFacts, socketFacts } from '../../core/inspection/socketFacts';
 import { launchName } from '../../core/launch/launchName';
 import { ownerOf } from '../../core/listing/target';
@@ -127,7 +127,7 @@ export class ChartInspector {
         const old = known.get(factKey(fact));
         const id = old !== undefined && !facts.has(old) ? old : this.#nextFact++;
         facts.set(id, fact);
-        return { id, name: fact.name, value: fact.value, lead: fact.lead?.to ?? null };
+        return { id, name: fact.name, value: oneLine(fact.value, MAX_VALUE), lead: fact.lead?.to ?? null };
       }),
     }));
     this.#facts = facts;

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { MAX_TEXT } from '../../core/chart/chart';
+import { chartText } from '../../core/chart/chartRows';
 import type { ProcessUsage } from '../../core/inspection/fact';
 import { processKey } from '../../core/snapshot/process';
 import type { Timeline } from '../../core/timeline/timeline';
 import type { Monitor } from '../../monitor';
-import { parseToHost, type Show, type ToHost } from '../../protocol';
+import { parseToHost, showFrom, type ToHost } from '../../protocol';
 import { type ActionTargets, registerAction } from '../actions/actionTargets';
 import { literalMessage } from '../literalText';
 import { runCommand } from '../runCommand';
@@ -26,12 +27,12 @@ export interface ChartPanelDeps {
   readonly timeline: () => Timeline;
   /** What a process uses just now; `undefined`: it cannot be told. */
   readonly usageOf: (pid: number) => Promise<ProcessUsage | undefined>;
+  readonly log: Pick<vscode.LogOutputChannel, 'warn'>;
 }
 
-/** What somebody wants to see in the chart; what is left out stays as it is. */
-export type Wanted = Partial<Pick<Show, 'view' | 'selected' | 'process' | 'filter' | 'inspect'>>;
+type Shown = NonNullable<ReturnType<typeof showFrom>>;
 
-/** Opens the chart and shows that; an argument of `portolan.openChart`. */
+/** Opens the chart and shows what its argument, a `Wanted`, says. */
 export const SHOW_IN_CHART = '_portolan.showInChart';
 
 /** The panel, at most one, and its commands; VS Code brings it back after a reload of the window. */
@@ -47,17 +48,20 @@ export function registerChartPanel(deps: ChartPanelDeps): vscode.Disposable {
     });
     return chart;
   };
-  const show = (wanted: Wanted): void => {
+  /** Other extensions and links call these commands too: what the page would not take is refused here. */
+  const show = (wanted: unknown): void => {
+    const shown = showFrom(wanted);
+    if (!shown) throw new Error(refusal());
     open?.panel.reveal();
     const chart =
       open?.chart ??
       adopt(vscode.window.createWebviewPanel(VIEW_TYPE, 'Portolan', vscode.ViewColumn.Active, OPTIONS));
-    chart.show(wanted);
+    chart.show(shown);
   };
 
   return vscode.Disposable.from(
     vscode.commands.registerCommand('portolan.openChart', () => show({})),
-    vscode.commands.registerCommand(SHOW_IN_CHART, (wanted: Wanted) => show(wanted)),
+    vscode.commands.registerCommand(SHOW_IN_CHART, (wanted: unknown) => show(wanted)),
     registerAction('inspect', deps.targets, ([{ sockets, process }]) => {
       show({ selected: sockets[0], process: process ? processKey(process) : null, inspect: true });
       return Promise.resolve();
@@ -78,13 +82,13 @@ export function registerChartPanel(deps: ChartPanelDeps): vscode.Disposable {
 const OPTIONS: vscode.WebviewPanelOptions = { enableFindWidget: false };
 
 interface Chart {
-  show(wanted: Wanted): void;
+  show(shown: Shown): void;
   dispose(): void;
 }
 
 /** Fills the panel, and keeps it told while it is to be seen: only then is anything looked at for it. */
 function showChart(panel: vscode.WebviewPanel, deps: ChartPanelDeps): Chart {
-  const { extensionUri, monitor, tree, timeline, usageOf } = deps;
+  const { extensionUri, monitor, tree, timeline, usageOf, log } = deps;
   const { webview } = panel;
   const dist = vscode.Uri.joinPath(extensionUri, 'dist');
   const feed = new ChartFeed({
@@ -94,13 +98,19 @@ function showChart(panel: vscode.WebviewPanel, deps: ChartPanelDeps): Chart {
     now: () => Date.now(),
     t: (message, ...args) => vscode.l10n.t(message, ...args),
     texts: translations(),
-    post: (packed) => void webview.postMessage(packed),
+    post: (packed, lost) => {
+      webview.postMessage(packed).then((arrives) => {
+        if (!arrives) lost();
+      }, lost);
+    },
+    log: (sentence) => log.warn(sentence),
     soon: (callback) => void setTimeout(callback, 0),
   });
   const say = feed.say.bind(feed);
   const inspector = new ChartInspector({ monitor, usageOf, say, peers: () => feed.peers });
-  const show = (wanted: Wanted): void =>
-    say({ type: 'show', view: null, selected: null, process: null, filter: null, inspect: false, ...wanted });
+  const show = (shown: Shown | undefined): void => {
+    if (shown) say(shown);
+  };
 
   /** The socket that is selected in the page; what follows from that need not be sent to it. */
   let selected: string | null = null;
@@ -123,7 +133,7 @@ function showChart(panel: vscode.WebviewPanel, deps: ChartPanelDeps): Chart {
   };
   const there = (ids: readonly string[]): string[] => ids.filter((id) => monitor.snapshot?.sockets.has(id));
   const told = (text: string | undefined): void => {
-    if (text !== undefined) say({ type: 'notice', text });
+    if (text !== undefined) say({ type: 'notice', text: chartText(text) });
   };
 
   /** What each message makes happen. */
@@ -133,6 +143,7 @@ function showChart(panel: vscode.WebviewPanel, deps: ChartPanelDeps): Chart {
       if (panel.visible) follow();
     },
     ack: ({ batch }) => feed.answered(batch),
+    notUnderstood: ({ batch }) => feed.notUnderstood(batch),
     resume: () => monitor.resume(),
     act: ({ action, socketIds }) => {
       const ids = there(socketIds);
@@ -146,7 +157,7 @@ function showChart(panel: vscode.WebviewPanel, deps: ChartPanelDeps): Chart {
     follow: ({ fact }) => {
       const lead = inspector.lead(fact);
       if (lead?.to === 'process') inspector.inspect({ socket: null, process: lead.key });
-      else if (lead?.to === 'socket') show({ selected: lead.id, inspect: true });
+      else if (lead?.to === 'socket') show(showFrom({ selected: lead.id, inspect: true }));
       else if (lead) followLead(lead);
     },
     copyFact: ({ fact }) => {
@@ -173,7 +184,7 @@ function showChart(panel: vscode.WebviewPanel, deps: ChartPanelDeps): Chart {
     panel.onDidChangeViewState(follow),
     vscode.workspace.onDidGrantWorkspaceTrust(() => feed.startAgain()),
     tree.onDidChoose((id) => {
-      if (panel.visible && id !== selected) show({ selected: id });
+      if (panel.visible && id !== selected) show(showFrom({ selected: id }));
     }),
     monitor.onDidChange((change) => {
       feed.changed(change);
@@ -194,6 +205,10 @@ function showChart(panel: vscode.WebviewPanel, deps: ChartPanelDeps): Chart {
     },
   };
 }
+
+/** @surface notification */
+const refusal = (): string =>
+  vscode.l10n.t('The chart cannot show that: something in it is unknown or too long.');
 
 /** @surface panel */
 async function copied(value: string): Promise<string> {

@@ -1,6 +1,13 @@
-import type { ChartFolder, ChartOrigin, ChartProcess, ChartRow } from '../../core/chart/chart';
+import {
+  type ChartFolder,
+  type ChartOrigin,
+  type ChartProcess,
+  type ChartRow,
+  MAX_OWNERS,
+} from '../../core/chart/chart';
 import {
   chartAddress,
+  chartId,
   chartOrigin,
   chartProcess,
   chartRow,
@@ -10,7 +17,7 @@ import {
 import { type ActionContext, actionContext } from '../../core/listing/actionSubject';
 import type { Origin } from '../../core/origins/origin';
 import type { Diff } from '../../core/snapshot/diff';
-import { ancestry, processKey } from '../../core/snapshot/process';
+import { processKey } from '../../core/snapshot/process';
 import type { OwnedProcess, Snapshot } from '../../core/snapshot/snapshot';
 import { PeerIndex } from '../../core/socket/peers';
 import { isListener, localPort, type Protocol, type Socket } from '../../core/socket/socket';
@@ -27,10 +34,11 @@ const PROCESS_STEP = 150;
 type Part = Omit<ChartSnapshot, 'batch'>;
 type News = Omit<ChartDiff, 'batch'>;
 
-/** What goes out with rows: processes they name, told for the first time, and origins those name. */
+/** What goes out with rows: processes they name, told for the first time, and origins those name, each once. */
 interface Cast {
   readonly processes: ChartProcess[];
-  readonly origins: ChartOrigin[];
+  /** By id. */
+  readonly origins: Map<string, ChartOrigin>;
 }
 
 /**
@@ -64,6 +72,8 @@ export class ChartPicture {
   readonly #since = new Map<string, number>();
   readonly #staleSockets = new Set<string>();
   readonly #stalePids = new Set<number>();
+  /** Keys of processes whose end is not told yet. */
+  #ended: string[] = [];
   /** Keys of processes whose rows are to be looked at again. */
   readonly #staleOwners = new Set<string>();
   #foldersStale = false;
@@ -138,10 +148,12 @@ export class ChartPicture {
     const first = this.#first === undefined;
     const ids = (this.#first ??= listenersFirst(this.#snapshot));
     const rows: ChartRow[] = [];
-    const cast: Cast = { processes: [], origins: [] };
+    const cast: Cast = { processes: [], origins: new Map() };
     while (this.#told < ids.length && rows.length < MAX_ROWS && hasRoom(cast)) {
-      const id = ids[this.#told++] ?? '';
+      const id = ids[this.#told] ?? '';
       const socket = this.#snapshot.sockets.get(id);
+      if (socket && !this.#tellOwners(socket, cast)) break;
+      this.#told++;
       this.#staleSockets.delete(id);
       if (socket) rows.push(this.#tell(socket, cast));
     }
@@ -155,7 +167,7 @@ export class ChartPicture {
       total: ids.length,
       uid: machine.uid,
       folders: first ? this.#folders : [],
-      origins: cast.origins,
+      origins: [...cast.origins.values()],
       processes: cast.processes,
       rows,
     };
@@ -163,16 +175,17 @@ export class ChartPicture {
 
   /** What differs from what was sent, or the part of it that fits into one message. */
   nextDiff(): News | undefined {
-    const cast: Cast = { processes: [], origins: [] };
-    const ended = this.#retellProcesses(cast);
+    const cast: Cast = { processes: [], origins: new Map() };
+    this.#retellProcesses(cast);
     this.step(); // the rows of those processes
     const opened: ChartRow[] = [];
     const closed: string[] = [];
     const changed: ChartRow[] = [];
     for (const id of this.#staleSockets) {
       if (opened.length + closed.length + changed.length === MAX_ROWS || !hasRoom(cast)) break;
-      this.#staleSockets.delete(id);
       const socket = this.#snapshot.sockets.get(id);
+      if (socket && !this.#tellOwners(socket, cast)) break;
+      this.#staleSockets.delete(id);
       const old = this.#rows.get(id);
       if (!socket) {
         if (this.#rows.delete(id)) closed.push(id);
@@ -182,12 +195,27 @@ export class ChartPicture {
       if (old && !sameValue(row, old)) changed.push(row);
       else if (!old) opened.push(row);
     }
+    const ended = this.#ended.splice(0, MAX_ROWS);
     const originsGone = this.#originsGone(ended, cast);
     const folders = this.#newFolders();
-    const lists = [opened, closed, changed, ended, originsGone, cast.processes, cast.origins];
+    const { processes } = cast;
+    const origins = [...cast.origins.values()];
+    const lists = [opened, closed, changed, ended, originsGone, processes, origins];
     if (folders === null && lists.every((list) => list.length === 0)) return undefined;
     const { takenAt: at, scope } = this.#snapshot;
-    return { type: 'diff', at, scope, opened, closed, changed, ended, originsGone, folders, ...cast };
+    return {
+      type: 'diff',
+      at,
+      scope,
+      opened,
+      closed,
+      changed,
+      processes,
+      ended,
+      origins,
+      originsGone,
+      folders,
+    };
   }
 
   #index(id: string): void {
@@ -230,13 +258,35 @@ export class ChartPicture {
     this.#rows.set(row.id, row);
     const published = this.#snapshot.socketOrigins.get(socket.id);
     if (published) this.#tellOrigin(published, cast);
-    for (const pid of socket.owners ?? []) {
-      for (const process of ancestry(pid, this.#snapshot.processes)) {
-        if (this.#processes.get(process.pid)?.told.key === processKey(process)) break;
-        this.#tellProcess(process, cast);
-      }
-    }
     return row;
+  }
+
+  /**
+   * Tells the owners that the socket's row names, and their ancestors; whether all of them are told. Otherwise there was
+   * no room for more, and the row waits for the next message: a chain of ancestors can be longer than one message.
+   */
+  #tellOwners(socket: Socket, cast: Cast): boolean {
+    return socket.owners?.slice(0, MAX_OWNERS).every((pid) => this.#tellChain(pid, cast)) ?? true;
+  }
+
+  /** Tells the process and its ancestors, as far as they are not; whether there was room for all of them. */
+  #tellChain(pid: number, cast: Cast): boolean {
+    for (const process of this.#untold(pid)) {
+      if (!hasRoom(cast)) return false;
+      this.#tellProcess(process, cast);
+    }
+    return true;
+  }
+
+  /** The process and its ancestors up to the first that is told. The farthest comes first: what is above one told is too. */
+  #untold(pid: number): OwnedProcess[] {
+    const { processes } = this.#snapshot;
+    const chain = new Set<OwnedProcess>();
+    for (let at = processes.get(pid); at && !chain.has(at); at = processes.get(at.ppid)) {
+      if (this.#processes.get(at.pid)?.told.key === processKey(at)) break;
+      chain.add(at);
+    }
+    return [...chain].reverse();
   }
 
   #tellProcess(process: OwnedProcess, cast: Cast): void {
@@ -244,45 +294,54 @@ export class ChartPicture {
     const made = chartProcess(process, this.#snapshot);
     // The boot clock is coarser than the wall's: the moment it began would jitter.
     const told = old?.key === made.key ? { ...made, since: old.since } : made;
+    // A later process with that pid.
+    if (old && old.key !== told.key) this.#end(old.key);
     this.#processes.set(process.pid, { process, told });
     if (process.origin) this.#tellOrigin(process.origin, cast);
     if (!sameValue(told, old)) cast.processes.push(told);
   }
 
   #tellOrigin(origin: Origin, cast: Cast): void {
-    const old = this.#origins.get(origin.id);
+    const id = chartId(origin.id);
+    const old = this.#origins.get(id);
     if (!old && this.#origins.size >= MAX_ORIGINS) return;
     const told = chartOrigin(origin, this.#snapshot.takenAt, this.#t);
     if (sameValue(told, old)) return;
-    this.#origins.set(origin.id, told);
-    cast.origins.push(told);
+    this.#origins.set(id, told);
+    cast.origins.set(id, told);
   }
 
-  /** Sends again those processes that changed; returns the keys of those that ended. */
-  #retellProcesses(cast: Cast): string[] {
-    const ended: string[] = [];
+  #end(key: string): void {
+    this.#ended.push(key);
+    this.#staleOwners.add(key);
+  }
+
+  /** Sends again those processes that changed, and notes those that ended. */
+  #retellProcesses(cast: Cast): void {
     for (const pid of this.#stalePids) {
-      if (!hasRoom(cast) || ended.length === MAX_ROWS) break;
-      this.#stalePids.delete(pid);
+      if (!hasRoom(cast) || this.#ended.length >= MAX_ROWS) break;
       const known = this.#processes.get(pid);
+      const process = this.#snapshot.processes.get(pid);
+      const stays = process !== undefined && processKey(process) === known?.told.key;
+      // Its parent can be another since it was told.
+      if (stays && !this.#tellChain(process.ppid, cast)) break;
+      this.#stalePids.delete(pid);
       if (!known) continue;
       const { key } = known.told;
       this.#staleOwners.add(key);
-      const process = this.#snapshot.processes.get(pid);
-      if (process && processKey(process) === key) {
+      if (stays) {
         this.#tellProcess(process, cast);
         continue;
       }
       this.#processes.delete(pid);
-      ended.push(key);
+      this.#end(key);
     }
-    return ended;
   }
 
   #originsGone(ended: readonly string[], cast: Cast): string[] {
     if (ended.length === 0 && cast.processes.length === 0) return [];
     const used = new Set([...this.#processes.values()].map(({ told }) => told.origin));
-    for (const { id } of this.#snapshot.socketOrigins.values()) used.add(id);
+    for (const { id } of this.#snapshot.socketOrigins.values()) used.add(chartId(id));
     const gone = [...this.#origins.keys()].filter((id) => !used.has(id));
     for (const id of gone) this.#origins.delete(id);
     return gone;
@@ -308,4 +367,4 @@ const listenerKeyOf = (protocol: Protocol, port: number | null, address: string)
   `${protocol} ${port ?? address}`;
 
 const foldersOf = ({ folders }: Snapshot): ChartFolder[] =>
-  folders.slice(0, MAX_ORIGINS).map(({ path, name }) => ({ path, name: chartText(name) }));
+  folders.slice(0, MAX_ORIGINS).map(({ path, name }) => ({ path: chartId(path), name: chartText(name) }));

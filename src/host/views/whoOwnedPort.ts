@@ -5,10 +5,11 @@ import { pastOwners } from '../../core/timeline/pastOwners';
 import { type Timeline, TIMELINE_MS } from '../../core/timeline/timeline';
 import { parseQuery } from '../../core/who/query';
 import type { Monitor } from '../../monitor';
+import type { Wanted } from '../../protocol';
 import { literalLabel } from '../literalText';
 import { runCommand } from '../runCommand';
 import { timeText } from '../timeText';
-import { SHOW_IN_CHART, type Wanted } from './chartPanel';
+import { SHOW_IN_CHART } from './chartPanel';
 
 interface Asked {
   readonly port: number;

@@ -71,7 +71,9 @@ onPanelPage('the panel’s page', ({ panel, open }) => {
       }
       await page.getByRole('searchbox').fill('nothing is called so');
       await look(`nothing, ${theme}`);
-      await panel().say(statusMessage(shop, { paused: true, failure: 'no more files' }));
+      await panel().say(
+        statusMessage(shop, { paused: true, failure: 'The last look failed: no more files' }),
+      );
       await look(`paused and failed, ${theme}`);
     }
     console.log(`      axe-core looked at ${elements} elements, and held rules against ${checked}`);

@@ -196,6 +196,7 @@ export const toWebview: fc.Arbitrary<ToWebview> = fc.oneof(
 export const toHost: fc.Arbitrary<ToHost> = fc.oneof(
   record({ type: fc.constant('ready') }),
   record({ type: fc.constant('ack'), batch: count }),
+  record({ type: fc.constant('notUnderstood'), batch: orNull(count) }),
   record({ type: fc.constant('act'), action: one(ACTION_IDS), socketIds: list(line) }),
   record({ type: fc.constant('resume') }),
   record({ type: fc.constant('select'), socketId: orNull(line) }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { MAX_OWNERS } from '../../../src/core/chart/chart';
 import { chartRow } from '../../../src/core/chart/chartRows';
 import { actionContext } from '../../../src/core/listing/actionSubject';
 import { diffSnapshots } from '../../../src/core/snapshot/diff';
@@ -10,7 +11,7 @@ import { english } from '../../../src/core/text/translate';
 import { EMPTY_TIMELINE, type Episode, type Timeline } from '../../../src/core/timeline/timeline';
 import { ChartFeed } from '../../../src/host/views/chartFeed';
 import type { MonitorStatus } from '../../../src/monitor';
-import { MAX_ROWS, parseToWebview, type ToWebview } from '../../../src/protocol';
+import { MAX_ORIGINS, MAX_ROWS, parseToWebview, type ToWebview } from '../../../src/protocol';
 import { FUZZ_RUNS } from '../../support/fuzzRuns';
 import { snapshot as anySnapshot } from '../../support/snapshots/arbitrarySnapshot';
 import { listener, origin, owner, snapshot } from '../../support/snapshots/chartExamples';
@@ -19,9 +20,11 @@ import { ShownChart } from '../../support/snapshots/shownChart';
 /** A monitor that is told what it sees, the feed under test, and a page that answers when it is told to. */
 class Stage {
   readonly sent: object[] = [];
+  readonly log: string[] = [];
   readonly feed: ChartFeed;
   readonly #monitor: { snapshot: Snapshot | undefined; status: MonitorStatus; scansByItself: boolean };
   readonly #soon: (() => void)[] = [];
+  #lost: (() => void) | undefined;
   timeline: Timeline = EMPTY_TIMELINE;
   now = 0;
   shown = new ShownChart();
@@ -36,7 +39,11 @@ class Stage {
       now: () => this.now,
       t: english,
       texts: [['Port', 'Hafen']],
-      post: (packed) => this.sent.push(packed),
+      post: (packed, lost) => {
+        this.sent.push(packed);
+        this.#lost = lost;
+      },
+      log: (sentence) => this.log.push(sentence),
       soon: (callback) => this.#soon.push(callback),
     });
   }
@@ -66,6 +73,18 @@ class Stage {
     this.shown.take(message);
     this.feed.answered(message.batch);
     return message;
+  }
+
+  /** VS Code says that the message under way cannot arrive. */
+  lose(): void {
+    this.#lost?.();
+  }
+
+  /** The number of the message under way. */
+  get batch(): number {
+    const message = parseToWebview(JSON.parse(JSON.stringify(this.sent.at(-1))));
+    assert.ok(message);
+    return message.batch;
   }
 
   /** Answers until nothing follows; the messages that came. */
@@ -295,11 +314,190 @@ describe('the chart’s feed', () => {
     const told = stage.answer();
     assert.ok(told.type === 'status');
     assert.equal(told.paused, true);
-    assert.equal(told.failure, 'EACCES\\n<b>');
+    assert.equal(told.failure, 'The last look failed: EACCES\\n<b>');
     assert.deepEqual(told.gaps, ['3 sockets belong to processes of other users']);
     assert.equal(told.method, 'proc');
     stage.see(next);
     assert.equal(stage.sent.length, 1);
+  });
+
+  for (const count of [1203, 5000]) {
+    it(`tells a listener that ${count} processes hold, in messages that the page takes`, () => {
+      const owners = Array.from({ length: count }, (_, at) => owner(at + 1, { ppid: 1 }));
+      const pids = owners.map(({ pid }) => pid);
+      const stage = new Stage(snapshot([listener(1, 3000, { owners: pids }), listener(2, 3001)], owners));
+      stage.feed.start();
+      assert.equal(types(stage.settle()).at(-1), 'status');
+      assert.deepEqual(stage.ports, [3000, 3001]);
+      const row = stage.shown.rows.get('tcp:1:1');
+      assert.equal(row?.ownerCount, count);
+      assert.equal(row.owners.length, MAX_OWNERS);
+      for (const key of row.owners) assert.ok(stage.shown.processes.has(key), key);
+    });
+
+    it(`tells a chain of ${count} ancestors, before the row and in parts, at first and later`, () => {
+      const chain = Array.from({ length: count }, (_, at) => owner(at + 1, { ppid: at }));
+      const held = snapshot([listener(1, 3000, { owners: [count] })], chain);
+      for (const stage of [new Stage(held), started(snapshot([]))]) {
+        stage.feed.start();
+        stage.settle();
+        stage.see(held);
+        stage.settle();
+        assert.deepEqual(stage.ports, [3000]);
+        assert.equal(stage.shown.processes.size, count);
+        assert.equal(stage.shown.processes.get(`${count}:94000`)?.parent, `${count - 1}:94000`);
+      }
+    });
+  }
+
+  it('tells the ancestors that a process has come to have', () => {
+    const above = Array.from({ length: 400 }, (_, at) => owner(at + 1000, { ppid: at + 999 }));
+    const stage = started(snapshot([listener(1, 3000)], [owner(100, { ppid: 1 }), owner(1, { ppid: 0 })]));
+    stage.see(snapshot([listener(1, 3000)], [owner(100, { ppid: 1399 }), owner(1, { ppid: 0 }), ...above]));
+    stage.settle();
+    assert.equal(stage.shown.processes.get('100:94000')?.parent, '1399:94000');
+    for (const { pid } of above) assert.ok(stage.shown.processes.has(`${pid}:94000`), String(pid));
+  });
+
+  it('tells an origin once a message, however many processes give other reasons for it', () => {
+    const count = MAX_ORIGINS + 100;
+    const shared = (why: string, name: string) =>
+      Array.from({ length: count }, (_, at) =>
+        owner(at + 1, { ppid: 0, origin: { ...origin('terminal', name), evidence: [`${why} ${at}`] } }),
+      );
+    const sockets = Array.from({ length: count }, (_, at) => listener(at + 1, 3000, { owners: [at + 1] }));
+    const stage = started(snapshot(sockets, shared('first', 'web')));
+    stage.see(snapshot(sockets, shared('second', 'web')));
+    stage.settle();
+    assert.equal(stage.shown.rows.size, count);
+    assert.match(stage.shown.origins.get('terminal:web')?.evidence[0] ?? '', /^second /);
+  });
+
+  it('cuts what is named too long for the page, and keeps two such names apart', () => {
+    const [long, longer] = [origin('task', 'x'.repeat(10_001)), origin('task', 'x'.repeat(20_000))];
+    const folders = [{ path: `/${'y'.repeat(20_000)}`, name: 'z'.repeat(20_000) }];
+    const sockets = [listener(1, 3000), listener(2, 3001, { owners: [200] })];
+    const stage = new Stage(
+      snapshot(sockets, [owner(100, { origin: long }), owner(200, { origin: longer })], { folders }),
+    );
+    stage.feed.start();
+    stage.settle();
+    assert.equal(stage.shown.origins.size, 2);
+    for (const { origin: id } of stage.shown.rows.values()) assert.ok(stage.shown.origins.has(id ?? ''));
+  });
+
+  describe('where the page does not understand', () => {
+    it('tells everything again, and says so in the log', () => {
+      const stage = started(snapshot([listener(1, 3000)]));
+      stage.see(snapshot([listener(1, 3000), listener(2, 3001)]));
+      stage.feed.notUnderstood(stage.batch);
+      stage.shown = new ShownChart();
+      assert.deepEqual(types(stage.settle()), ['texts', 'snapshot', 'status']);
+      assert.deepEqual(stage.ports, [3000, 3001]);
+      assert.equal(stage.log.length, 1);
+      assert.match(stage.log[0] ?? '', /\(diff\)/);
+    });
+
+    it('does so where the number is not known, or the message never arrived', () => {
+      const complaints: ((stage: Stage) => void)[] = [
+        ({ feed }) => {
+          feed.notUnderstood(null);
+        },
+        (stage) => {
+          stage.lose();
+        },
+      ];
+      for (const complain of complaints) {
+        const stage = started(snapshot([]));
+        stage.see(snapshot([listener(1, 3000)]));
+        complain(stage);
+        stage.settle();
+        assert.deepEqual(stage.ports, [3000]);
+        assert.equal(stage.log.length, 1);
+      }
+    });
+
+    it('does not where nothing is under way, or another message is', () => {
+      const stage = started(snapshot([]));
+      stage.feed.notUnderstood(null);
+      stage.lose();
+      stage.see(snapshot([listener(1, 3000)]));
+      stage.feed.notUnderstood(stage.batch + 1);
+      assert.equal(stage.sent.length, 1);
+      assert.deepEqual(stage.log, []);
+    });
+
+    it('ends after a few times with one sentence, and begins again for another page', () => {
+      const stage = new Stage(snapshot([listener(1, 3000)]));
+      stage.feed.start();
+      for (let times = 0; stage.log.length < 4; times++) {
+        assert.ok(times < 10, 'it ends');
+        stage.answer(); // the texts
+        stage.othersHadTheirTurn();
+        stage.feed.notUnderstood(stage.batch);
+      }
+      stage.shown = new ShownChart();
+      const last = stage.settle();
+      assert.deepEqual(types(last), ['texts', 'status']);
+      assert.ok(last[1]?.type === 'status');
+      assert.match(last[1].failure ?? '', /^The chart cannot be shown\./);
+      stage.see(snapshot([listener(2, 3001)]));
+      assert.deepEqual(stage.settle().length, 1); // the last one once more: nothing new was said
+      stage.feed.start();
+      stage.settle();
+      assert.deepEqual(stage.ports, [3001]);
+    });
+
+    it('ends also for a page that understands nothing at all', () => {
+      const stage = new Stage(snapshot([listener(1, 3000)]));
+      stage.feed.start();
+      for (let sent = 0; sent !== stage.sent.length;) {
+        sent = stage.sent.length;
+        assert.ok(sent < 20, 'it ends');
+        stage.feed.notUnderstood(stage.batch);
+      }
+      assert.equal(stage.log.length, 4);
+    });
+
+    it('counts no failure of long ago', () => {
+      const stage = started(snapshot([]));
+      for (let times = 0; times < 6; times++) {
+        for (let at = 0; at < 1000; at++) {
+          stage.see(snapshot([listener(times * 1000 + at + 1, 3000)]));
+          stage.answer();
+        }
+        stage.see(snapshot([listener(9999, 3001)]));
+        stage.feed.notUnderstood(stage.batch);
+        stage.settle();
+      }
+      assert.deepEqual(stage.ports, [3001]);
+    });
+  });
+
+  it('says nothing that the page would not take, whatever the snapshot', () => {
+    const long = fc.integer({ min: 1, max: 12_000 }).map((length) => 'x'.repeat(length));
+    const step = fc.record({
+      names: fc.array(long, { maxLength: 3 }),
+      owners: fc.nat(2500),
+      deep: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 2 }), (steps) => {
+        const stage = started(snapshot([]));
+        for (const [at, { names, owners, deep }] of steps.entries()) {
+          const processes = Array.from({ length: owners }, (_, pid) => {
+            const name = names[pid % names.length] ?? 'web';
+            return owner(pid + 1, { ppid: deep ? pid : 0, name, user: name, origin: origin('task', name) });
+          });
+          const pids = processes.map(({ pid }) => pid).reverse();
+          stage.see(snapshot([listener(at, 3000, { owners: pids }), listener(99, 22)], processes));
+          stage.settle(); // asserts that each parses
+        }
+        assert.deepEqual(stage.ports, [22, 3000]);
+        assert.deepEqual(stage.log, []);
+      }),
+      { numRuns: 5 },
+    );
   });
 
   it('comes to show exactly what is there, whatever happens and however slowly the page answers', () => {
