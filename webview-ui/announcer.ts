@@ -13,15 +13,15 @@ const NOTICE = 6000;
 
 /** Says what came and went among the listeners that are shown, and what the host wants said. */
 export class Announcer {
-  /** Heard. */
+  /** Unseen on the page; a screen reader speaks what is written into it. */
   readonly spoken = element('p', 'unseen');
-  /** Seen for a while. */
+  /** Visible for a few seconds, then hidden again. */
   readonly notice = element('p', 'notice');
   readonly #model: ChartModel;
   readonly #t: Translate;
   readonly #opened = new Map<string, ChartRow>();
   readonly #closed = new Map<string, ChartRow>();
-  /** By row, before its process is forgotten. */
+  /** The name of each closed row, kept because its process is forgotten before the row is announced. */
   readonly #names = new WeakMap<ChartRow, string>();
   #waiting = false;
   #noticed: number | undefined;

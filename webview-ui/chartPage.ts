@@ -147,7 +147,7 @@ export class ChartPage {
     model.select(...state.selection);
   }
 
-  /** Draws what is due. */
+  /** Draws what has changed since the last frame. */
   draw(): void {
     this.#views[this.#state.tab].draw();
     this.#timeline.draw();
@@ -196,7 +196,7 @@ export class ChartPage {
       if (change.selection) this.#tellSelection();
       if (change.timeline) this.#nameTimeline();
       if (change.selection || change.filter) this.#keepSoon();
-      // What was selected before the page was loaded anew is asked for once it can be there.
+      // What was selected before the page was reloaded is asked for as soon as it can be there.
       if (change.reset && model.lead) this.#tellSelection();
     });
     document.addEventListener('keydown', (event) => {

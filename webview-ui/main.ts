@@ -6,7 +6,7 @@ import { translator } from './translator';
 const vscode = acquireVsCodeApi();
 const tell = (message: ToHost): void => vscode.postMessage(message);
 
-/** There is none until the host has sent its texts. */
+/** `undefined` until the host has sent its texts. */
 let page: ChartPage | undefined;
 
 /** Resolves once it is on screen; while the page is out of sight the browser draws nothing, and it waits. */

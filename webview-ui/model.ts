@@ -11,20 +11,20 @@ import { has, sameSubject, type Subject } from './subject';
 
 /**
  * What differs since the last change. Ids are those of `ChartRow`, `ChartProcess` and `ChartOrigin`; a list names what a
- * view may have to draw anew, and nothing else.
+ * view may have to draw again, and nothing else.
  */
 export interface Change {
   /** Another picture: nothing of the former holds. The lists are empty. */
   readonly reset: boolean;
   readonly opened: readonly string[];
   readonly changed: readonly string[];
-  /** As they were last. */
+  /** The closed rows as they were last seen. */
   readonly closed: readonly ChartRow[];
-  /** New or changed ones. */
+  /** Keys of processes that are new or have changed. */
   readonly processes: readonly string[];
-  /** As they were last. */
+  /** The ended processes as they were last seen. */
   readonly ended: readonly ChartProcess[];
-  /** Origins or folders. */
+  /** Whether any origin or folder has changed. */
   readonly origins: boolean;
   /** The filter, the scope or the kinds: any row may pass now that did not, and the other way round. */
   readonly filter: boolean;
@@ -93,12 +93,12 @@ export class ChartModel {
 
   // --- what is known
 
-  /** By id. */
+  /** All rows of the last snapshot, by id. */
   get rows(): ReadonlyMap<string, ChartRow> {
     return this.#rows;
   }
 
-  /** By key: those that hold a row's socket, and their ancestors. */
+  /** The processes that hold a row's socket, and their ancestors, by key. */
   get processes(): ReadonlyMap<string, ChartProcess> {
     return this.#processes;
   }
@@ -132,7 +132,7 @@ export class ChartModel {
     return this.#status;
   }
 
-  /** Of the selection's lead, once the host has answered. */
+  /** The inspection of the selection's lead, once the host has answered. */
   get inspection(): Inspection | undefined {
     return this.#inspection;
   }
@@ -162,7 +162,7 @@ export class ChartModel {
     return key === undefined ? undefined : this.#processes.get(key);
   }
 
-  /** Of a row or a process. */
+  /** The origin of a row or a process. */
   originOf(of: Pick<ChartRow, 'origin'> | undefined): ChartOrigin | undefined {
     const id = of?.origin ?? undefined;
     return id === undefined ? undefined : this.#origins.get(id);

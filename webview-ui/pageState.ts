@@ -29,7 +29,7 @@ export interface PageState {
   readonly folded: readonly InspectedSection['kind'][];
 }
 
-/** Of thousands of selected rows, only so many are found again. */
+/** How many selected rows are kept when the page is reloaded; a selection can have thousands. */
 export const MAX_SELECTED = 200;
 
 const MAX_EDGE = 4000;

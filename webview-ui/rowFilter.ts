@@ -20,9 +20,9 @@ export const KINDS = ['all', 'listeners', 'connections', 'tcp', 'udp', 'unix', '
 
 export type Kind = (typeof KINDS)[number];
 
-/** What is let through. */
+/** What the filter and the switches let through. */
 export interface FilterChoice {
-  /** As typed. */
+  /** The filter as it was typed. */
   readonly filter: string;
   readonly scope: PageScope;
   readonly kind: Kind;
@@ -53,18 +53,18 @@ const ofKind: Readonly<Record<Kind, (protocol: Protocol, listens: boolean) => bo
   other: (protocol) => !NAMED_KINDS.has(protocol),
 };
 
-/** What views ask of it. */
+/** The part of a filter that views may use: they ask and never set. */
 export type ReadonlyRowFilter = Pick<
   RowFilter,
   'choice' | 'problems' | 'isActive' | 'passes' | 'matches' | 'passesEpisode'
 >;
 
-/** Which rows pass. A row is looked at once, until it or its process is another. */
+/** Decides which rows pass. A row is tested once, until it or its process changes. */
 export class RowFilter {
   readonly #known: Known;
   readonly #t: Translate;
   readonly #passed = new Map<string, boolean>();
-  /** By the row itself: another one of the same id has other words. */
+  /** The words of each row, by the object: a later row of the same id has other words. */
   readonly #words = new WeakMap<FilterRow, string>();
   readonly #wordsOf = (row: FilterRow): string => {
     let words = this.#words.get(row);

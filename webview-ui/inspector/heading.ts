@@ -9,12 +9,12 @@ import { nameText, nobodyText } from '../table/columns';
 /** What stands at the top: what it is, whose, and what can be done with it. */
 export interface Heading {
   readonly title: string;
-  /** Beside the title. */
+  /** What stands beside the title, in smaller letters. */
   readonly aside: string;
-  /** The process. */
+  /** The process that holds the socket, as it is shown. */
   readonly holder: string;
   readonly lines: readonly string[];
-  /** Whether it is no more. */
+  /** Whether the socket or process has ended. */
   readonly gone: boolean;
   /** What the actions are about, the first before all. */
   readonly socketIds: readonly string[];

@@ -134,7 +134,7 @@ export class InspectorView {
     if (hadFocus) (this.#buttons.querySelector('button') ?? this.#title).focus();
   }
 
-  /** Keeps the place of the focus: what is told anew stands where it stood. */
+  /** Keeps the focus: sections that are drawn again stand where they stood. */
   #drawSections(sections: readonly InspectedSection[]): void {
     const focused = this.#sections.contains(document.activeElement)
       ? (document.activeElement as HTMLElement).dataset['place']

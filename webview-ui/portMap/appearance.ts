@@ -32,7 +32,7 @@ export class Appearance {
     this.#deps = deps;
   }
 
-  /** Everything on the map. */
+  /** Every mark and line on the map, by key. */
   get items(): ReadonlyMap<string, Item> {
     return this.#items;
   }
@@ -95,7 +95,7 @@ export class Appearance {
     return noteOf(item, origin, connections, this.#model, this.#deps.now(), this.#deps.t);
   }
 
-  /** Of a mark, or of a line. */
+  /** What the hover over a mark or a line says. */
   hoverText(key: string): HoverText | undefined {
     const { t, now } = this.#deps;
     const item = this.#items.get(key);

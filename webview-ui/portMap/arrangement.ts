@@ -8,7 +8,7 @@ import type { Viewport } from './viewport';
 /** Where everything of a harbour stands, and how its lines run. */
 export interface Arranged {
   readonly layout: MapLayout;
-  /** By key of the call. */
+  /** The line of each call, by the call's key. */
   readonly routes: ReadonlyMap<string, Route>;
 }
 

@@ -71,7 +71,7 @@ export class Camera {
     this.#choose({ ...this.#sight, x: this.#sight.x + x, y: this.#sight.y + y });
   }
 
-  /** @param at what stays where it is, in pixels of the window; its middle where there is none */
+  /** @param at what stays where it is, in pixels of the window; its middle by default */
   zoomBy(factor: number, at: Point = { x: this.viewport.width / 2, y: this.viewport.height / 2 }): void {
     const { x, y, scale } = this.#sight;
     const next = Math.min(MAX_SCALE, Math.max(MIN_SCALE, scale * factor));
@@ -162,7 +162,7 @@ export class Camera {
       () => {
         this.#port.classList.remove('dragged');
         if (!dragged) return;
-        // The click that ends a drag is none.
+        // The browser sends a click after a drag; nobody meant it.
         const stop = (click: MouseEvent): void => click.stopPropagation();
         this.#port.addEventListener('click', stop, { capture: true, once: true });
         setTimeout(() => this.#port.removeEventListener('click', stop, { capture: true }));

@@ -15,7 +15,7 @@ export interface Fitting {
 const SPARE = 1.2;
 
 /**
- * As large as the map may be to be seen whole, if that is legible. What has its place keeps it at any size.
+ * The largest layout that shows the map whole, if that is legible. A mark that has its place keeps it at any size.
  *
  * @param narrow whether the map before this one had no room for wider boxes: then there has to be some to spare, so that
  *   what comes and goes at the limit does not widen and narrow everything each time

@@ -35,7 +35,7 @@ export function followInput(tree: HTMLElement, deps: InputDeps): void {
   });
 }
 
-/** Of the mark that something on the page belongs to. */
+/** The key of the mark that an element of the page belongs to. */
 export function keyAt(target: EventTarget | null): string | undefined {
   const mark = target instanceof Element ? target.closest('.mark') : null;
   return mark instanceof HTMLElement ? mark.dataset['key'] : undefined;

@@ -19,7 +19,7 @@ export interface Point {
 /** The places of a map, from which the next starts. */
 export interface MapPlacement {
   readonly origins: Placement;
-  /** By origin: of its processes, by name and number, so that a restarted one finds its own again. */
+  /** The places of each origin's processes, by name and number, so that a restarted process finds its own again. */
   readonly processes: ReadonlyMap<string, Placement>;
 }
 
@@ -45,7 +45,7 @@ interface Inside {
   readonly placement: Placement;
   readonly span: number;
   readonly height: number;
-  /** By process: column and upper edge within the origin. */
+  /** Each process's column and upper edge within its origin. */
   readonly spots: ReadonlyMap<string, { readonly column: number; readonly top: number }>;
 }
 
@@ -158,7 +158,7 @@ function insideOf(
   };
 }
 
-/** By process key: its name, and its number among those of that name. */
+/** What a process is called in its origin, by process key: its name, and its number among those of that name. */
 function slotNames(processes: readonly PortMapProcess[]): Map<string, string> {
   const counts = new Map<string, number>();
   return new Map(
@@ -175,8 +175,8 @@ function distinct(links: readonly Link[]): Link[] {
 }
 
 /**
- * Who calls from outside stands left of everything; what is called there right of all who have calls, and in a column of
- * its own where the last is full and there is room for another.
+ * Processes that call from outside stand left of everything. Outside servers stand right of all that call, in a column
+ * of their own where the last one is full and there is room for another.
  */
 function withEdges(
   slots: Placement,

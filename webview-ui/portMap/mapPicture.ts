@@ -19,7 +19,7 @@ const ARRIVAL = 2400;
 export interface Picture {
   /** All there is, folded nowhere. */
   readonly whole: PortMap;
-  /** As it is drawn. */
+  /** The map as it is drawn. */
   readonly portMap: PortMap;
   readonly counts: ReadonlyMap<Place, number>;
   readonly callsLeftOut: number;
@@ -38,7 +38,7 @@ export interface Asked {
 export class MapPicture {
   readonly #model: ChartModel;
   readonly #portMap: LivePortMap;
-  /** With what is gone and fading. */
+  /** The map together with what has gone and is still fading. */
   #live: PortMap = EMPTY_PORT_MAP;
   #liveKeys: ReadonlySet<string> = new Set();
   #folded = { depth: 0, tooMuch: Infinity };

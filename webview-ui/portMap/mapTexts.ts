@@ -32,7 +32,7 @@ const MAX_TOLD = 8;
 /** What several processes are, below their number, names this many. */
 const MAX_NAMED = 3;
 
-/** By process: what it calls. By listener: who calls it. */
+/** What a process calls, by its key; the callers of a listener, by the listener's key. */
 export function trafficOf(
   { calls }: PortMap,
   items: ReadonlyMap<string, Item>,

@@ -24,7 +24,7 @@ import { walkOf } from './walk';
 
 const MINUTE = 60_000;
 
-/** Who talks to whom, drawn: what listens, whose it is, and who calls it. */
+/** Draws the listeners, the processes that hold them, and the calls between them. */
 export class MapView implements View {
   readonly element = element('section', 'map');
   readonly #model: ChartModel;
@@ -348,7 +348,7 @@ export class MapView implements View {
   }
 }
 
-/** Of a mark or a line. */
+/** The key of a mark or a line. */
 const markKey = (mark: Element | undefined): string | undefined =>
   mark instanceof HTMLElement || mark instanceof SVGElement ? mark.dataset['key'] : undefined;
 

@@ -21,7 +21,7 @@ export interface Metrics {
   readonly bandGap: number;
 }
 
-/** In pixels where text is 13 pixels high, VS Code's own size. */
+/** Measures in pixels where text is 13 pixels high, which is VS Code's own size. */
 const AT_13: Metrics = {
   originWidth: 160,
   columnGap: 28,
@@ -56,7 +56,7 @@ export const asProperties = (metrics: Metrics): [string, string][] =>
 export const processHeight = ({ listeners }: PortMapProcess, metrics: Metrics): number =>
   metrics.processHead + listeners.length * metrics.listener + metrics.processFoot;
 
-/** With room for a name such as `node storefront.mjs` whole, where the window has it. */
+/** The same measures, wide enough for a whole name such as `node storefront.mjs`, for a window that has the room. */
 export const roomy = (metrics: Metrics): Metrics => ({
   ...metrics,
   originWidth: Math.round(metrics.originWidth * 1.25),

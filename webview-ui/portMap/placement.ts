@@ -3,7 +3,7 @@ import type { Item, Link, Ranking } from './ranking';
 /** Where an item is: what decides its place, not yet in pixels. */
 export interface Slot {
   readonly column: number;
-  /** Of two items in one column, the one with the lower order is above. */
+  /** Sorts the items of one column: the lower order stands above. */
   readonly order: number;
   /** Whether it was placed by its calls. */
   readonly joined: boolean;
@@ -23,7 +23,7 @@ const MAX_REMEMBERED = 500;
 
 /**
  * A place for every item. What has one keeps it, with two exceptions: an item that had no calls and now has one goes
- * where its calls run to the right; and with the first call of all the map is laid out anew. What is gone keeps its
+ * where its calls run to the right; and with the first call of all the map is laid out again. What is gone keeps its
  * place as long as it is remembered: a server that restarts comes back to where it was.
  */
 export function placed(
@@ -183,7 +183,7 @@ const range = (first: number, length: number): number[] =>
 export interface Stack {
   /** Upper edges, in pixels. */
   readonly tops: ReadonlyMap<string, number>;
-  /** By column: where the next item would begin. */
+  /** Where the next item of a column would begin. */
   readonly bottoms: ReadonlyMap<number, number>;
 }
 

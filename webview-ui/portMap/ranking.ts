@@ -3,9 +3,9 @@ import { graphlib, layout } from '@dagrejs/dagre';
 /** What is placed: a box some columns wide. */
 export interface Item {
   readonly key: string;
-  /** Columns. */
+  /** How many columns it takes. */
   readonly span: number;
-  /** Pixels. */
+  /** Its height in pixels. */
   readonly height: number;
   /** Lies below, and never beside, what is of an earlier band. */
   readonly band: string;
@@ -15,7 +15,7 @@ export interface Item {
 export type Link = readonly [from: string, to: string];
 
 export interface Rank {
-  /** From 0. */
+  /** Its column, counted from 0. */
   readonly column: number;
   /** Middle, in pixels, where nothing else had to be heeded: for the order within a column. */
   readonly y: number;

@@ -2,9 +2,9 @@ import type { PortMap } from '../../src/core/portMap/portMap';
 import type { Box, MapLayout, Point } from './mapLayout';
 import { columnPitch, type Metrics } from './metrics';
 
-/** A line, drawn. */
+/** The line of one call, ready to be drawn. */
 export interface Route {
-  /** Of an SVG path. */
+  /** The `d` of an SVG path. */
   readonly path: string;
   /** Middle of the number of connections. */
   readonly label: Point;
@@ -17,10 +17,10 @@ const APART = 4;
 /** Half the width and height, in pixels, that a label is taken to have. */
 const LABEL: Point = { x: 11, y: 8 };
 
-/** Heights, from and to. */
+/** Upper and lower edge, in pixels. */
 type Span = readonly [top: number, bottom: number];
 
-/** A cubic curve. */
+/** A cubic Bézier curve: start, two control points, end. */
 type Curve = readonly [Point, Point, Point, Point];
 
 /**
@@ -72,7 +72,7 @@ class Passages {
   readonly #metrics: Metrics;
   /** The bands' titles, and what is above the map. */
   readonly #headings: readonly Span[];
-  /** By column: where lines pass already. */
+  /** The stretches of each column that lines pass already. */
   readonly #taken = new Map<number, readonly number[]>();
 
   constructor(layout: MapLayout, metrics: Metrics) {

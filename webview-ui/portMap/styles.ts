@@ -3,7 +3,7 @@ import type { ChartModel } from '../model';
 
 export interface Styles {
   readonly selected: ReadonlySet<string>;
-  /** At the other end of a call of what is selected, and what holds that; and the calls' own keys. */
+  /** Keys of the calls of what is selected, of their other ends, and of what holds those. */
   readonly related: ReadonlySet<string>;
   /** The same of what is pointed at. */
   readonly pointed: ReadonlySet<string>;

@@ -7,7 +7,7 @@ export interface Viewport {
 /** Text is legible down to this scale: what does not fit then is panned to. */
 export const LEGIBLE = 0.85;
 
-/** Pixels around the map. */
+/** Free space around the map, in pixels. */
 export const MARGIN = 16;
 
 /** Whether all of that is seen at once at that scale. */

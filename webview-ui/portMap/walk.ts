@@ -3,7 +3,10 @@ import type { MapLayout } from './mapLayout';
 
 /** Where the keyboard goes on the map, by keys of origins, processes and listeners. */
 export interface Walk {
-  /** As one reads: band by band, column by column; each origin before its processes, each process before its listeners. */
+  /**
+   * Keys in reading order: band by band, column by column; each origin before its processes, each process before its
+   * listeners.
+   */
   readonly order: readonly string[];
   /** Along a call to what is called; into an origin. */
   right(key: string): string | undefined;

@@ -2,7 +2,7 @@ import type { Translate } from '../../src/core/text/translate';
 import { element, setText } from '../element';
 import type { ChartModel } from '../model';
 
-/** Stands where rows would: why there is none, and what helps. */
+/** Shown instead of rows: says why the table is empty, and what helps. */
 export class EmptyState {
   readonly element = element('div', 'empty');
   readonly #title = element('h2');

@@ -15,7 +15,7 @@ export class StatusView {
   readonly #gapsText = element('span', 'said');
   readonly #failure = element('p', 'banner failure');
   readonly #paused: HTMLElement;
-  /** Stands in the bar. */
+  /** The element that stands in the bar. */
   readonly element: HTMLElement;
   /** Stand below the bar while there is reason. */
   readonly banners: HTMLElement;

@@ -4,7 +4,7 @@ import { icon } from '../icon';
 import { COLUMN_IDS, type ColumnId, COLUMNS } from './columns';
 import { DEFAULT_TABLE, firstWidth, type SizedColumn } from './tableState';
 
-/** Which columns there are, and in which order: filled anew each time it is opened. */
+/** The menu that shows, hides and sorts columns; it is filled each time it is opened. */
 export function columnChooser(
   columns: readonly SizedColumn[],
   t: Translate,

@@ -75,7 +75,7 @@ export function chipText({
 export const nameText = (row: ChartRow, t: Translate): string =>
   row.protocol === 'unix' && row.address === '' ? t('unnamed') : chipText(row);
 
-/** Who holds a row's socket, where nobody can be named. */
+/** What stands in place of the holder where no process can be named. */
 export const nobodyText = ({ ownership }: ChartRow, t: Translate): string =>
   ownerlessText(ownership === 'none' ? 'nobody' : 'unseen', t);
 

@@ -2,11 +2,11 @@ import type { ChartRow } from '../../src/core/chart/chart';
 import type { SortKey } from './columns';
 import type { OrderedRow } from './rowOrder';
 
-/** One line of the table. */
+/** One line of the table: a group or a row. */
 export interface Entry {
   /** A row's id, a group's key with a mark that no id has. */
   readonly id: string;
-  /** Of a group: its first row, which names it. */
+  /** The row; of a group its first row, which gives the group its name. */
   readonly row: ChartRow;
   /** `undefined`: the line is a row. */
   readonly group: { readonly count: number; readonly open: boolean } | undefined;

@@ -1,6 +1,6 @@
 /**
  * Which of those that are still there stands nearest to where a vanished one stood: the next, else the last one before
- * it. `undefined`: none is left, or it never was there.
+ * it. `undefined` where nothing is left, or it never was there.
  */
 export function nearestLeft(
   vanished: string,

@@ -30,13 +30,13 @@ interface Edit {
   readonly put: OrderedRow | undefined;
 }
 
-/** All rows in order. Of a change only the rows it names are placed anew: the rest is copied, and not looked up. */
+/** All rows in order. A change moves only the rows that it names: the rest is copied, and not looked up. */
 export class RowOrder {
   readonly #cellsOf: (row: ChartRow) => Cells;
   #sorting: Sorting;
   #grouping: Grouping;
   #ordered: OrderedRow[] = [];
-  /** By the row's id. */
+  /** Where each row stands, by its id. */
   readonly #places = new Map<string, OrderedRow>();
 
   constructor(sorting: Sorting, grouping: Grouping, cellsOf: (row: ChartRow) => Cells) {
@@ -57,7 +57,7 @@ export class RowOrder {
     return this.#grouping;
   }
 
-  /** All of it anew; another order from now on where one is given. */
+  /** Sorts everything again, and from now on by the given order. */
   arrange(rows: Iterable<ChartRow>, sorting = this.#sorting, grouping = this.#grouping): void {
     this.#sorting = sorting;
     this.#grouping = grouping;

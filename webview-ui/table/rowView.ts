@@ -87,7 +87,7 @@ export class RowView {
     });
   }
 
-  /** Time has passed. */
+  /** Writes the ages for the time `now`. */
   age(now: number): void {
     const since = this.#views.find(({ column }) => column === 'since');
     if (this.#cells) since?.age(this.#cells, this.#t, now);

@@ -47,7 +47,7 @@ export class SocketTable implements View {
   readonly #lines: VirtualLines<Entry>;
   readonly #views = new WeakMap<HTMLElement, RowView | GroupView>();
   readonly #order: RowOrder;
-  /** Ids of rows to be placed anew. */
+  /** Ids of rows whose place has to be found again. */
   readonly #stale = new Set<string>();
   /** Until when a row counts as new, by id, in the time of `performance.now()`. */
   readonly #arrivals = new Map<string, number>();
@@ -111,7 +111,7 @@ export class SocketTable implements View {
     return this.#state;
   }
 
-  /** How many rows pass. */
+  /** How many rows pass the filter. */
   get rows(): number {
     return this.#rows;
   }

@@ -4,7 +4,7 @@ import { type Step, walk } from './walk';
 /** What a person can do with the lines of the table. */
 export interface TableHandlers {
   readonly entries: () => readonly Entry[];
-  /** Lines that fit. */
+  /** How many lines fit into the window. */
   readonly page: () => number;
   readonly isGrouped: () => boolean;
   readonly go: (to: number, select: Step['select']) => void;

@@ -6,7 +6,7 @@ import type { Sorting } from './rowOrder';
 /** A column that is to be seen. */
 export interface SizedColumn {
   readonly id: ColumnId;
-  /** Pixels. */
+  /** The column's width in pixels. */
   readonly width: number;
 }
 
@@ -18,7 +18,7 @@ export interface TableState {
   readonly columns: readonly SizedColumn[];
   /** Ids of groups that are folded. */
   readonly folded: readonly string[];
-  /** Pixels. */
+  /** How far the table is scrolled, in pixels. */
   readonly scrollTop: number;
 }
 

@@ -15,7 +15,7 @@ const ANCHORS = 100;
 
 interface Anchor {
   readonly at: number;
-  /** Pixels. */
+  /** Distance from the top of the list, in pixels. */
   readonly offset: number;
 }
 
@@ -28,7 +28,7 @@ export interface LineDeps<E extends Identified> {
   make(entry: E): HTMLElement;
   /** What it is to show, each time it is drawn. */
   fill(element: HTMLElement, entry: E): void;
-  /** It is out of sight. */
+  /** The line has left the window: its element is free. */
   drop(element: HTMLElement): void;
   /** Other lines came into sight. */
   scrolled(): void;
@@ -66,7 +66,7 @@ export class VirtualLines<E extends Identified> {
     return this.#entries;
   }
 
-  /** Lines that fit. */
+  /** How many lines fit into the window. */
   get page(): number {
     return Math.max(
       1,

@@ -23,7 +23,7 @@ export interface Span {
 /** One line of the strip: what one program held on one port. */
 export interface Lane {
   readonly key: string;
-  /** `3000`, `x.sock`. */
+  /** The port or the socket's file, `3000` or `x.sock`. */
   readonly name: string;
   /** `vite`; empty: nobody's that could be seen. */
   readonly holder: string;

@@ -5,7 +5,7 @@ import type { Lane, Span } from './lanes';
 /** Milliseconds that something that is meant to stay is open for at least. */
 const SHORT = 60_000;
 
-/** So many new beginnings are a habit: once or twice is somebody at work. */
+/** From so few restarts on we call it a habit: one or two are somebody at work. */
 const HABIT = 3;
 
 /** Whether it closed again so soon that something is wrong with it, or it was meant to. */

@@ -16,7 +16,7 @@ export function reachOf(watched: readonly Watched[], end: number): number {
   return REACHES.find((reach) => end - since <= reach) ?? TIMELINE_MS;
 }
 
-/** `Last 5 minutes` */
+/** How far the strip reaches back, `Last 5 minutes`. */
 export const reachTitle = (reach: number, t: Translate): string =>
   reach <= MINUTE ? t('Last minute') : t('Last {0} minutes', reach / MINUTE);
 
@@ -36,7 +36,7 @@ export function ticksOf(reach: number, t: Translate): Tick[] {
   });
 }
 
-/** Stretches in which nobody looked, of a strip that reaches back so many milliseconds. */
+/** The stretches of a strip in which nothing was watched. The strip ends at `end` and is `reach` milliseconds long. */
 export function darkness(watched: readonly Watched[], end: number, reach: number): Watched[] {
   const dark: Watched[] = [];
   let at = end - reach;
@@ -51,5 +51,5 @@ export function darkness(watched: readonly Watched[], end: number, reach: number
 /** Where a time stands on a strip that ends at `end`: a part of its width, negative before its beginning. */
 export const placeOf = (time: number, end: number, reach: number): number => 1 - (end - time) / reach;
 
-/** For a style. */
+/** A share of 1 as CSS writes it, `12.500%`. */
 export const percent = (part: number): string => `${(part * 100).toFixed(3)}%`;

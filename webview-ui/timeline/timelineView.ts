@@ -31,7 +31,7 @@ export class TimelineView {
   /** Key of the span that Tab leads to. */
   #active: string | undefined;
   #shown = false;
-  /** Other lanes may pass. */
+  /** Set when the filter may let other lanes pass. */
   #stale = true;
   /** Something is to be drawn. */
   #due = false;
