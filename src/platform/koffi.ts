@@ -5,7 +5,7 @@ import { reasonOf } from '../core/text/reasonOf';
 export type Koffi = typeof koffi;
 
 /**
- * Calls into C libraries, or why there are none: a processor without a prebuilt part, a package without them, a libc
+ * Calls into C libraries, or why they cannot be made: a processor without a prebuilt part, a package without them, a libc
  * that is too old. The only place that requires koffi. A success is remembered by Node, a refusal by whoever asked.
  *
  * Pass Buffers, never computed pointers: a bad pointer takes the whole process down.

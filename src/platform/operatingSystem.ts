@@ -17,7 +17,7 @@ export interface ProbeOptions {
 
 /** Everything in which operating systems differ. Each back-end makes one; the rest of the house asks only this. */
 export interface OperatingSystem {
-  /** As Node names it: `linux`, `darwin`, `win32`. */
+  /** The system's name as Node has it: `linux`, `darwin`, `win32`. */
   readonly platform: string;
   /** How the system's own commands and requests are called, for texts. */
   readonly words: SystemWords;
@@ -37,7 +37,7 @@ export interface OperatingSystem {
   readonly bindTrial: (socket: Socket, netns: number | null) => Promise<BindTrial>;
   /** What a question that was sent needs to know beyond a snapshot. */
   readonly ask: AskSystem;
-  /** CPU and memory of a process; `undefined`: there is none with this pid. Rejects where the system does not say. */
+  /** CPU and memory of a process; `undefined` where no process has this pid. Rejects where the system does not say. */
   readonly usageOf: (pid: number) => Promise<ProcessUsage | undefined>;
   /** Differs after each start of the machine, and only then; `null`: the system does not say. */
   readonly bootId: () => string | null;

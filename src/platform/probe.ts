@@ -1,7 +1,9 @@
 import type { Reading, Scope } from '../core/snapshot/reading';
 
 export interface ReadOptions {
-  /** Asks anew for everything that is otherwise kept from look to look and renewed in turn; costs as much as a first look. */
+  /**
+   * Reads everything again that is otherwise kept from scan to scan and renewed in turn; costs as much as a first scan.
+   */
   readonly thorough?: boolean;
 }
 

@@ -21,7 +21,7 @@ export interface Pinned {
   signal(signal: StopSignal): 'sent' | 'gone' | 'not-permitted';
   /** Whether it is still there (a zombie is not: it holds nothing any more). */
   alive(): boolean;
-  /** Stopped (SIGSTOP, Ctrl+Z, a debugger): what it is told, it hears when it goes on. */
+  /** Stopped by SIGSTOP, Ctrl+Z or a debugger: a signal takes effect only when the process goes on. */
   suspended(): boolean;
   /** Whether its group is the one in the foreground of its terminal: ^C there reaches it. */
   inForeground(): boolean;

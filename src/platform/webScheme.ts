@@ -9,13 +9,14 @@ interface Place {
   readonly port: number;
 }
 
-/** A server that says nothing for so long is not asked further. */
+/** How long a server may take to answer, in milliseconds, before we give up. */
 const PATIENCE_MS = 2000;
 
 /**
- * Which of the two a server speaks, by asking that server alone; `undefined`: neither, or it did not say in time. Plain
- * HTTP first: most servers here speak it, and what they would note down of a TLS greeting looks like an attack. Servers
- * of HTTPS answer plain HTTP with 400 (nginx, Apache, Go) or hang up (Node), so both lead to the second question.
+ * Finds which of the two a server speaks by asking that server alone; `undefined` where it speaks neither, or did not
+ * answer in time. Plain HTTP comes first: most servers here speak it, and they would log a TLS greeting as something
+ * like an attack. HTTPS servers answer plain HTTP with 400 (nginx, Apache, Go) or hang up (Node), so both lead to the
+ * second question.
  */
 export async function webScheme(place: Place): Promise<WebScheme | undefined> {
   const status = await httpStatus(place);

@@ -29,7 +29,7 @@ export class BackOff {
   }
 
   /**
-   * A try has failed.
+   * Notes that an attempt has failed.
    *
    * @param lastedMs how long it went well before, in milliseconds
    * @param then called when it is time to try again, unless {@link end} comes first

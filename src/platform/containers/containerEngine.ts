@@ -27,7 +27,7 @@ export interface EngineAnswer {
 export interface ContainerEvent {
   /** `undefined`: the event names no container. */
   readonly id: string | undefined;
-  /** Whether it has ended. */
+  /** Whether the container has ended. */
   readonly ended: boolean;
 }
 

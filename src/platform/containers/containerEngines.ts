@@ -48,7 +48,7 @@ const MOST_AGAIN = 5;
 /** How much longer than a container's own grace time its engine may take to stop it, in seconds. */
 const STOP_MARGIN = 10;
 
-/** Characters of a reason that are told. */
+/** The longest reason that is shown, in characters. */
 const MAX_REASON = 300;
 
 /** One engine whose socket is there, and what it said last. */
@@ -57,7 +57,7 @@ interface Known {
   containers: readonly Container[];
   /** Why it could not be asked, or not about everything. */
   gap: Gap | undefined;
-  /** Of questions that nobody asked by hand. */
+  /** The pause after failures, for questions that the user did not ask for. */
   readonly asking: BackOff;
   readonly following: BackOff;
   /** Ends the following of its events. */
@@ -74,7 +74,7 @@ export class ContainerEngines implements Disposable {
   readonly #log: (line: string) => void;
   readonly #gatherMs: number;
   readonly #backOffMs: number;
-  /** By the path of its socket. */
+  /** Every engine that was found, by the path of its socket. */
   readonly #known = new Map<string, Known>();
   readonly #listeners = new Set<() => void>();
   #gaps: readonly Gap[] = [];
@@ -85,7 +85,7 @@ export class ContainerEngines implements Disposable {
   /** How long asking took last, in milliseconds. */
   #askMs = 0;
   #again: NodeJS.Timeout | undefined;
-  /** By id: those that are said to have ended, and how often they were listed all the same. */
+  /** Containers that were reported as ended, by id, and how often they have been listed since. */
   readonly #ended = new Map<string, number>();
   #current: readonly Container[] = [];
 
@@ -96,7 +96,7 @@ export class ContainerEngines implements Disposable {
     this.#backOffMs = options.backOffMs ?? BACK_OFF_MS;
   }
 
-  /** As the engines said last; the same array while nothing changed. */
+  /** The containers that the engines listed last; the same array while nothing changes. */
   current(): readonly Container[] {
     return this.#current;
   }

@@ -3,10 +3,10 @@ import { StringDecoder } from 'node:string_decoder';
 import { oneLine } from '../../core/text/oneLine';
 import { jsonItems } from './jsonItems';
 
-/** Of an answer about one thing: a container's inspection takes some 30 KB. */
+/** The longest answer about one thing, in bytes: a container's inspection takes some 30 KB. */
 const MAX_BODY = 1 << 19;
 
-/** Of the list of all containers: 1,000 take some 2 MB. */
+/** Bounds of the list of all containers: 1,000 of them take some 2 MB. */
 const LIST_BOUNDS = { maxBytes: 1 << 24, maxItems: 10_000 };
 
 /** Characters of one event; they have less than one thousand. */

@@ -10,7 +10,7 @@ const TURN_MS = 4;
 export interface JsonItemsBounds {
   /** Bytes of the whole text. */
   readonly maxBytes: number;
-  /** Items of the list. */
+  /** How many items of the list are read at most. */
   readonly maxItems: number;
 }
 

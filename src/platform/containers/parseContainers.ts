@@ -5,7 +5,7 @@ export type ListedContainer = Omit<Container, 'restartPolicy' | 'pid' | 'endpoin
 
 export type Inspection = Pick<Container, 'restartPolicy' | 'pid'>;
 
-/** Of one container; what is more is left out. */
+/** How many ports of one container are read; the rest is left out. */
 const MAX_PORTS = 1000;
 const MAX_FILES = 50;
 
@@ -55,7 +55,7 @@ export function parseContainer(entry: unknown): ListedContainer[] {
   ];
 }
 
-/** Without a public port it is open to other containers only. */
+/** A port without a public number is open to other containers only, and is left out. */
 function published(port: unknown): PublishedPort[] {
   const hostPort = field(port, 'PublicPort');
   const containerPort = field(port, 'PrivatePort');

@@ -4,8 +4,9 @@ import type { ProcessIdentity } from '../../core/snapshot/process';
 const CAP_SYS_PTRACE = 19n;
 
 /**
- * Which processes may be looked into (their descriptors, folder, executable): ptrace(2), "access mode checking". Others
- * are not even tried, since a refusal costs as much as five answers and, on audited machines, a line in the log.
+ * Decides which processes may be looked into (their descriptors, folder, executable): ptrace(2), "access mode
+ * checking". Others are not even tried, since a refusal costs as much as five answers and, on audited machines, a line
+ * in the log.
  */
 export class Access {
   readonly #refusals = new Map<number, string>();

@@ -2,7 +2,7 @@ import { endianness, uptime } from 'node:os';
 import type { BootClock } from '../../core/snapshot/process';
 import { errnoOf, isExhausted, type ProcFs, rethrowUnlessErrno } from './procFs';
 
-/** elf.h */
+/** The key of the clock ticks per second in the auxiliary vector, elf.h. */
 const AT_CLKTCK = 17;
 
 /** The unit of start times on every machine where the kernel does not say: USER_HZ. */

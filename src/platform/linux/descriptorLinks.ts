@@ -3,16 +3,16 @@ import { errnoOf, isGone, isRefusal, type ProcFs } from './procFs';
 
 /** What tells at a glance whether a folder of /proc is the one that it was. */
 export interface Glance {
-  /** The kernel numbers a process's folders anew, so that a pid that came back shows. */
+  /** The inode. The kernel gives a process's folders new ones, so that a reused pid shows. */
   readonly ino: number;
   readonly uid: number;
-  /** Of `/proc/<pid>/fd` the count of what is open, from kernel 6.2 on; 0 before. */
+  /** The size; for `/proc/<pid>/fd` the number of open descriptors from kernel 6.2 on, and 0 before. */
   readonly size: number;
 }
 
 /** What a process has open. */
 export interface Descriptors extends Glance {
-  /** Of any kind. */
+  /** How many descriptors are open, of any kind. */
   readonly count: number;
   /** Socket inodes, each with one of its descriptors. */
   readonly sockets: ReadonlyMap<number, number>;
@@ -25,7 +25,7 @@ export interface Descriptors extends Glance {
 export interface DescriptorLinks {
   /** The glance is taken first: what is opened from then on makes the next one differ. */
   read(folder: string): Descriptors;
-  /** `undefined`: there is none, or none that may be seen. */
+  /** `undefined` where no such file is there, or may be seen. */
   glance(path: string): Glance | undefined;
   /** The socket's inode; `undefined`: something else, or closed. */
   inodeAt(path: string): number | undefined;
@@ -33,7 +33,7 @@ export interface DescriptorLinks {
 
 const NO_SOCKETS: ReadonlyMap<number, number> = new Map();
 
-/** By Node's own calls. */
+/** Reads the links with Node's own calls, where the C library cannot be called. */
 export class NodeDescriptorLinks implements DescriptorLinks {
   readonly #fs: ProcFs;
 

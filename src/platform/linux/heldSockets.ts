@@ -61,7 +61,7 @@ export class HeldSockets {
     return this.#revision;
   }
 
-  /** Those that have been read or tried. */
+  /** The processes that have been read, or were tried. */
   pids(): Iterable<number> {
     return this.#seen.keys();
   }
@@ -132,7 +132,7 @@ export class HeldSockets {
     }
   }
 
-  /** Reads a process's descriptors anew. */
+  /** Reads all descriptors of a process again. */
   read(pid: number): void {
     try {
       const seen = this.#look(pid);
@@ -147,7 +147,7 @@ export class HeldSockets {
     }
   }
 
-  /** It has ended. */
+  /** Drops what is known of a process that has ended. */
   forget(pid: number): void {
     this.#unread.delete(pid);
     const seen = this.#seen.get(pid);
@@ -202,7 +202,7 @@ export class HeldSockets {
     return undefined;
   }
 
-  /** Of a process whose first thread has ended. */
+  /** The other threads of a process whose first thread has ended: their descriptors are still open. */
   #threadsLeft(pid: number): string[] {
     try {
       const stat = parseStat(this.#fs.readStart(`${String(pid)}/stat`));

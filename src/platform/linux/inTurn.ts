@@ -15,7 +15,7 @@ export function inTurn<T>(turn: Turn, items: readonly T[], count: number): T[] {
   return [...items.slice(from, from + count), ...items.slice(0, Math.max(0, from + count - items.length))];
 }
 
-/** Those whose turn it is after so many milliseconds, where each is to have its turn within a period. */
+/** The items whose turn has come after `passedMs`, where each gets one turn in `periodMs`. */
 export function inTime<T>(turn: Turn, items: readonly T[], passedMs: number, periodMs: number): T[] {
   if (items.length === 0) return [];
   turn.owed = Math.min(items.length, turn.owed + (items.length * passedMs) / periodMs);

@@ -32,7 +32,7 @@ export class InterfaceNames {
     return name;
   }
 
-  /** Reads them anew if any was asked for: an interface may have been renamed. */
+  /** Reads the names again if any was asked for: an interface may have been renamed. */
   refresh(): void {
     if (this.#names) this.#read();
   }
@@ -55,7 +55,7 @@ export class InterfaceNames {
   }
 }
 
-/** As ss(8) names an interface that it cannot find. */
+/** The name that ss(8) gives an interface it cannot find. */
 const unnamed = (index: number): string => `if${index}`;
 
 /**

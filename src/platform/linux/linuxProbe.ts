@@ -25,10 +25,10 @@ import { type Vantage, vantage } from './vantage';
 
 export interface LinuxProbeOptions extends Partial<LinuxTablesOptions> {
   readonly users?: UserNames;
-  /** Of the process that looks. */
+  /** The pid of the process that reads. */
   readonly pid?: number;
   readonly euid?: number | undefined;
-  /** As uname(2) gives it. */
+  /** The kernel's release as uname(2) gives it, `6.8.0-45-generic`. */
   readonly kernelRelease?: string;
   /** Milliseconds since the epoch, for showing. It may jump. */
   readonly date?: () => number;

@@ -18,7 +18,7 @@ export interface LinuxTablesOptions {
   /** `proc`: sock_diag is not even tried, and no gap says so. */
   readonly method?: 'sock_diag' | 'proc';
   readonly bigEndian?: boolean;
-  /** The door to netlink, or why there is none. */
+  /** Opens netlink, or says why it cannot be used. */
   readonly openNetlink?: () => NetlinkCalls | { readonly reason: string };
   /**
    * Hears the descriptor of the netlink socket when it is opened, `undefined` when it is closed. A worker that is ended

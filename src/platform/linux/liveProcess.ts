@@ -10,7 +10,7 @@ export function readStat(pid: number): ProcessStat | undefined {
   try {
     return parseStat(readFileSync(`/proc/${pid}/stat`));
   } catch (error) {
-    // Where hidepid=2 says that there is none, hidepid=1 refuses.
+    // hidepid=2 pretends that the process does not exist; hidepid=1 refuses.
     if (isGone(errnoOf(error)) || isRefusal(errnoOf(error))) return undefined;
     throw error;
   }

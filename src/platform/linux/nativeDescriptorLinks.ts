@@ -8,7 +8,7 @@ const SYSTEM_CALLS: ReadonlyMap<string, { readonly getdents64: number; readonly 
   ['arm64', { getdents64: 61, statx: 291 }],
 ]);
 
-/** linux/fcntl.h */
+/** Stands for the current folder in openat(2), linux/fcntl.h. */
 const AT_FDCWD = -100;
 const AT_SYMLINK_NOFOLLOW = 0x100;
 
@@ -38,10 +38,10 @@ const D_NAME = 19;
 
 const ZERO = 0x30;
 const NINE = 0x39;
-/** `socket:[` */
+/** How a link to a socket begins, `socket:[123456]`. */
 const SOCKET = Buffer.from('socket:[');
 const CLOSING_BRACKET = 0x5d;
-/** Of an inode; a number holds them all. */
+/** The most digits of an inode: a number holds them exactly. */
 const DIGITS = 15;
 
 interface Calls {
@@ -54,8 +54,8 @@ interface Calls {
 }
 
 /**
- * By the C library's calls, relative to the open folder and without a string made for each link: half the price of
- * Node's, and a first look is little else.
+ * Reads the links with the C library's calls, relative to the open folder and without a string for each link. This
+ * costs half of what Node's calls do, and a first scan is little else.
  */
 export class NativeDescriptorLinks implements DescriptorLinks {
   /** `undefined`: not on this processor, or a sandbox (seccomp(2)) or an old kernel has not these calls. */
@@ -172,7 +172,7 @@ export class NativeDescriptorLinks implements DescriptorLinks {
     return undefined;
   }
 
-  /** Of the link that was just read, `socket:[123456]`. */
+  /** The inode in the link that was just read, `socket:[123456]`. */
   #inode(length: number, path: string): number | undefined {
     this.#fs.counts.readlinks++;
     if (length < 0) {

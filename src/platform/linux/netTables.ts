@@ -16,7 +16,10 @@ interface Reads {
   readonly later: number;
 }
 
-/** With 1,500 sockets that stay and 40 that come and go, two reads together missed one in 5 looks of 60, four in 1 of 240. */
+/**
+ * Measured with 1,500 sockets that stay and 40 that come and go: two reads together missed one in 5 scans of 60, four
+ * reads in 1 of 240.
+ */
 const UDP_READS: Reads = { first: 8, later: 4 };
 /** Torn far less often: its hash is walked bucket by bucket. */
 const UNIX_READS: Reads = { first: 2, later: 2 };
@@ -129,7 +132,7 @@ export class NetTables implements Tables {
     return { rows, doubtful, gaps, method, blank };
   }
 
-  /** Those of the last look's `doubtful` rows that somebody still holds: the next look is to miss them too. */
+  /** Keeps rows of the last read's `doubtful` that a process still holds, so that the next read misses them too. */
   keep(rows: readonly TableRow[]): void {
     for (const row of rows) this.#before.get(fileOf(row))?.set(keyOf(row), row);
   }
@@ -151,9 +154,9 @@ export class NetTables implements Tables {
   }
 
   /**
-   * The UDP tables are walked by position, each page anew: where sockets come and go, stable rows are missed or there
-   * twice; the Unix table, between two pages, too. So a table of several pages is read until no row of the look before is
-   * missing, and what is missing still goes to `doubtful`.
+   * The kernel walks the UDP tables by position for each page: where sockets come and go, stable rows are missed or
+   * appear twice; the Unix table has this between two pages. A table of several pages is therefore read until no row of
+   * the read before is missing. What is still missing goes to `doubtful`.
    */
   #steady(
     table: Table,
@@ -169,7 +172,7 @@ export class NetTables implements Tables {
     const see = (rows: readonly TableRow[]): void => {
       for (const row of rows) seen.set(keyOf(row), row);
     };
-    /** Of the Unix table only listeners are parsed when only they are wanted. */
+    /** The Unix table has thousands of connections: only its listeners are parsed when only they are wanted. */
     const isWanted = (row: TableRow): boolean =>
       scope === 'all' || row.protocol !== 'unix' || row.state === 'LISTEN';
     const missing = (): TableRow[] =>

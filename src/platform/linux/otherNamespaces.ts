@@ -6,7 +6,10 @@ import type { ProcessTable } from './processTable';
 import { errnoOf, isGone, isRefusal, type ProcFs, rethrowUnlessErrno } from './procFs';
 import type { Tables, TablesRead } from './tables';
 
-/** Within so long every process is asked anew where it lives: unshare(2) and setns(2) move it. In milliseconds. */
+/**
+ * In milliseconds: within this time every process is asked again for its namespace, since unshare(2) and setns(2) move
+ * it.
+ */
 const ASKED_MS = 30_000;
 
 /** After this many milliseconds without a look at all sockets, a look at listeners asks for namespaces by itself. */
@@ -35,14 +38,18 @@ export interface OtherNamespacesOptions {
 }
 
 /**
- * The network namespaces that are not one's own, by way of the processes that live in them. The link that names one is
- * refused across users; that it is another shows in the inode of the table's file, which the kernel gives each namespace
- * anew and hides from nobody. Nothing of them is kept open: that would keep a namespace alive.
+ * The network namespaces that are not our own, found through the processes that live in them. The link that names a
+ * namespace is refused across users. The inode of the table's file still shows that it is another one: the kernel gives
+ * each namespace a new inode and hides it from nobody. Nothing of a namespace is kept open, since that would keep it
+ * alive.
  */
 export class OtherNamespaces {
-  /** By pid. */
+  /** The namespace of each process that may be asked, by pid. */
   readonly #named = new Map<number, number>();
-  /** By pid: the inode of its table's file, `undefined` for a zombie, which has left its namespaces, and under hidepid. */
+  /**
+   * For processes of other users, by pid: the inode of the table's file. `undefined` under hidepid, and for a zombie,
+   * which has left its namespaces.
+   */
   readonly #nameless = new Map<number, number | undefined>();
   readonly #tables = new Map<number, { readonly pid: number; readonly tables: Tables }>();
   readonly #turn = newTurn();
@@ -160,7 +167,7 @@ export class OtherNamespaces {
     this.#refused = [...untold].filter((table) => !told.has(table)).length;
   }
 
-  /** By way of the member that it was read by before, or else the first that is still there. */
+  /** Reads a namespace through the member it was read through before, or else through the first that still lives. */
   #read(netns: number, members: readonly number[]): OtherNamespace | undefined {
     const before = this.#tables.get(netns);
     for (const pid of new Set([...(before ? [before.pid] : []), ...members])) {

@@ -40,7 +40,7 @@ export interface OwnedSocketsParts {
   readonly sockets: SocketTable;
   /** Tells which namespace a process lives in; `undefined` where this kernel has no network namespaces. */
   readonly others: OtherNamespaces | undefined;
-  /** Of the process that looks. */
+  /** The effective user of the process that reads. */
   readonly euid: number;
   /** Milliseconds of a clock that never jumps. */
   readonly now: () => number;

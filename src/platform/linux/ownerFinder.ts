@@ -35,12 +35,12 @@ export interface Sight {
   readonly scope: Scope;
   /** Every inode in sight, with the user its socket was made by; `null`: the source does not say. */
   readonly inodes: ReadonlyMap<number, number | null>;
-  /** In sight now and not at the look before of the same scope. */
+  /** Inodes that the scan before, of the same scope, did not have. */
   readonly opened: Iterable<number>;
-  /** The other way round. */
+  /** Inodes that the scan before had and this one has not. */
   readonly closed: Iterable<number>;
   readonly listeners: readonly number[];
-  /** Which of these inodes the tables still have; asked before a search through all processes, which costs more. */
+  /** The inodes that the tables still have. It is asked before all processes are searched, which costs more. */
   stillThere(inodes: ReadonlySet<number>): Iterable<number>;
 }
 
@@ -65,13 +65,13 @@ export interface Found {
  * noticed in turn: listeners' descriptors at every look, the rest a few at each.
  */
 export class OwnerFinder {
-  /** Those that have closed a socket since they were read. */
+  /** The processes that have closed a socket since they were read. */
   readonly #closers = new Set<number>();
   /** When processes were first seen that were not there at the first look, in milliseconds. */
   readonly #young = new Map<number, number>();
   /** When processes were last read for a sign, in milliseconds: those that are to be read once more. */
   readonly #unsettled = new Map<number, number>();
-  /** In sight, and held by nobody that may be looked into: they are not searched for again. */
+  /** Inodes in the tables that no process we may look into holds: they are not searched for again. */
   readonly #unheld = new Set<number>();
   /** Whether the next look compares every process: somebody may have been about to hold what nobody held. */
   #compareAll = false;
@@ -111,7 +111,7 @@ export class OwnerFinder {
     return this.#held.holdersOf(inode) !== undefined;
   }
 
-  /** Thorough: every process is read anew. */
+  /** Looks for owners; a thorough scan reads every process again. */
   async look(sight: Sight, thorough: boolean, slices: TimeSlices): Promise<Found> {
     const now = this.#now();
     const compareAll = this.#compareAll || now - this.#lookedAt >= COMPARED_MS;
@@ -155,7 +155,7 @@ export class OwnerFinder {
     return { moved, read: this.#read, ended, vanished };
   }
 
-  /** In sight, new or left by its last holder, and nobody is known to hold it. */
+  /** Inodes of sockets that are new, or that their last holder let go, and that no known process holds. */
   #sought(sight: Sight): Set<number> {
     const sought = new Set<number>();
     const see = (inode: number): void => {
@@ -167,7 +167,7 @@ export class OwnerFinder {
     return sought;
   }
 
-  /** Asks owners whether they still hold what they held; those that do not are read anew. */
+  /** Asks owners whether they still hold what they held; those that do not are read again. */
   #follow({ listeners }: Sight): void {
     if (this.#links.listeners !== listeners || this.#links.revision !== this.#held.revision) {
       this.#links = linksOf(listeners, this.#held);
@@ -272,7 +272,7 @@ interface Link {
   readonly inode: number;
 }
 
-/** Who is known to hold a listener, and of which look that was. */
+/** The processes known to hold a listener, and the scan that found them. */
 interface Links {
   readonly listeners: readonly number[];
   readonly revision: number;

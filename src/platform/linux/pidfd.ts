@@ -24,7 +24,7 @@ export interface Pidfds {
   send(descriptor: number, signal: number): 0 | Refused;
   /** Whether the process has ended, all its threads; a zombie has. */
   hasEnded(descriptor: number): boolean;
-  /** Waits so long on a thread of its own. */
+  /** Waits up to `ms` milliseconds, on a thread of its own. */
   waitForEnd(descriptor: number, ms: number): Promise<void>;
 }
 

@@ -24,7 +24,7 @@ export function rethrowUnlessErrno(error: unknown): void {
 /** What a process that ends while it is being looked at answers: its files are gone, or an open one has lost it. */
 export const isGone = (errno: string): boolean => errno === 'ENOENT' || errno === 'ESRCH';
 
-/** Of a process that this one may not look into. */
+/** Whether the kernel refused because the process belongs to another user. */
 export const isRefusal = (errno: string): boolean => errno === 'EACCES' || errno === 'EPERM';
 
 /** No descriptor is left, of this process or of the machine: it says nothing about what was asked for. */
@@ -105,7 +105,10 @@ export class ProcFs {
     }
   }
 
-  /** As {@link readStart}, of a file that stays open until {@link closeKept}: for what each look reads anew. */
+  /**
+   * Does the same as {@link readStart}, but leaves the file open until {@link closeKept}: for files that each scan
+   * reads.
+   */
   readKept(path: string): Buffer {
     let descriptor = this.#kept.get(path);
     if (descriptor === undefined) {
@@ -146,7 +149,7 @@ export class ProcFs {
     return existsSync(`${this.root}/${path}`);
   }
 
-  /** Owner, inode and size of a file that is not followed; `undefined` where there is none. */
+  /** Owner, inode and size of a file; links are not followed. `undefined` where it does not exist. */
   lstat(path: string): { uid: number; ino: number; size: number } | undefined {
     this.counts.stats++;
     return lstatSync(`${this.root}/${path}`, { throwIfNoEntry: false });

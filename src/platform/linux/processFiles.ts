@@ -9,7 +9,7 @@ export interface ProcessStat {
   readonly ppid: number;
   /** Field 5, the process group. */
   readonly pgrp: number;
-  /** Field 6. */
+  /** The session, field 6 of proc_pid_stat(5). */
   readonly session: number;
   /** Field 8, the foreground process group of its terminal; -1 without a terminal. */
   readonly tpgid: number;
@@ -72,8 +72,8 @@ const SHORTENED_BYTES = 16_384;
 const CUT = Buffer.from('…');
 
 /**
- * Runtimes that are told so much before their program (a class path, code paths) that it stands behind the first 4 KB. Their
- * command lines are read further.
+ * Runtimes that get long options (a class path, code paths) before their program, so that it stands behind the first 4
+ * KB. Their command lines are read further.
  */
 const TOLD_MUCH = new Set(['java', 'javaw', 'jsvc', 'beam.smp']);
 

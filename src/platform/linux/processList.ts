@@ -1,6 +1,6 @@
 import { errnoOf, isExhausted, type ProcFs } from './procFs';
 
-/** Listed anew after so long, whatever the gate says, in milliseconds. */
+/** In milliseconds: after this time the processes are listed again, whatever the gate says. */
 const LIST_AT_LEAST_MS = 5000;
 
 /**
@@ -25,7 +25,7 @@ export class ProcessList {
     this.#now = now;
   }
 
-  /** As last read, smallest number first. */
+  /** All pids as they were last read, smallest first. */
   get pids(): readonly number[] {
     return this.#pids;
   }

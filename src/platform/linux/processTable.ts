@@ -16,16 +16,16 @@ import type { UserNames } from './userNames';
 
 /** A command line can be megabytes. */
 const COMMAND_BYTES = 4096;
-/** So much of it is read where the program stands far behind. */
+/** How much of a command line is read where the program stands far behind. */
 const LONG_COMMAND_BYTES = 65_536;
 /** A dozen hierarchies, each with a path of up to 1 KB as containers nest them. */
 const CGROUP_BYTES = 16_384;
 const ENVIRONMENT_BYTES = 65_536;
 
-/** So long after its start a process is read at each look: it may be about to become another program. In seconds. */
+/** In seconds: up to this age a process is read at each scan, as it may be about to become another program. */
 const YOUNG_SECONDS = 3;
 
-/** Within so long everything that is known is read anew, in milliseconds of looking. */
+/** In milliseconds of scanning: within this time everything that is known is read again. */
 const RENEWED_MS = 30_000;
 
 interface Known {
@@ -38,16 +38,16 @@ interface Known {
 
 /**
  * The processes that are asked for, and their ancestors, kept from look to look. exec(2), setuid(2), chdir(2) and titles
- * change them under the same identity, so they are read anew: the young at each look, the others where something shows
+ * change them under the same identity, so they are read again: the young at each look, the others where something shows
  * that they did something, and in turn. Executable, control group and environment only for another program.
  */
 export class ProcessTable {
   readonly #known = new Map<number, Known>();
   readonly #young = new Set<number>();
   readonly #turn = newTurn();
-  /** Whose turn comes after whose; made anew where somebody has come or gone. */
+  /** The pids in the order of their turns; built again where a process has come or gone. */
   #order: readonly number[] | undefined;
-  /** Read at this look. */
+  /** The pids that this scan has read already. */
   #read = new Set<number>();
   #revision = 0;
   #cutShort = false;
@@ -74,8 +74,8 @@ export class ProcessTable {
   }
 
   /**
-   * A new look: forgets who has ended, and reads those anew that may have changed: `stirred` ones, the young, the
-   * children of the ended, and of the others those whose turn has come after so many milliseconds.
+   * Begins a scan: forgets processes that have ended, and reads again those that may have changed. These are the
+   * `stirred` ones, the young, the children of the ended, and of the others those whose turn has come after `passedMs`.
    */
   renew(clock: BootClock, ended: readonly number[], stirred: Iterable<number>, passedMs: number): void {
     this.#read = new Set();
@@ -102,7 +102,7 @@ export class ProcessTable {
     }
   }
 
-  /** Those of `pids` that are still there, and their ancestors as far as they can be seen. New ones are read now. */
+  /** The processes of `pids` that still live, and their ancestors as far as they can be seen. New ones are read now. */
   of(pids: Iterable<number>, clock: BootClock): Map<number, Process> {
     const found = new Map<number, Process>();
     for (const asked of pids) {
@@ -267,7 +267,7 @@ export class ProcessTable {
     }
   }
 
-  /** `null` also where there is none: a zombie's, a kernel thread's. */
+  /** `null` also for a zombie or a kernel thread, which have no such link. */
   #link(process: ProcessIdentity, path: string): string | null {
     try {
       return this.#fs.readlink(path);

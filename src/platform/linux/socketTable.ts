@@ -17,15 +17,15 @@ export interface Seen {
   readonly parts: readonly Part[];
   /** The very same list where nothing at all differs. */
   readonly rows: readonly TableRow[];
-  /** By row. */
+  /** The network namespace of each row. */
   readonly netns: readonly (number | null)[];
   /** Namespaces whose Unix rows come from the text of /proc/net/unix. */
   readonly textual: ReadonlySet<number | null>;
-  /** With the user its socket was made by; `null`: the source does not say. */
+  /** Each inode with the user who made its socket; `null` where the source does not say. */
   readonly inodes: ReadonlyMap<number, number | null>;
   /** Inodes of several rows. */
   readonly repeated: ReadonlySet<number>;
-  /** Inodes of listeners. */
+  /** The inodes of listeners. */
   readonly listeners: readonly number[];
   readonly opened: readonly number[];
   readonly closed: readonly number[];
@@ -33,7 +33,7 @@ export interface Seen {
 
 interface Made {
   readonly seen: Seen;
-  /** By row; `undefined` where it was left out. */
+  /** The socket of each row; `undefined` where the row was left out. */
   readonly byRow: readonly (Socket | undefined)[];
   readonly sockets: readonly Socket[];
 }
@@ -54,7 +54,7 @@ const NOTHING: Made = {
   sockets: [],
 };
 
-/** Who holds the socket of a row. */
+/** The processes that hold the socket of a row. */
 export interface Ownership {
   /** `undefined`: the row is to be left out. `at`: its place in {@link Seen.rows}. */
   of(row: TableRow, at: number): Socket['owners'] | undefined;
@@ -66,7 +66,7 @@ export interface Ownership {
 export class SocketTable {
   readonly #made: Record<Scope, Made> = { listeners: NOTHING, all: NOTHING };
   #lastScope: Scope | undefined;
-  /** By id. */
+  /** The sockets of the last scan, by id. */
   #latest = new Map<string, Socket>();
 
   see(scope: Scope, parts: readonly Part[]): Seen {
@@ -103,7 +103,7 @@ export class SocketTable {
   make(scope: Scope, seen: Seen, ownership: Ownership): readonly Socket[] {
     const before = this.#made[scope];
     const find = before.seen.rows === seen.rows ? undefined : findIn(before.seen.rows);
-    // A look of the other scope may have had to make a listener anew meanwhile: then that is the one.
+    // A scan of the other scope may have made the listener's object since: then that one is used.
     const otherSince = this.#lastScope !== scope;
     this.#lastScope = scope;
     const byRow: (Socket | undefined)[] = [];
@@ -198,7 +198,7 @@ function sameOwners(a: Socket['owners'], b: Socket['owners']): boolean {
   return a !== null && b !== null && a.length === b.length && a.every((pid, at) => pid === b[at]);
 }
 
-/** As `sameValue`, at a tenth of the price: there can be tens of thousands at each look. */
+/** Does the same as `sameValue` at a tenth of the cost: one scan can have tens of thousands of sockets. */
 const sameSocket = (a: Socket, b: Socket): boolean =>
   a.id === b.id &&
   a.state === b.state &&

@@ -5,8 +5,8 @@ import type { TableRow } from './tableRow';
 /** What one network namespace's tables said. */
 export interface TablesRead {
   /**
-   * By sock_diag, an unchanged row is the same object as in the read before, whatever the scope of that was; and this list
-   * is the same as in the last read of this scope, where nothing in it has changed. /proc gives new ones.
+   * From sock_diag, an unchanged row is the same object as in the read before, whatever scope that had. The list is the
+   * same as in the last read of this scope where nothing in it has changed. /proc gives new objects each time.
    */
   readonly rows: readonly TableRow[];
   /** Rows of the look before that two dumps did not show: gone, unless somebody still holds them. */
@@ -19,9 +19,12 @@ export interface TablesRead {
 
 /** The socket tables of one network namespace. What is kept open stays open until {@link close}. */
 export interface Tables {
-  /** Rows may be there twice (the kernel's tables tear across pages), and in scope `listeners` some are none. */
+  /**
+   * Rows may appear twice (the kernel's tables tear across pages), and in scope `listeners` some rows are not
+   * listeners.
+   */
   read(scope: Scope): TablesRead;
-  /** Those of the last read's `doubtful` rows that somebody still holds: the next read is to miss them too. */
+  /** Keeps rows of the last read's `doubtful` that a process still holds, so that the next read misses them too. */
   keep(rows: readonly TableRow[]): void;
   close(): void;
 }

@@ -21,7 +21,7 @@ export class TimeSlices {
     this.#since = performance.now();
   }
 
-  /** Up to now. */
+  /** The cost from the beginning until now. */
   cost(): Cost {
     this.#add();
     return { cpuMs: this.#cpuMicros / 1000, wallMs: this.#wallMs };

@@ -51,7 +51,7 @@ export function parseUnixTable(table: Buffer, only?: State): ParsedTable {
   let open: Header | undefined;
   let nameEnd = 0;
 
-  /** By name, byte for byte. */
+  /** How many connections wait for each listener, by its name, byte for byte. */
   const waiting = new Map<string, number>();
   const listeners: [index: number, name: string][] = [];
   const finish = (): void => {

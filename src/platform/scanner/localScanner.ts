@@ -29,11 +29,11 @@ export class LocalScanner implements Scanner {
   readonly #deps: LocalScannerDeps;
   readonly #questions = new Map<number, Question>();
   #handlers: ScannerHandlers | undefined;
-  /** Of the loop that runs; `undefined`: none does. */
+  /** Orders for the loop that runs; `undefined` where it does not run. */
   #orders: Order[] | undefined;
   #wake: () => void = () => undefined;
   #number = 0;
-  /** What was told and has not been taken. */
+  /** How many messages were posted and not yet taken. */
   #untaken = 0;
   #status: ScannerStatus = NOT_SCANNED;
 

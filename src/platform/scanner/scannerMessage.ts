@@ -3,7 +3,7 @@ import type { ReadingDiff } from '../../core/snapshot/readingDiff';
 import type { OwnSocket } from '../ownSocket';
 import type { News } from './watchLoop';
 
-/** What the worker says, the first of them before it is told anything. */
+/** The messages of the worker. It posts the first of them unasked. */
 export type ScannerMessage =
   /** Its program has loaded. */
   | { readonly type: 'ready' }
@@ -61,7 +61,7 @@ export function encodeReadingDiff(diff: ReadingDiff): Part[] {
   return parts.map((part) => encoder.encode(part));
 }
 
-/** In steps, a part each. */
+/** Decodes in steps, one part each, so that the caller can pause between them. */
 export function* decodeReadingDiff(parts: readonly Part[]): Generator<undefined, ReadingDiff> {
   const [first = '{}', ...others] = parts;
   const rest = parse(first) as Omit<ReadingDiff, (typeof LISTS)[number]>;

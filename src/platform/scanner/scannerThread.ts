@@ -34,7 +34,7 @@ export interface WorkerEnd {
 export interface ThreadHandlers extends ScannerHandlers {
   /** The thread is gone and has left that open. */
   leftOpen(socket: OwnSocket): void;
-  /** As soon as no answer is to be had from it any more; the thread itself may still be there. */
+  /** Called as soon as the thread will answer no more; the thread itself may still be there. */
   ended(end: WorkerEnd): void;
 }
 

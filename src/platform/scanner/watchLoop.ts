@@ -7,7 +7,7 @@ import { spanAfter, type Watched } from '../../core/watch/watched';
 import { NOTHING_WATCHED, watchedAfter } from '../../core/watch/watchedReading';
 import type { Probe } from '../probe';
 
-/** What the loop is told. */
+/** The orders that the loop takes. */
 export type Order =
   | { readonly type: 'follow'; readonly plan: WatchPlan | undefined }
   | { readonly type: 'scan'; readonly number: number; readonly scope: Scope }
@@ -21,7 +21,7 @@ export type News =
       readonly type: 'scanned';
       readonly number: number | null;
       readonly reading: Reading;
-      /** What the reading says that the one of its scope that was told last did not. */
+      /** What differs from the reading of the same scope that was posted last. */
       readonly diff: ReadingDiff;
       /** See `Scanned.confirmedAt`. */
       readonly confirmedAt: number;
@@ -37,14 +37,14 @@ export interface WatchLoopDeps {
   readonly restMs?: number | undefined;
   /** Milliseconds of a clock that never jumps. */
   readonly now: () => number;
-  /** The next order; `undefined`: there is none now. */
+  /** The next order; `undefined` while no order waits. */
   receive(): Order | undefined;
   /** Returns after that many milliseconds, or as soon as an order is there; `Infinity`: only then. */
   sleep(ms: number): Promise<void> | undefined;
-  /** Whether what was told last has been taken; until then nothing new is told but answers. */
+  /** Whether the last message has been taken; until then only answers are posted. */
   taken(): boolean;
   readonly tell: (news: News) => void;
-  /** Called at each change. */
+  /** Called whenever the status changes. */
   show(status: ScannerStatus): void;
 }
 
@@ -55,10 +55,13 @@ export interface WatchLoopDeps {
 export class WatchLoop {
   readonly #deps: WatchLoopDeps;
   readonly #rhythm = new Rhythm();
-  /** The reading of each scope that was told last. */
+  /** The reading of each scope that was posted last. */
   readonly #told = new Map<Scope, Reading>();
   #watched = NOTHING_WATCHED;
-  /** What is watched is told next even where it is what was told last: the other scope, or a failure, was told since. */
+  /**
+   * Set when the other scope or a failure was posted since: the watched scope must then be posted even if it is
+   * unchanged.
+   */
   #owed = false;
   #span: Watched | undefined;
   #confirmedAt = 0;
@@ -70,7 +73,7 @@ export class WatchLoop {
     this.#deps = deps;
   }
 
-  /** Until it is told to end. */
+  /** Runs until an order says that it ends. */
   async run(): Promise<void> {
     for (;;) {
       const order = this.#deps.receive();
@@ -139,7 +142,10 @@ export class WatchLoop {
     if (known) this.#confirmedAt = takenAt;
   }
 
-  /** Whether whoever is told knows it now. What has not been taken yet is told with what comes after. */
+  /**
+   * Returns whether the subscriber has it now. A message that has not been taken yet goes together with what comes
+   * after.
+   */
   #tellNews(told: Reading): boolean {
     const diff = diffReadings(this.#told.get(told.scope), told);
     if (!this.#owed && isEmptyReadingDiff(diff)) return true;
@@ -157,7 +163,7 @@ export class WatchLoop {
     this.#deps.tell({ type: 'scanned', number, reading, diff, confirmedAt: this.#confirmedAt });
   }
 
-  /** After a scan, and before it is told: who hears of it may ask at once. */
+  /** Publishes the status after a scan and before its news: a subscriber may ask for the status at once. */
   #show(span: Watched | undefined): void {
     const last = this.#span;
     this.#span = span;

@@ -17,7 +17,7 @@ export class Answer {
   i32 = new Int32Array();
   /** How many bytes of it are messages. */
   length = 0;
-  /** In how many parts they came: between two of them sockets come and go. */
+  /** How many pages the answer came in: between two pages sockets come and go. */
   pages = 0;
 
   constructor(capacity: number) {
@@ -45,7 +45,7 @@ export class Answer {
   }
 }
 
-/** The word of an attribute; 0 where `at` says by 0 that there is none. */
+/** The value of an attribute; 0 where `at` is 0, which says that the row lacks the attribute. */
 export const valueAt = (i32: Int32Array, at: number): number => (at === 0 ? 0 : (i32[at >> 2] ?? 0));
 
 /**

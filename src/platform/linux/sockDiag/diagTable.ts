@@ -11,7 +11,7 @@ export interface RowDecoder {
   readonly width: number;
   /** Where the socket's cookie is in the message. */
   readonly cookieAt: number;
-  /** Of the fixed part, before the attributes. */
+  /** Bytes of the fixed part of a message, before its attributes. */
   readonly messageLength: number;
   /** Another number once the same message makes another row: an interface has been renamed. */
   readonly version: number;
@@ -20,16 +20,17 @@ export interface RowDecoder {
   isListener(answer: Answer, at: number): boolean;
   /** Writes all that the row is made of, and nothing else; `false` where this is no such message. */
   words(answer: Answer, at: number, end: number, words: Int32Array, to: number): boolean;
-  /** Of the message whose words were written last. */
+  /** The row of the message whose words were written last. */
   row(answer: Answer, at: number): TableRow;
 }
 
 /**
- * Which sockets a dump may miss though they stay, because others come and go, so that it is repeated where one of them is
- * missing. A page that ends within a bucket of the kernel's hash is followed by one that goes on there by position: what
- * was the next has moved up. 3 dumps of 4,000 missed one of 1,500 UDP sockets, among 40 that came and went; none of 3,000
- * missed one of 6,000 TCP connections, which have a bucket for nearly each, and are not worth a second dump whenever one
- * is closed. A Unix socket moves to another bucket when it is bound: it can be missed within a page too.
+ * Says which sockets a dump may miss though they stay, because others come and go; the dump is repeated where one of
+ * them is missing. A page that ends within a bucket of the kernel's hash is followed by one that goes on there by
+ * position, and what was the next has moved up. 3 dumps of 4,000 missed one of 1,500 UDP sockets, among 40 that came
+ * and went. No dump of 3,000 missed one of 6,000 TCP connections: nearly each has a bucket of its own, so a closed one
+ * is not worth a second dump. A Unix socket moves to another bucket when it is bound: it can be missed within a page
+ * too.
  */
 export type MayMiss = 'any' | 'any, between pages' | 'listeners, between pages';
 
@@ -41,13 +42,13 @@ export interface DiagTableOptions {
   readonly hasNone?: () => boolean;
 }
 
-/** What one dump showed. */
+/** The rows that one dump gave. */
 export interface DiagRows {
   /** The same lists as in the dump before, where nothing in them has changed. */
   readonly lists: readonly (readonly TableRow[])[];
   /** Rows of the dump before that neither this one nor its repetition showed, where both may have missed them. */
   readonly missing: readonly TableRow[];
-  /** Messages that are none of this kind. */
+  /** How many messages were of another kind. */
   readonly strange: number;
 }
 

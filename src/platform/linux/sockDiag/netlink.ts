@@ -18,7 +18,7 @@ export const SOCK_DIAG_BY_FAMILY = 20;
 export const TCPDIAG_GETSOCK = 18;
 
 export const NLM_F_REQUEST = 0x01;
-/** In an answer: something changed while it was put together, so that it may lack rows or have them twice. */
+/** Set in an answer that changed while the kernel put it together: it may lack rows or have them twice. */
 export const NLM_F_DUMP_INTR = 0x10;
 /** NLM_F_ROOT | NLM_F_MATCH */
 export const NLM_F_DUMP = 0x300;

@@ -6,7 +6,7 @@ export interface NetlinkCalls {
   send(descriptor: number, message: Uint8Array, length: number, flags: number): number;
   recv(descriptor: number, buffer: Uint8Array, length: number, flags: number): number;
   close(descriptor: number): number;
-  /** Of the last call, to be asked at once. */
+  /** The errno of the last call; it must be asked for at once. */
   errno(): number;
 }
 

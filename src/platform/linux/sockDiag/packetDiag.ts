@@ -21,7 +21,10 @@ const INO = 4;
 const COOKIE = 8;
 const LENGTH = 16;
 
-/** Words that a row is made of: type, protocol and what was told at all, inode, interface and the version of its name, uid, bytes to read. */
+/**
+ * Words that a row is made of: type, protocol and which attributes came, inode, interface and the version of its name,
+ * uid, bytes to read.
+ */
 const WIDTH = 6;
 
 export class PacketDecoder implements RowDecoder {
@@ -42,7 +45,7 @@ export class PacketDecoder implements RowDecoder {
   }
 
   blank(): void {
-    // All of it is told.
+    // The kernel gave every attribute.
   }
 
   isListener(): boolean {

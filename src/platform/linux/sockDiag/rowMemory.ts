@@ -20,7 +20,7 @@ export class RowMemory {
   readonly #width: number;
   #now: Dump;
   #before: Dump;
-  /** Which of the rows before the dump has shown again. */
+  /** Marks the rows of the dump before that this dump has shown again. */
   #found = new Uint8Array(INITIAL);
   /** Where in the dump before the next socket is expected. */
   #next = 0;
@@ -36,7 +36,7 @@ export class RowMemory {
     this.#before = emptyDump(width);
   }
 
-  /** Of the last dump, with those that were kept. */
+  /** The rows of the last dump, with those that were kept. */
   get rows(): readonly TableRow[] {
     return this.#now.rows;
   }

@@ -17,7 +17,7 @@ export type DiagProtocol = Exclude<Protocol, 'icmp' | 'raw'>;
 export const isDiagProtocol = (protocol: Protocol): protocol is DiagProtocol =>
   protocol !== 'icmp' && protocol !== 'raw';
 
-/** <netinet/in.h> */
+/** Numbers of the protocols, netinet/in.h. */
 const IPPROTO = { udp: 17, udplite: 136 } as const;
 
 const SOCKSTAT_NAMES = {

@@ -33,7 +33,10 @@ const STATES: Readonly<Record<number, State>> = { 1: 'ESTABLISHED', 7: 'UNCONN',
 /** sun_path is 108 bytes, and the kernel ends a path of 108 with a NUL of its own. */
 const LONGEST_NAME = 109;
 
-/** Words that a row is made of: type, state and what was told at all, inode, peer, queues, uid, length of the name, and the name. */
+/**
+ * Words that a row is made of: type, state and which attributes came, inode, peer, queues, uid, length of the name, and
+ * the name.
+ */
 const NAME_WORD = 7;
 const WIDTH = NAME_WORD + 28;
 
@@ -49,7 +52,7 @@ export class UnixDecoder implements RowDecoder {
   #uid = 0;
 
   blank(): void {
-    // All of it is told.
+    // The kernel gave every attribute.
   }
 
   isListener({ u8 }: Answer, at: number): boolean {
