@@ -57,7 +57,7 @@ async function inTheme(theme: string, arrange: (session: Session) => Promise<voi
   }
 }
 
-/** As a page does that asks again and again: its connection stays. */
+/** Keeps its connection open, as a page does that asks again and again. */
 async function browse(page: Page, port: number): Promise<void> {
   await page.goto(`http://localhost:${port}/`);
   await page.evaluate('setInterval(() => fetch("/cart"), 500)');
@@ -107,7 +107,7 @@ async function map(session: Session, name: string): Promise<void> {
   const calls = /calls node storefront\.mjs.*storefront\.mjs calls node api\.mjs/;
   await chart.description().filter({ hasText: calls }).waitFor({ state: 'attached' });
   await chart.lane(2525).getByText('ended 3 times').waitFor({ timeout: 40_000 });
-  // What is told reaches back almost as far as the strip does, near the end of one minute or of two.
+  // The timeline reaches back almost as far as the strip does, near the end of one minute or of two.
   const frame = await workbench.webviewFrame();
   const hatched = () =>
     frame.evaluate<number>(

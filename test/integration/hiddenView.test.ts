@@ -46,7 +46,7 @@ class Watch {
   orders = 0;
   worker: Worker | undefined;
   readonly workers = new Set<Worker>();
-  /** With how long they take. */
+  /** Every timer that was set, with its delay in milliseconds. */
   readonly timers = new Map<unknown, unknown>();
   readonly #undo: (() => void)[] = [];
 
@@ -138,7 +138,7 @@ describe('while nobody looks', () => {
     await vscode.commands.executeCommand('workbench.view.explorer');
   });
 
-  /** The worker keeps the rhythm: it is told once what is watched. */
+  /** The worker keeps the rhythm: one order says what is watched. */
   const isWatched = async (): Promise<void> => {
     const before = watch.orders;
     await eventually('a worker is told what is watched', () => watch.orders > before);

@@ -12,7 +12,7 @@ import { tooltip } from '../../src/host/views/tooltip';
 import { aProcess, aSnapshot, aSocket } from '../support/snapshots/snapshots';
 
 const NAMES = ['[x](command:portolan.stop)', '<img src=x onerror=alert(1)>'];
-/** Of each, what is left of it whatever is escaped. */
+/** What is left of each hostile text, however it is escaped. */
 const MARKS = ['command:portolan.stop', 'onerror=alert'];
 
 /** The links and the markup that VS Code's own renderer makes of Markdown. */

@@ -31,7 +31,7 @@ interface Listener {
   readonly pid: number;
 }
 
-/** Who listens there, once its origin is known to be of that kind. */
+/** The process that listens there, once its origin is known to be of that kind. */
 async function listener(port: number, kind: string): Promise<Listener> {
   let found: Listener | undefined;
   await eventually(

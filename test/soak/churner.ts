@@ -1,4 +1,4 @@
-// Opens and closes sockets and processes as fast as it is told to, and at rest says what it holds. Ends with its parent.
+// Opens and closes sockets and processes at the given rate, and at rest says what it holds. Ends with its parent.
 // argv: operations a second, and the seed of what it does.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, fstatSync } from 'node:fs';
@@ -35,12 +35,12 @@ export interface AtRest {
 interface Open {
   readonly fd: number;
   readonly protocol: Protocol;
-  /** Of a TCP listener. */
+  /** The port of a TCP listener. */
   readonly port?: number;
 }
 
 const LOOPBACK = '127.0.0.1';
-/** As many as there are from the beginning, a few more or less. */
+/** A few more or fewer than it opens at the beginning, so that the world stays level. */
 const MOST_SOCKETS = 400;
 const MOST_PROCESSES = 20;
 const BACKLOG = 64;
@@ -128,7 +128,7 @@ function end(): void {
   pick([...sleepers.keys()])?.kill('SIGKILL');
 }
 
-/** As often as they are listed. */
+/** The more often an operation is listed, the more often it is drawn. */
 const OPERATIONS = [listen, listen, connect, connect, openUdp, openUdp, listenUnix, pairUnix, share, end];
 
 function operate(): void {

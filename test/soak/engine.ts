@@ -28,7 +28,7 @@ import { usedMemory } from './usedMemory';
 
 const CHURNERS = 3;
 
-/** Of each churner. */
+/** The rate of each churner. */
 const OPERATIONS_A_SECOND = 150;
 
 /** Between two rest points. */
@@ -38,9 +38,9 @@ const ROUND_MS = 4000;
 const IDLE_LOOKS = { listeners: 1000, all: 50 } as const;
 
 /**
- * What is alive in both threads may grow by so much a minute in a world that does not: in one that is level the slope is a
- * tenth of a megabyte; a row that is kept for each look makes it 5. Resident memory would say nothing of this: V8 lets its
- * heaps grow by tens of megabytes with how much it has to do.
+ * How far the live heaps of both threads may grow a minute while the world stays level. The slope measured then is a
+ * tenth of a megabyte; a row that is kept for each look makes it 5. Resident memory would say nothing of this: V8 lets
+ * its heaps grow by tens of megabytes with how much it has to do.
  */
 const LIVE_MB_A_MINUTE = 3;
 
@@ -50,10 +50,10 @@ const NATIVE_MB_A_MINUTE = 8;
 /** Rounds that do not count for the slope: code is compiled, buffers grow to their size. */
 const WARM_UP_ROUNDS = 3;
 
-/** Closed connections stay for so long (TIME_WAIT, net/tcp.h), and the world grows all that time. */
+/** How long closed connections stay (TIME_WAIT, net/tcp.h), in milliseconds; the world grows all that time. */
 const TIME_WAIT_MS = 60_000;
 
-/** Where the network is our own, only so many of them stay at a time, and the world is as large as ever from the beginning. */
+/** The most of them at a time, where the network is our own: the world then has its full size from the beginning. */
 const MOST_TIME_WAIT = 64;
 
 /** A slope over fewer points says little. */
@@ -156,7 +156,7 @@ async function measuredWorker(scan: () => Promise<unknown>): Promise<{
   };
 }
 
-/** Without the descriptor that lists them. */
+/** How many descriptors are open, without the one that lists them. */
 const openDescriptors = (): number => readdirSync('/proc/self/fd').length - 1;
 
 async function main(): Promise<void> {

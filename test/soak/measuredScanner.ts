@@ -9,7 +9,7 @@ export interface MeasuredScannerData {
   readonly program: string;
   /** Each message on it is answered by {@link usedMemory}. */
   readonly port: MessagePort;
-  /** The scanner's own. */
+  /** The memory in which the scanner itself publishes its status. */
   readonly status: SharedArrayBuffer;
 }
 

@@ -24,13 +24,13 @@ const PROCESSES = 500;
 /** That open; as many close. */
 const SOCKETS_A_SECOND = 500;
 
-/** At each look of the host, of those that stay. */
+/** How many of the sockets that stay change at each scan of the host. */
 const CHANGES = 20;
 
 /** Between two looks, as the host is set at first. */
 const LOOK_MS = 250;
 
-/** One message holds no more; a page too slow for that is told later. */
+/** The most changes in one message; a page too slow for that gets the rest later. */
 const MOST_AT_ONCE = 1000;
 
 const ANSWER_MS = 5000;
@@ -38,7 +38,7 @@ const ANSWER_MS = 5000;
 /** Between two rest points. */
 const ROUND_MS = 4000;
 
-/** The heap may grow by so much a minute once it has its size; a leak of every row would take four times that. */
+/** How far the heap may grow a minute once it has its size; a leak of every row would take four times as much. */
 const GROWTH_MB_A_MINUTE = 4;
 
 /** Two of each view: code is compiled, and the timeline fills. */
@@ -55,7 +55,7 @@ class Teller {
   /** Milliseconds until each batch was answered. */
   readonly answers: number[] = [];
   opened = 0;
-  /** In which they opened. */
+  /** How long it took until they were open, in milliseconds. */
   milliseconds = 0;
 
   constructor(panel: PanelPage, world: LivingWorld) {
@@ -116,7 +116,7 @@ interface Line {
   readonly queue: string;
 }
 
-/** As they stand on the screen. */
+/** The table's lines in the order in which they stand on the screen. */
 const linesInSight = (page: Page): Promise<readonly Line[]> =>
   page.evaluate(`[...document.querySelectorAll('.rows [data-line]')].map((line) => ({
     id: line.dataset.line,

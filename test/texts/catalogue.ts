@@ -42,7 +42,7 @@ function words(): MadeFile {
   return { file, content: `${page.slice(0, from)}${BEGIN}\n\n${table}\n\n${page.slice(to)}` };
 }
 
-/** As Prettier writes it. */
+/** Aligned in the way that Prettier writes a table. */
 function alignedTable(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
   const line = (row: readonly string[]): string =>

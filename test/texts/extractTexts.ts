@@ -11,7 +11,7 @@ import { literalsOf, translateCalls } from './translateCalls';
 export interface Extracted {
   readonly texts: readonly Text[];
   readonly faults: readonly Fault[];
-  /** Of the files that were read, relative to the repository. */
+  /** The files that were read, relative to the repository. */
   readonly files: readonly string[];
 }
 
@@ -49,7 +49,7 @@ function programOf(config: string): ts.Program {
   return ts.createProgram(parsed.fileNames, parsed.options);
 }
 
-/** Of the program's files below src and webview-ui. */
+/** The texts of all files of the program below src and webview-ui. */
 export function extractTexts(program: ts.Program, root: string): Extracted {
   const checker = program.getTypeChecker();
   const texts: Text[] = [];
@@ -120,7 +120,7 @@ const lineOf = (node: ts.Node): number =>
 
 const NLS = 'package.nls.json';
 
-/** Of package.nls.json: the surface is told by the first part of a key, as in `command.stop`. */
+/** The texts of package.nls.json: the first part of a key gives the surface, as in `command.stop`. */
 export function manifestTexts(json: string): Extracted {
   const entries = Object.entries(JSON.parse(json) as Record<string, string>);
   const lines = json.split('\n');

@@ -21,7 +21,7 @@ const SAMPLES: readonly (readonly [name: RegExp, sample: string])[] = [
   [/listed|join|names|places|^(called|callers|words)$/i, LISTED],
 ];
 
-/** So far a value is followed back to where it is made. */
+/** How many steps a value is followed back to where it is made. */
 const DEEPEST = 6;
 
 /**

@@ -60,7 +60,7 @@ function usesOf(call: ts.CallExpression, checker: ts.TypeChecker): ts.Expression
   return [call, ...uses];
 }
 
-/** Of `const stop = t(…)`, and of `const [stop, show] = [t(…), t(…)]`. */
+/** The constant of `const stop = t(…)`, or of `const [stop, show] = [t(…), t(…)]`. */
 function constantOf(call: ts.CallExpression): ts.Identifier | undefined {
   let value: ts.Expression = call;
   while (ts.isConditionalExpression(value.parent) || ts.isParenthesizedExpression(value.parent))

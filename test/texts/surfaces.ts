@@ -1,10 +1,10 @@
 /** What a text must be like where a person meets it. */
 export interface SurfaceRule {
-  /** Who reads it, and where. */
+  /** The people who read it, and the place where they do. */
   readonly where: string;
   /** Characters, counted with the longest arguments (`longestArgument.ts`). */
   readonly longest: number;
-  /** At most so many sentences; without it any number. */
+  /** The most sentences of a text; without it any number. */
   readonly sentences?: number;
   /** `sentence`: whole sentences with their full stop; `label`: no full stop; without it either. */
   readonly form?: 'sentence' | 'label';
@@ -89,7 +89,7 @@ export const PLACES: Readonly<Record<string, readonly Surface[]>> = {
   'webview-ui/timeline': ['timeline'],
 };
 
-/** By the first part of the key in package.nls.json. */
+/** The surface of each key in package.nls.json, by the key's first part. */
 export const MANIFEST_PLACES: Readonly<Record<string, Surface>> = {
   capabilities: 'setting',
   command: 'command',

@@ -6,12 +6,12 @@ export interface Text {
   readonly message: string;
   /** Relative to the repository, with slashes. */
   readonly file: string;
-  /** Counted from 1. */
+  /** The line in the file, counted from 1. */
   readonly line: number;
   readonly surfaces: readonly Surface[];
   /** The message with the longest arguments that are to be expected. */
   readonly longest: string;
-  /** Which arguments are counts. */
+  /** Indexes of the arguments that are counts. */
   readonly counts: readonly number[];
   /** Other messages of the same function. */
   readonly beside: readonly string[];

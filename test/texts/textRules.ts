@@ -29,7 +29,7 @@ export function problemsOf(text: Text): Problem[] {
 
 type MakeProblem = (rule: Rule, sentence: string) => Problem;
 
-/** Of the strictest surface that the text is for. */
+/** The problems on the strictest surface that the text is for. */
 function surfaceProblems({ message, surfaces, longest }: Text, problem: MakeProblem): Problem[] {
   const problems: Problem[] = [];
   const rules = surfaces.map((surface): [string, SurfaceRule] => [surface, SURFACES[surface]]);

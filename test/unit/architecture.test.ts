@@ -7,7 +7,7 @@ import { allowanceOf, HOUSE, roomOf } from '../../house';
 
 interface Import {
   readonly file: string;
-  /** As it stands in the file. */
+  /** The imported name as it stands in the file. */
   readonly name: string;
 }
 

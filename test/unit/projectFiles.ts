@@ -20,7 +20,7 @@ export const textOf = (file: string): string => readFileSync(join(repository, fi
 /** A comment of a source file. */
 export interface Comment {
   readonly file: string;
-  /** Counted from 1. */
+  /** The line in the file, counted from 1. */
   readonly line: number;
   /** On one line, without stars and slashes. */
   readonly words: string;

@@ -8,7 +8,7 @@ import { mapStateFrom } from '../../webview-ui/portMap/mapState';
 
 /** What VS Code keeps of one workspace, as one commit wrote it. */
 interface StoredState {
-  /** By the key in VS Code's `workspaceState`. */
+  /** What was stored, by the key in VS Code's `workspaceState`. */
   readonly workspaceState: Readonly<Record<string, unknown>>;
   /** `setState` of the chart's page. */
   readonly page: { readonly map: unknown };

@@ -15,8 +15,8 @@ const QUIET = {
   'remote.autoForwardPorts': false,
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
-  // A terminal nobody has typed into starts anew when an extension (git's) has more to say of its environment: VS Code then asks
-  // its server something first, and what is typed meanwhile is lost, or ended with the shell.
+  // A terminal nobody has typed into restarts when an extension (git's) has more to say of its environment: VS Code
+  // then asks its server something first, and what is typed meanwhile is lost, or ended with the shell.
   'terminal.integrated.environmentChangesRelaunch': false,
   'typescript.disableAutomaticTypeAcquisition': true,
   'update.mode': 'none',

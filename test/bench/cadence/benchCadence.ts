@@ -11,9 +11,9 @@ export interface CadenceReport extends CadenceResult {
 }
 
 export interface CadenceOptions {
-  /** Of each state that is watched. */
+  /** How long each state is watched, in seconds. */
   readonly seconds: number;
-  /** New ones, to be seen. */
+  /** How many new listeners the watch is to notice. */
   readonly listeners: number;
 }
 

@@ -12,7 +12,7 @@ export interface Shown {
   readonly count: number;
 }
 
-/** In a real VS Code with the packaged Portolan, its sidebar open, in a browser. */
+/** Measures in a real VS Code with the packaged Portolan, its sidebar open, in a browser. */
 export async function untilShown(count: number): Promise<Shown> {
   const session = await Session.open();
   const world = await World.build(NOTHING, false);

@@ -18,7 +18,7 @@ export interface CadenceResult {
   };
   /** Longest time the host's thread was held, in milliseconds, with 20,000 sockets and a tenth of them replaced. */
   readonly longestMs: number;
-  /** Of that, what an idle thread of the same kind shows: the timer's own grain. */
+  /** The part of it that an idle thread of the same kind shows too: the timer's own grain. */
   readonly idleMs: number;
 }
 

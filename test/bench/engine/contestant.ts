@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** What one run took. */
+/** What one run cost: time and memory. */
 export interface Taken {
   /** User and system time of the process and its children. */
   readonly cpuMs: number;

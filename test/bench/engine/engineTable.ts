@@ -3,7 +3,7 @@ import { figure, table } from './markdown';
 import { SS } from './peers';
 import { isMet, type Row, type Verdict, type WorldResult } from './results';
 
-/** As Markdown: who took what, with the ratio to ss; and what became of each budget. */
+/** The results as Markdown: what each program took, with its ratio to ss, and whether each budget was kept. */
 export function engineTable(results: readonly WorldResult[]): string {
   return [
     `Linux ${release()}, ${cpus().length} cores, Node ${process.versions.node}. CPU is user + system, medians; others interleaved in the same run.`,

@@ -103,7 +103,7 @@ async function portolanRound(portolan: Portolan, world: World, samples: Samples)
   return steady;
 }
 
-/** By the difference of two runs, so that starting does not count. `null`: not to be counted here. */
+/** Counted as the difference of two runs, so that starting does not count. `null` where it cannot be counted here. */
 function callsPerLook(scope: 'listeners' | 'all'): number | null {
   const node = [process.execPath, '--import', 'tsx', LOOKER, scope];
   const [few, many] = [10, 110].map((times) => systemCalls('env', [...node, String(times)]));
@@ -161,7 +161,7 @@ async function measure(spec: WorldSpec): Promise<WorldResult> {
   return result;
 }
 
-/** Those that are installed. */
+/** Starts the other programs that are installed. */
 async function startPeers(): Promise<[Peer, Contestant<object, Taken>][]> {
   const started: [Peer, Contestant<object, Taken>][] = [];
   for (const peer of PEERS) {

@@ -24,7 +24,7 @@ function program(shows: Peer['shows'], ...command: [string, ...string[]]): Peer 
   };
 }
 
-/** Portolan's own command line, which starts anew each time as they do. */
+/** Portolan's own command line, a new process for each run as theirs are. */
 export const FRESH_PORTOLAN = program(
   'all',
   process.execPath,

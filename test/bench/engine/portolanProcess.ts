@@ -18,7 +18,7 @@ export type PortolanOrder =
 export interface PortolanTaken {
   readonly cpuMs: number;
   readonly wallMs: number;
-  /** Of the last look. */
+  /** How many sockets the last scan saw. */
   readonly sockets: number;
   /** How it looked: `sock_diag, proc`. */
   readonly method: string;

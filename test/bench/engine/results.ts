@@ -5,7 +5,7 @@ export interface Row {
   readonly what: string;
   readonly cpuMs: number;
   readonly wallMs: number;
-  /** `null`: not counted. */
+  /** `null` where they could not be counted. */
   readonly systemCalls: number | null;
   /** Bytes: of a program its largest resident set; of Portolan what it added to its process. `null`: not measured. */
   readonly memory: number | null;
@@ -27,7 +27,7 @@ export const isMet = ({ measured, budget, atLeast }: Verdict): boolean =>
 
 export interface WorldResult {
   readonly world: string;
-  /** Of all that Portolan sees there. */
+  /** How many sockets Portolan sees there in all. */
   readonly sockets: number;
   readonly processes: number;
   readonly method: string;

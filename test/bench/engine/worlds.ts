@@ -43,7 +43,7 @@ export const WORLDS: readonly WorldSpec[] = [
   },
 ];
 
-/** As small as `small`, but for its connections: what listens is the same, so a quick look must cost the same. */
+/** The same listeners as `small`, but many connections: a listener scan must cost the same. */
 export const CROWDED: WorldSpec = {
   name: 'crowded',
   processes: 250,

@@ -91,7 +91,7 @@ interface Open {
   readonly panel: PanelPage;
   readonly watch: PageWatch;
   readonly world: LivingWorld;
-  /** Medians. */
+  /** Medians over all rounds of the measurement. */
   readonly paint: Painted;
 }
 
@@ -150,6 +150,6 @@ async function benchTyping({ panel, watch }: Open): Promise<Timed> {
 
 const timed = (values: readonly number[]): Timed => ({ median: median(values), worst: Math.max(...values) });
 
-/** In the form in which they travel, with numbers that no other message of the page has. */
+/** The messages as they travel, with numbers that no other message of the page has. */
 const numbered = (contents: readonly Content[]): object[] =>
   contents.map((content, n) => packToWebview({ ...content, batch: FIRST_NUMBER + n }));

@@ -4,7 +4,7 @@ import { figure, table } from '../engine/markdown';
 import type { Verdict } from '../engine/results';
 import { type PanelReport, PROCESSES, SOCKETS, type Timed, type ViewResult } from './benchPanel';
 
-/** As Markdown: what each view took, and what became of each budget. */
+/** The results as Markdown: what each view took, and whether each budget was kept. */
 export function panelTable(report: PanelReport): string {
   const { filter, memory } = report;
   return [

@@ -57,7 +57,7 @@ function rightToLeft(): ChartWorld {
 
 onPanelPage('how the panel’s page looks', ({ panel, open }) => {
   const part = (selector: string): Locator => panel().page.locator(selector).first();
-  /** Of the first that is so, or of what CSS puts before it. */
+  /** The computed style of the first element that matches, or of its `::before`. */
   const styleOf = async (selector: string, name: string, before = false): Promise<string> => {
     await part(selector).waitFor({ state: 'attached' });
     const node = `document.querySelector(${JSON.stringify(selector)})`;

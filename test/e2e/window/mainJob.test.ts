@@ -113,6 +113,6 @@ onInstalledPackage(
   },
 );
 
-/** Without the marks that VS Code puts between words to keep or to break them. */
+/** The text without the characters that VS Code puts between words to keep or to break them. */
 const plain = async (part: Locator): Promise<string> =>
   (await part.innerText()).replaceAll('\u00a0', ' ').replaceAll('\u200b', '');

@@ -21,7 +21,7 @@ export interface PanelOptions {
   readonly size?: { readonly width: number; readonly height: number };
   readonly texts?: readonly (readonly [string, string])[];
   readonly reducedMotion?: boolean;
-  /** As a system that forces its own colours on every page. */
+  /** Whether the system forces its own colours on every page (`forced-colors`). */
   readonly forcedColors?: boolean;
   /** Pixels of the screen a pixel of the page: 2 at a zoom of 200 %. */
   readonly zoom?: number;
@@ -33,7 +33,7 @@ export interface PanelOptions {
 
 type Content = ToWebview extends infer M ? (M extends ToWebview ? Omit<M, 'batch'> : never) : never;
 
-/** The panel's page in a browser, without VS Code: what it tells is kept, and what it is told is told in order. */
+/** The panel's page in a browser, without VS Code: what it posts is kept, and messages reach it in order. */
 export class PanelPage {
   readonly page: Page;
   /** What the page told, but for its answers. */
@@ -121,7 +121,9 @@ const stubOf = (state: unknown): string => `
   });
 `;
 
-/** As the host makes it (chartPanel.ts), with what VS Code adds: the theme's variables and the body's class. */
+/**
+ * The document that the host makes (chartPanel.ts), with what VS Code adds: the theme's variables and the body's class.
+ */
 function documentOf(theme: Theme): string {
   const { classes, variables } = themes[theme];
   const style = Object.entries(variables)

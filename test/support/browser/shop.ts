@@ -1,6 +1,6 @@
 import { shopWorld } from '../snapshots/shopWorld.js';
 
-/** What the tests of the panel's page are told of. */
+/** The snapshots that the tests of the panel's page show. */
 export const shop = shopWorld();
 
 /** Its listener on that port. */

@@ -131,7 +131,7 @@ export class Workbench {
     });
   }
 
-  /** Selects a tree's row and presses a key: a selection outlives whatever else is drawn anew meanwhile. */
+  /** Selects a tree's row and presses a key: a selection outlives whatever else is drawn again meanwhile. */
   async pressOn(row: Locator, key: string): Promise<void> {
     await row.waitFor();
     await retry(10, async () => {
@@ -344,8 +344,8 @@ export class Workbench {
     await line.waitFor();
     await this.page.keyboard.down('Control');
     try {
-      // The terminal may draw its lines anew at any time, and looks for links where the mouse goes: the hand says that it
-      // has found one.
+      // The terminal may draw its lines again at any time, and looks for links where the mouse goes: the hand says that
+      // it has found one.
       await retry(10, async () => {
         const { x, y } = middleOf(link, await line.locator('span').evaluateAll(textRuns));
         await this.page.mouse.move(x - 4, y);
@@ -381,7 +381,7 @@ export class Workbench {
     });
   }
 
-  /** Another one becomes the active one where the active one is closed, as a task's is that starts anew. */
+  /** When the active terminal is closed, as a task's is when it restarts, VS Code makes another one active. */
   async #bringTerminal(name: string): Promise<void> {
     // Where there is one terminal only, there are no tabs.
     const tabs = this.page.locator('.tabs-list .monaco-list-row');

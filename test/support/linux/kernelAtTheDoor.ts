@@ -13,7 +13,7 @@ export interface Asked {
 /** A page of messages, or the errno with which recv(2) fails. */
 export type Page = Buffer | number;
 
-/** Answers system calls as it is told: the place where a test can be the kernel. */
+/** Answers system calls as a test says: the place where a test can be the kernel. */
 export class KernelRecorder implements NetlinkCalls {
   /** Every request that was sent. */
   readonly asked: Asked[] = [];

@@ -43,7 +43,7 @@ export interface UnixRow {
   readonly type: number;
   readonly state: number;
   readonly inode: number;
-  /** As sun_path has it: a leading NUL is an abstract name. `undefined`: unnamed. */
+  /** The name as sun_path has it: a leading NUL makes it abstract. `undefined` for an unnamed socket. */
   readonly name: Buffer | undefined;
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { OwnedProcess, Snapshot } from '../../../src/core/snapshot/snapshot';
 import type { Socket } from '../../../src/core/socket/socket';
 
-/** Without it records have no prototype, and deepEqual tells them from plain objects. */
+/** Without this fast-check makes records with no prototype, and deepEqual takes them for different from plain objects. */
 const PLAIN = { noNullPrototype: true } as const;
 
 const socket: fc.Arbitrary<Socket> = fc.record(

@@ -154,7 +154,7 @@ export const EMPTY_WORLD: ChartWorld = {
   gaps: [],
 };
 
-/** As the protocol has it, before it has its number. */
+/** A message of the protocol before it has its number. */
 export type Unnumbered<M> = Omit<M, 'batch'>;
 
 /** The first picture, in parts. */

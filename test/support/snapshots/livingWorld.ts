@@ -11,7 +11,7 @@ import {
   type Unnumbered,
 } from './chartWorld';
 
-/** One connection in so many is a new process with a listener instead. */
+/** Every tenth new socket is a listener of a new process; the others are connections. */
 const LISTENER_IN = 10;
 
 /** Closed ones that are remembered; together with the open ones fewer than a host keeps. */
@@ -24,9 +24,9 @@ export class LivingWorld {
   readonly #staying: readonly ChartRow[];
   /** Ids of what closes next, oldest first. */
   readonly #passing: string[];
-  /** Of what came and still listens, by socket id. */
+  /** Listeners that came later and are still open, by socket id. */
   readonly #newcomers = new Map<string, { readonly key: string; readonly episode: Episode }>();
-  /** Oldest first. */
+  /** The closed episodes, oldest first. */
   readonly #closed: Episode[] = [];
   readonly #began: number;
   #news: Episode[] = [];
@@ -52,7 +52,7 @@ export class LivingWorld {
     return this.#staying;
   }
 
-  /** Time passes: so many sockets open, as many close, and so many of those that stay have another queue. */
+  /** Lets time pass: `count` sockets open, as many close, and `changes` of those that stay have another queue. */
   pass(milliseconds: number, count: number, changes: number): Unnumbered<ChartDiff> {
     const before = this.#at;
     this.#at += milliseconds;

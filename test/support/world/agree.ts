@@ -26,7 +26,7 @@ export async function lookInTurn<V extends View>(look: () => Promise<V>): Promis
 }
 
 /**
- * Holds readings against ss(8): rows by inode (by addresses where there is none), owners by (pid, descriptor) ->
+ * Holds readings against ss(8): rows by inode (by addresses where a row has no inode), owners by (pid, descriptor) ->
  * readlink. What two looks of one side agree on must be in the other's look between them: the rest came and went.
  */
 export function agree({ ss: [first, second], ours: [before, after] }: Styles): Compared {

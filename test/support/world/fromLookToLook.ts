@@ -35,7 +35,7 @@ class UncountingProcFs extends ProcFs {
 /** A probe whose clock stands still, so that nothing is done because time has passed. */
 class Eye {
   #ms = 1000;
-  /** Answers of the kernel. */
+  /** How many answers of the kernel were read. */
   received = 0;
   readonly probe: LinuxProbe;
 

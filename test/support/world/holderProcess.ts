@@ -1,4 +1,5 @@
-// A process of its own that opens the sockets it is asked for and holds them until it is told otherwise or its parent ends.
+// A process of its own that opens the sockets it is asked for and holds them until it is asked to close them or its
+// parent ends.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, fstatSync } from 'node:fs';
 import { ipv4, sockaddr } from './address';

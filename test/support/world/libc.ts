@@ -111,7 +111,7 @@ export function dropCapabilities(): void {
 
 export const duplicate = (fd: number): number => check('dup', c.dup(fd));
 
-/** asm-generic/unistd.h */
+/** Number of the system call, asm-generic/unistd.h. */
 const SYS_pidfd_open = 434;
 const SYS_pidfd_getfd = 438;
 

@@ -9,7 +9,7 @@ export type Order =
       readonly type: keyof typeof SOCK;
       readonly protocol?: number;
       readonly bind?: Address;
-      /** The backlog. */
+      /** Listens, with this backlog (listen(2)). */
       readonly listen?: number;
       readonly connect?: Address;
       readonly sharePort?: boolean;
@@ -38,9 +38,9 @@ export type Order =
 /** A socket that a holder has open. */
 export interface Held {
   readonly fd: number;
-  /** As fstat(2) of the descriptor says, which owes nothing to /proc. */
+  /** The inode as fstat(2) of the descriptor gives it, which owes nothing to /proc. */
   readonly inode: number;
-  /** 0 where it has none. */
+  /** The port; 0 where the socket has none. */
   readonly port: number;
 }
 

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import type { Protocol, State } from '../../../src/core/socket/socket';
 
-/** A row of ss(8). */
+/** One row of the output of ss(8). */
 export interface SsRow {
   readonly protocol: Protocol;
   readonly state: State;
   readonly recvQueue: number;
   readonly sendQueue: number;
-  /** As ss writes them; of a Unix row the name, with whatever is in it. */
+  /** The address as ss writes it; of a Unix row the name, with whatever is in it. */
   readonly local: string;
   readonly remote: string;
   /** `undefined` where ss doesn't print it: raw sockets. */

@@ -14,7 +14,7 @@ const BACKLOG = 4096;
 
 const nothing = openSync('/dev/null', 'r');
 const sleepers = new Set<ChildProcess>();
-/** By port: what this process itself listens on. */
+/** The servers that this process itself runs, by port. */
 const listeners = new Map<number, number>();
 /** Descriptors of the connections that are replaced on demand: both ends are this process's. */
 let replaceable: number[] = [];
@@ -43,7 +43,7 @@ async function hold(fds: readonly number[]): Promise<ChildProcess> {
   return child;
 }
 
-/** Of `total` things spread evenly over `parts`, how many the part `at` gets. */
+/** How many of `total` things the part `at` gets where they are spread evenly over `parts`. */
 const share = (total: number, parts: number, at: number): number =>
   Math.floor(((at + 1) * total) / parts) - Math.floor((at * total) / parts);
 
@@ -91,7 +91,7 @@ async function build(spec: WorldSpec): Promise<void> {
   await replace(kept);
 }
 
-/** Closes the connections of this process and opens as many anew. */
+/** Closes the connections of this process and opens as many new ones. */
 async function replace(pairs = replaceable.length / 2): Promise<void> {
   for (const fd of replaceable) closeSync(fd);
   replaceable = [];

@@ -89,7 +89,7 @@ class Stage {
     return true;
   }
 
-  /** Until something is told that makes this true. */
+  /** Resolves once a message has come that makes this true. */
   async until(holds: () => boolean): Promise<void> {
     while (!holds()) await new Promise<void>((resolve) => this.#waiting.add(resolve));
   }

@@ -135,7 +135,7 @@ describe('stopping a container', function () {
 /** The first process of a container hears no SIGTERM that it does not handle: without this each takes its ten seconds. */
 const AT_ONCE = ['--stop-signal', 'SIGKILL'];
 
-/** As where the engine runs without userland proxy: `docker-proxy` is one that says it is ready, and listens nowhere. */
+/** Stands in for an engine without userland proxy: this `docker-proxy` says that it is ready, and listens nowhere. */
 const IDLE_PROXY = "#!/bin/sh\nprintf '0\\n' >&3\nexec sleep 3600\n";
 
 describe('a container’s port that no process holds', function () {

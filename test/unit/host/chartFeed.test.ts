@@ -17,7 +17,7 @@ import { snapshot as anySnapshot } from '../../support/snapshots/arbitrarySnapsh
 import { listener, origin, owner, snapshot } from '../../support/snapshots/chartExamples';
 import { ShownChart } from '../../support/snapshots/shownChart';
 
-/** A monitor that is told what it sees, the feed under test, and a page that answers when it is told to. */
+/** A monitor with given snapshots, the feed under test, and a page that acknowledges on demand. */
 class Stage {
   readonly sent: object[] = [];
   readonly log: string[] = [];

@@ -4,7 +4,7 @@ import { type Extracted, extractTexts, manifestTexts } from '../../texts/extract
 
 const ROOT = '/project';
 
-/** As much of the library as these sources need. */
+/** The part of TypeScript's library that these sources need. */
 const LIBRARY = `
   interface Array<T> { readonly length: number; [index: number]: T; map<U>(of: (item: T) => U): U[] }
   interface ReadonlyArray<T> { readonly length: number; readonly [index: number]: T }

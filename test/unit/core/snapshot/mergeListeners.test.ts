@@ -28,7 +28,7 @@ const METHOD = { tcp: 'sock_diag', udp: 'sock_diag', unix: 'sock_diag' } as cons
 const machine = { hostname: 'box', platform: 'linux', method: METHOD, uid: 1000, netns: 1 };
 const whole = aReading([tcp, connection, udp, elsewhere, unix], [node, client], { machine });
 
-/** A later listener scan. */
+/** A listener scan that comes after a full scan. */
 const quick = (sockets: readonly Socket[], given: Partial<Reading> = {}): Reading =>
   aReading(sockets, [aProcess()], { scope: 'listeners', machine, takenAt: whole.takenAt + 200, ...given });
 

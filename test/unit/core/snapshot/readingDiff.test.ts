@@ -17,7 +17,7 @@ const reading = fc
   .tuple(snapshot.map(readingOf), fc.boolean())
   .map(([one, turned]): Reading => (turned ? { ...one, sockets: one.sockets.toReversed() } : one));
 
-/** In an order of its own: that of rows and processes is nobody's promise. */
+/** Sorted, since the order of rows and processes is not promised. */
 const sorted = ({ sockets, processes, ...rest }: Reading): unknown => ({
   ...rest,
   sockets: sockets.toSorted((a, b) => (a.id < b.id ? -1 : 1)),

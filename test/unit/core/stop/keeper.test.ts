@@ -5,7 +5,7 @@ import { aProcess } from '../../../support/snapshots/snapshots';
 
 type Given = Parameters<typeof aProcess>[0];
 
-/** Who keeps `node server.js` with that parent. */
+/** The keeper of `node server.js` where it has that parent. */
 function keeperBelow(parent: Given, given: Given = {}) {
   const processes = [aProcess({ pid: 90, ppid: 1, ...parent }), aProcess({ ppid: 90, ...given })];
   return keeperOf(processes[1]!, new Map(processes.map((process) => [process.pid, process])), LINUX_WORDS);

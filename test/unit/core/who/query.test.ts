@@ -117,7 +117,7 @@ describe('parseQuery', () => {
       const query = parseQuery(typed, OWN);
       assert.ok(query);
       assert.deepEqual({ ...query, text: '' }, { ...parseQuery(means), text: '' });
-      // What is told of it can be asked again.
+      // What the query shows can be asked again.
       assert.deepEqual({ ...parseQuery(query.text, OWN), text: '' }, { ...query, text: '' });
     });
   }

@@ -38,7 +38,7 @@ const row = (family: 'ipv4' | 'ipv6'): fc.Arbitrary<InetRow> => {
   });
 };
 
-/** By way of core's reader of addresses, which owes nothing to ours. */
+/** Written by core's reader of addresses, which shares no code with the parser under test. */
 const text = (bytes: readonly number[]): string =>
   normalizeAddress(
     bytes.length === 4

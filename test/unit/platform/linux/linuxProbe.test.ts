@@ -381,7 +381,7 @@ describe('LinuxProbe, on a /proc that this machine does not have', () => {
 
   it('pitfall 15: takes no process for an owner that has the pid of one, and as many descriptors', async () => {
     let started = 0;
-    // The kernel numbers a process's folders anew; a file system may give the number of a folder that was removed.
+    // The kernel gives a process's folders new inodes; a file system may give the inode of a folder that was removed.
     class RenumberingProcFs extends ProcFs {
       override lstat(path: string): { uid: number; ino: number; size: number } | undefined {
         const found = super.lstat(path);

@@ -35,7 +35,7 @@ const { EINTR, ENOBUFS, ENOENT, EPERM } = constants.errno;
 const AF_INET = 2;
 const LISTEN = 10;
 
-/** By number, as ss(8) knows them. */
+/** The states by number, under the names that ss(8) gives them. */
 const TCP =
   ' ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 FIN_WAIT2 TIME_WAIT CLOSE CLOSE_WAIT LAST_ACK LISTEN CLOSING SYN_RECV'.split(
     ' ',
@@ -105,7 +105,7 @@ const distinct = <T extends { readonly cookie: readonly [number, number] }>(
   socket: fc.Arbitrary<T>,
 ): fc.Arbitrary<T[]> => fc.uniqueArray(socket, { maxLength: 12, selector: ({ cookie: key }) => key.join() });
 
-/** By way of core's reader of addresses, which owes nothing to ours. */
+/** Written by core's reader of addresses, which shares no code with the parser under test. */
 const text = (bytes: readonly number[]): string =>
   normalizeAddress(
     bytes.length === 4
