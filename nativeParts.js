@@ -40,7 +40,7 @@ function copy(folder, name, files) {
   for (const file of files) cpSync(path.join(folder, file), path.join(to, name, file));
 }
 
-/** The folder of a package that this machine has no use for. Its archive is kept until `node_modules` is made anew. */
+/** The folder of a package that this machine has no use for. Its archive is kept until `node_modules` is made again. */
 function fetchPackage(name) {
   const { version, integrity } = lock.packages[`node_modules/${name}`];
   const archive = path.join(fetched, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);

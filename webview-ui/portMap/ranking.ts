@@ -5,7 +5,7 @@ export interface Item {
   readonly key: string;
   /** How many columns it takes. */
   readonly span: number;
-  /** Its height in pixels. */
+  /** The item's height in pixels. */
   readonly height: number;
   /** Lies below, and never beside, what is of an earlier band. */
   readonly band: string;

@@ -1,6 +1,6 @@
 /**
- * Which of those that are still there stands nearest to where a vanished one stood: the next, else the last one before
- * it. `undefined` where nothing is left, or it never was there.
+ * The id, among those that are still there, nearest to where a vanished one stood: the next, or else the last before
+ * it. `undefined` where nothing is left, or the vanished one was never there.
  */
 export function nearestLeft(
   vanished: string,

@@ -7,8 +7,7 @@ import { errnoOf, isGone, isRefusal, type ProcFs, rethrowUnlessErrno } from './p
 import type { Tables, TablesRead } from './tables';
 
 /**
- * In milliseconds: within this time every process is asked again for its namespace, since unshare(2) and setns(2) move
- * it.
+ * Every process is asked again for its namespace within this many milliseconds, since unshare(2) and setns(2) move it.
  */
 const ASKED_MS = 30_000;
 

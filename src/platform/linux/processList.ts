@@ -1,6 +1,6 @@
 import { errnoOf, isExhausted, type ProcFs } from './procFs';
 
-/** In milliseconds: after this time the processes are listed again, whatever the gate says. */
+/** After this many milliseconds the processes are listed again, whatever the gate says. */
 const LIST_AT_LEAST_MS = 5000;
 
 /**

@@ -22,10 +22,10 @@ const LONG_COMMAND_BYTES = 65_536;
 const CGROUP_BYTES = 16_384;
 const ENVIRONMENT_BYTES = 65_536;
 
-/** In seconds: up to this age a process is read at each scan, as it may be about to become another program. */
+/** Up to this age, in seconds, a process is read at each scan: it may be about to become another program. */
 const YOUNG_SECONDS = 3;
 
-/** In milliseconds of scanning: within this time everything that is known is read again. */
+/** Everything that is known is read again within this many milliseconds of scanning. */
 const RENEWED_MS = 30_000;
 
 interface Known {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { OwnedProcess, Snapshot } from '../../../src/core/snapshot/snapshot';
 import type { Socket } from '../../../src/core/socket/socket';
 
-/** Without this fast-check makes records with no prototype, and deepEqual takes them for different from plain objects. */
+/** Keeps fast-check from making records with no prototype, which deepEqual takes for different from plain objects. */
 const PLAIN = { noNullPrototype: true } as const;
 
 const socket: fc.Arbitrary<Socket> = fc.record(
