@@ -60,7 +60,13 @@ async function unpack(): Promise<void> {
     if (temporary === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = temporary;
   }
-  fs.renameSync(part, unpacked);
+  try {
+    fs.renameSync(part, unpacked);
+  } catch (error) {
+    // Somebody else has unpacked it meanwhile: another lane of the same tests.
+    if (!fs.existsSync(unpacked)) throw error;
+    fs.rmSync(part, { recursive: true });
+  }
 }
 
 /** Chromium dies without a font and without libnss3. Where the machine has none, the package has: Open Sans, al2023. */

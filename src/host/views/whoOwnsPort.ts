@@ -89,7 +89,7 @@ function ask(monitor: Monitor): Promise<string | undefined> {
   pick.show();
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
-      const chosen = pick.activeItems[0]?.query;
+      const chosen = chosenOf(pick)?.query;
       if (chosen === undefined) return;
       resolve(chosen);
       pick.hide();
@@ -99,6 +99,17 @@ function ask(monitor: Monitor): Promise<string | undefined> {
       resolve(undefined);
     });
   });
+}
+
+/**
+ * What Enter means: the active line, if it matches what was typed. The list is made again whenever something opens or
+ * closes; a line that was active before the last letters then still is for a moment, and is not what was asked for.
+ */
+function chosenOf({ value, activeItems, items }: vscode.QuickPick<QueryItem>): QueryItem | undefined {
+  const [active] = activeItems;
+  const wanted = value.trim().toLowerCase();
+  const matches = active && `${active.label} ${active.description ?? ''}`.toLowerCase().includes(wanted);
+  return matches ? active : (items.find(({ alwaysShow }) => alwaysShow) ?? active);
 }
 
 /** What was typed, if it can be asked; it comes first, so that Enter asks it. */

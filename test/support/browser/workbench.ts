@@ -322,12 +322,6 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Presses a key, `Control+c`, in the terminal that was opened last. */
-  async pressInTerminal(key: string): Promise<void> {
-    await this.#focusTerminal();
-    await this.page.keyboard.press(key);
-  }
-
   async #focusTerminal(): Promise<void> {
     await this.#bringTerminal(this.#typedInto);
     await this.#terminal().focus();
