@@ -80,7 +80,7 @@ async function look(
 }
 
 async function main(): Promise<void> {
-  // Whoever reads us has read enough: `portolan ls | head`.
+  // EPIPE: the reader has closed the pipe and wants no more, as in `portolan ls | head`.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(EXIT.done);
     throw error;

@@ -41,7 +41,7 @@ export interface MonitorChange {
   readonly diff: Diff | undefined;
 }
 
-/** A snapshot, for those who remember. */
+/** A published snapshot, for what remembers the past. */
 export interface MonitorScan {
   readonly snapshot: Snapshot;
   /** Milliseconds since the epoch: what is new in the snapshot came after that. 0: nothing was known before. */
@@ -101,7 +101,7 @@ export class Monitor implements Disposable {
   get snapshot(): Snapshot | undefined {
     const at = this.scannedAt;
     const { takenAt, clock } = this.#snapshot ?? {};
-    // A scan that found nothing new is not told.
+    // A scan that found nothing new is not reported.
     if (this.#snapshot && takenAt !== undefined && clock && at !== undefined && at > takenAt) {
       this.#snapshot = { ...this.#snapshot, takenAt: at, clock: laterClock(clock, at - takenAt) };
     }

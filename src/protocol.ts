@@ -90,7 +90,10 @@ export interface ChartDiff extends Batch {
   readonly type: 'diff';
   readonly at: number;
   readonly scope: Scope;
-  /** New to the page. What has just opened has a {@link ChartRow.since}; the rest was only not told yet. */
+  /**
+   * Rows that are new to the page. One that has just opened has a {@link ChartRow.since}; the rest was only not sent
+   * yet.
+   */
   readonly opened: readonly ChartRow[];
   /** Ids of sockets that closed. */
   readonly closed: readonly string[];
@@ -131,7 +134,7 @@ export interface ChartTimeline extends Batch {
   readonly at: number;
   /** All of them, oldest first; between them nobody watched. */
   readonly watched: readonly Watched[];
-  /** Somebody watches: the last span goes on until told otherwise. */
+  /** Whether anybody watches: then the last span goes on until the next message says otherwise. */
   readonly watching: boolean;
   /** Episodes that are new or have changed. */
   readonly episodes: readonly Episode[];
@@ -156,7 +159,7 @@ export interface Show extends Batch {
   readonly view: ChartView | null;
   /** Socket id to select, to bring into sight and to inspect. */
   readonly selected: string | null;
-  /** {@link ChartProcess.key} in whose hands, for {@link Inspect}; `null`: the lead owner's. */
+  /** {@link ChartProcess.key} of the holder that is meant, for {@link Inspect}; `null`: the lead owner. */
   readonly process: string | null;
   /** To be put into the filter's box. */
   readonly filter: string | null;

@@ -38,7 +38,7 @@ export interface StopDeps {
   readonly signaller: Signaller;
   /** How the system calls what a stop does. */
   readonly words: SystemWords;
-  /** Whom not to signal: core's `protectedPids` with what the caller knows of itself. */
+  /** Processes that may not be signalled: core's `protectedPids`, with what the caller knows of itself. */
   protectedPids(snapshot: Snapshot): ReadonlyMap<number, Protection>;
   /** Whether one could listen where that socket did. */
   bindTrial(socket: Socket, netns: number | null): Promise<BindTrial>;

@@ -40,7 +40,7 @@ const kind = ({ protocol, type }: Socket): string =>
 /** A cell without a process: `?` where the owner could not be seen, `-` where no process holds the socket. */
 const absent = ({ owners }: Socket): string => (owners === null ? '?' : '-');
 
-/** The columns that tell whose a socket is. */
+/** The columns about the owner of a socket. */
 function ownerColumns(snapshot: Snapshot, t: Translate): Record<string, SocketColumn> {
   const users = new Map([...snapshot.processes.values()].map(({ uid, user }) => [uid, user]));
   const userOf = (socket: Socket): string => {

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
 
-/** The command line's two streams, and who may sit behind them. */
+/** The command line's two output streams; each may be a terminal, a file or a pipe. */
 export interface Terminal {
   /** Cells of standard output's terminal; `undefined`: it is a file or a pipe. */
   readonly columns: number | undefined;

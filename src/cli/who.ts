@@ -54,7 +54,8 @@ function answerLines(answer: Answer, snapshot: Snapshot, { t }: Session): string
   });
   const sections = byLead(answer, snapshot)
     .flatMap((ids) => socketFacts({ sockets: ids, process: undefined }, snapshot, { timeText, t }) ?? [])
-    // Here there is no workspace: only a service or a container can be told of, and then with its evidence.
+    // There is no workspace here: only services and containers are known as origins, so each is printed with its
+    // evidence.
     .filter(({ kind, facts }) => kind !== 'origin' || facts.length > 1);
   return [
     oneLine(answer.sentence, LONGEST),

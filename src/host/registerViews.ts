@@ -32,7 +32,7 @@ export interface ViewsDeps {
   readonly settle: SettleQuery;
   readonly extensionUri: vscode.Uri;
   readonly timeline: TimelineKeeper;
-  /** What a process uses just now; `undefined`: it cannot be told. */
+  /** The present usage of a process; `undefined`: it could not be measured. */
   readonly usageOf: (pid: number) => Promise<ProcessUsage | undefined>;
 }
 

@@ -21,7 +21,10 @@ const KEEPER_MS = 3000;
 const PARENT_MS = 500;
 const POLL_MS = 50;
 
-/** Looks whether the sockets are gone and stay so, whether one could listen there, and who holds them otherwise. */
+/**
+ * Scans until the sockets are gone and stay gone, tries whether the port can be bound, and finds out who holds it if
+ * not.
+ */
 export async function conclude(
   plan: StopPlan,
   hold: PinnedProcesses,

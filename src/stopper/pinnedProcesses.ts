@@ -12,7 +12,10 @@ export type Member = Pinned & {
   readonly isNew: boolean;
 };
 
-/** Everybody a plan is about, held from before it is shown until it is over: whoever gets their pids is not meant. */
+/**
+ * Pins every process that a plan is about, from before it is shown until it is over, so that no later process with the
+ * same pid is signalled.
+ */
 export class PinnedProcesses {
   /** The target; `undefined`: a container's port, whose engine alone is asked. */
   readonly lead: Pinned | undefined;

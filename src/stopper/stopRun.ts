@@ -12,7 +12,10 @@ export interface StopHandlers {
   /** Stop by SIGKILL at once: a person asked for that. */
   readonly force?: boolean;
   onProgress(text: string): void;
-  /** It did not end: may it be killed? `left`: who is there of what it started, once it has ended itself. */
+  /**
+   * Asks whether what did not end may be killed. `left`: what the target started and is still there, once the target
+   * has ended.
+   */
   offerForce(left: readonly Descendant[]): Promise<boolean>;
   /** Its owner's way did not end it: may it be signalled? */
   offerSignals(): Promise<boolean>;

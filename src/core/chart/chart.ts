@@ -46,12 +46,12 @@ export interface ChartRow {
   /** What usually listens on its port, or (of a connection) on that of the end that was called: `PostgreSQL`. */
   readonly service: string | null;
   readonly exposure: Exposure | null;
-  /** Bytes to read; LISTEN: connections to be accepted. `null`: not told. */
+  /** Bytes to read; LISTEN: connections to be accepted. `null`: the system does not say. */
   readonly recvQueue: number | null;
-  /** Bytes to send; LISTEN: the backlog. `null`: not told. */
+  /** Bytes to send; LISTEN: the backlog. `null`: the system does not say. */
   readonly sendQueue: number | null;
   readonly ownership: Ownership;
-  /** {@link ChartProcess.key} of those who hold it, the lead first; at most {@link MAX_OWNERS}. */
+  /** {@link ChartProcess.key} of each owner, the lead first; at most {@link MAX_OWNERS}. */
   readonly owners: readonly string[];
   readonly ownerCount: number;
   /** {@link ChartOrigin.id} of where it came from: its lead owner's, or the container that publishes the port. */

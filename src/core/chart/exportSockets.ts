@@ -11,7 +11,7 @@ import type { Translate } from '../text/translate';
 import { type ChartRow, placeText } from './chart';
 import { chartRow } from './chartRows';
 
-/** Columns as ss(8) orders them, then whose they are. */
+/** The columns of ss(8) in its order, then those about the owner. */
 const COLUMNS = [
   'protocol',
   'state',

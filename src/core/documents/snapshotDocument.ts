@@ -55,7 +55,7 @@ export const diffLine = (diff: Diff, t: Translate): object => ({
   gaps: diff.gaps.map((gap) => gapEntry(gap, t)),
 });
 
-/** `others`: pids told of even if they hold none of the sockets. */
+/** `others`: pids of processes to include even if they hold none of the sockets. */
 function document(
   snapshot: Snapshot,
   sockets: readonly Socket[],

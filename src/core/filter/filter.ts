@@ -98,7 +98,7 @@ function parseTerm(
   return tests.length === 1 ? tests[0] : (subject) => tests.some((test) => test(subject));
 }
 
-/** What the tree and the table say of who can reach it, in the reader's language too. */
+/** The texts that the tree and the table show for an exposure, in the person's language too. */
 type Reach = Readonly<Record<Exposure, string>>;
 
 const exposureWords = (t: Translate): Reach => ({

@@ -45,7 +45,9 @@ export interface FilterSubject {
   readonly holders: readonly FilterHolder[];
   /** The uid that `user:me` matches; `null` where the system has no such number. */
   readonly uid: number | null;
-  /** `rowWords`, of one who keeps them: for twenty thousand rows at each key. */
+  /**
+   * {@link rowWords} from a cache, where the caller has one: a filter asks for twenty thousand rows at each key press.
+   */
   readonly wordsOf?: (row: FilterRow) => string;
 }
 

@@ -36,7 +36,7 @@ export interface FactSection {
 export interface ProcessUsage {
   /** Average since the process began, in percent of one core; `null`: the system did not say. */
   readonly cpu: number | null;
-  /** Resident, in percent of the machine's, to a tenth; `null`: not told. */
+  /** Resident memory in percent of the machine's, to a tenth; `null`: the system did not say. */
   readonly memory: number | null;
   /** What the machine has, in bytes. */
   readonly machineMemory: number;

@@ -115,7 +115,9 @@ export const processFact =
     lead: leadsTo(process),
   });
 
-/** Up to the first process. Who is the first of an origin on the way up is called by it: the terminal's shell. */
+/**
+ * The chain up to the first process. The topmost process of an origin is named after it, such as a terminal's shell.
+ */
 function ancestorFacts(owner: OwnedProcess, { processes }: Snapshot, options: FactOptions): Fact[] {
   const { t } = options;
   const [, ...chain] = ancestry(owner.pid, processes);

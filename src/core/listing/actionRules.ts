@@ -30,7 +30,7 @@ export function cameFromPlace(
   return hasPlace(snapshot.socketOrigins.get(first.id) ?? owner?.origin);
 }
 
-/** A container is stopped by its engine, whoever listens for it. */
+/** A container is stopped by its engine, whichever process listens for it. */
 export function canBeStopped(held: HeldSockets, context: ActionContext): boolean {
   const origin = context.snapshot.socketOrigins.get(held.sockets[0].id);
   return origin?.kind === 'container' || maySignalHolder(held, context);

@@ -83,7 +83,7 @@ function holders(socket: Socket, snapshot: Snapshot): [string, Holders][] {
   const owners = (socket.owners ?? []).flatMap((pid) => snapshot.processes.get(pid) ?? []);
   const published = snapshot.socketOrigins.get(socket.id);
   if (published) {
-    // Whoever listens for a container does no more than that: one row for all of its addresses.
+    // A process that listens for a container does nothing else: one row for all of its addresses.
     const ownerless = socket.owners?.length === 0 ? 'nobody' : undefined;
     return [[published.id, { origin: published, lead: owners[0], others: [], ownerless }]];
   }

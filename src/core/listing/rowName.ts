@@ -36,7 +36,7 @@ export function rowNotes(row: ListenerRow, t: Translate, withOrigin: boolean): s
   ].filter((note) => note !== '');
 }
 
-/** The same, in full sentences' stead, for somebody who hears it. */
+/** The name in full sentences, for a screen reader. */
 export function rowSpoken(row: ListenerRow, t: Translate): string {
   const label = row.port === undefined ? t('socket {0}', rowLabel(row)) : t('port {0}', row.port);
   const pid = row.lead ? [t('process {0}', row.lead.pid)] : [];
@@ -67,7 +67,7 @@ function insideText({ container, port, sockets: [{ protocol }] }: ListenerRow, t
   return t('port {0} inside', inside.containerPort);
 }
 
-/** Where it waits, unless that is plain localhost: `everyone`, or the addresses that say who can reach it. */
+/** What the sockets are bound to, unless that is plain localhost: `everyone`, or their addresses. */
 function bindText(sockets: readonly Socket[], t: Translate): string {
   if (sockets.some(({ exposure }) => exposure === 'everyone')) return describeExposure('everyone', t);
   const addresses = sockets.flatMap(({ local }) => (isInet(local) ? [unmapped(local.address)] : []));

@@ -7,7 +7,7 @@ import type { ListenerRow } from './listenerRows';
 export interface Target {
   /** Ids, the one to act on first. */
   readonly sockets: readonly [string, ...string[]];
-  /** `undefined`: nobody holds them, or nobody who can be seen; or the lead owner is meant. */
+  /** The process that is meant; `undefined`: the lead owner, or there is no owner that could be seen. */
   readonly process: ProcessIdentity | undefined;
 }
 

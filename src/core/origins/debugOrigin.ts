@@ -13,7 +13,7 @@ export const debugOrigin: OriginRule = (chain, { workspace, t }) => {
   return first && second ? unclearOrigin(first, second, t) : first;
 };
 
-/** What a debug session has joined, where nothing tells who started it: weaker than whatever does. */
+/** What a debug session has attached to. Weaker than every origin that says how the process was started. */
 export const attachedOrigin: OriginRule = (chain, { workspace, t }) => {
   const [first] = claims(chain, workspace).filter(({ session }) => session.attached);
   return first && sessionOrigin(first, chain, t);

@@ -7,7 +7,7 @@ import { deepestFolder, type OriginRule } from './originRule';
 import { rememberedIn } from './rememberedOrigin';
 import { windowSocketsOf } from './windowSockets';
 
-/** What was started here, and whose terminal, task or session has ended. */
+/** A process that was started in this window, and whose terminal, task or session has ended. */
 export const orphanOrigin: OriginRule = (chain, { workspace, t }) => {
   // They are there to outlive the terminal, with what runs in them.
   if (workspace.reconnecting || chain.some(isMultiplexer)) return undefined;

@@ -34,6 +34,6 @@ export const isCalledPortProxy = ({ name, exe, command }: Process): boolean =>
 /** Whether it only passes on what is meant for containers: to end it would cut them off. */
 export function isPortProxy(process: Process): boolean {
   const executable = executablePath(process);
-  // Of another user's process, whose executable may not be seen, the name has to do.
+  // The name has to do for another user's process, whose executable may not be seen.
   return executable === null ? isCalledPortProxy(process) : PROXIES.has(baseName(executable));
 }

@@ -3,7 +3,7 @@ import { baseName } from '../text/paths';
 import type { Translate } from '../text/translate';
 import type { OriginRule } from './originRule';
 
-/** A systemd unit, told by the control group; without systemd a cron job, told by its ancestor. */
+/** A systemd unit, known by the control group; without systemd a cron job, known by its ancestor. */
 export const serviceOrigin: OriginRule = (chain, { t }) => {
   const [self] = chain;
   const unit = self && serviceUnit(self.cgroup);

@@ -46,7 +46,8 @@ export const otherTerminal: OriginRule = (chain, { workspace, t }) => {
   );
   const eldest = chain[shell];
   if (told.variable === 'VSCODE_IPC_HOOK_CLI') {
-    // A terminal's own: of one that has closed it cannot be said whose it was, and while ours come back of none.
+    // This socket is one terminal's own. Its window is unknown once that terminal has closed, and, while ours are
+    // coming back, for every terminal.
     const host = chain[shell + 1];
     if (workspace.reconnecting || !host || processType(host) !== 'ptyHost') return undefined;
   }

@@ -3,7 +3,10 @@ import type { OriginKind } from '../origins/origin';
 import type { Network } from '../socket/network';
 import type { Exposure, Protocol } from '../socket/socket';
 
-/** `user`: whose processes nothing here started; `hidden`: owners that could not be seen; `kernel`: nobody holds it. */
+/**
+ * `user`: processes of a user that nothing here started; `hidden`: owners that could not be seen; `kernel`: no process
+ * holds it.
+ */
 export type PortMapKind = OriginKind | Network | 'user' | 'hidden' | 'kernel';
 
 /** A listener on the edge of its process: the sockets (of `127.0.0.1` and of `::1`) that make one port of it. */
@@ -37,7 +40,7 @@ export interface PortMapProcess {
   readonly folded: number;
 }
 
-/** What processes came from; or, on the map's edge, where those are who call in or are called outside of it. */
+/** The origin of processes; on the map's edge, a place of callers or called processes outside the map. */
 export interface PortMapOrigin {
   readonly key: string;
   /** The id of its origin, {@link ChartOrigin.id}; `null` for entries without an origin, such as the kernel's. */
@@ -60,7 +63,7 @@ export interface PortMapOrigin {
 /** A line of the map, from left to right. */
 export interface PortMapCall {
   readonly key: string;
-  /** {@link PortMapProcess.key} of who calls. */
+  /** {@link PortMapProcess.key} of the calling process. */
   readonly from: string;
   /** {@link PortMapListener.key} of what is called. */
   readonly to: string;

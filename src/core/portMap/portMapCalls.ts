@@ -6,7 +6,7 @@ export interface Remote {
   readonly network: Network;
   /** Empty: not known (a Unix socket of a process that may not be seen). */
   readonly address: string;
-  /** `null` of who calls: their port is a passing one, and says nothing. */
+  /** The port; `null` for a caller: its port is an ephemeral one, and says nothing. */
   readonly port: number | null;
 }
 
@@ -112,8 +112,8 @@ function endsOf(row: ChartRow, rows: Rows): Pick<Call, 'from' | 'to'> | undefine
   if (process === undefined) return undefined;
   // Datagrams are accepted by nobody: the other end is the listener itself.
   if (peer?.listens) return { from: { process }, to: { listener: peer.id } };
-  // Two ends that nobody accepted (a socketpair; a listener closed since) do not say who called; nor one whose other
-  // end, here, has just closed.
+  // Two ends that no listener accepted (a socketpair; a listener closed since) do not say which of them called; nor
+  // does one whose other end on this machine has just closed.
   if (row.peer !== null || row.remotePort === null || row.network === null) return undefined;
   return { from: { process }, to: { remote: remoteOf(row, row.remotePort) } };
 }

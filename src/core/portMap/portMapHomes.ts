@@ -5,7 +5,7 @@ import type { Remote } from './portMapCalls';
 import type { Home } from './portMapDraft';
 import type { PortMapSource } from './portMapSource';
 
-/** Where those stand who call in from outside, and what is called there. */
+/** The homes of callers from outside the map, and of what is called there. */
 export type Edge = 'in' | 'out';
 
 /** Where things stand. Of what came from the same, there is one description. */

@@ -51,7 +51,7 @@ export function listenerTitle({ port, path, folded }: PortMapListener, t: Transl
   return port === null ? baseName(path) || path : String(port);
 }
 
-/** `127.0.0.1:3000`-like facts beside the name: protocol where it is not TCP, the addresses, who can reach it. */
+/** Facts beside the name, like `127.0.0.1:3000`: protocol where it is not TCP, the addresses, the exposure. */
 export function listenerFacts(listener: PortMapListener, t: Translate): string[] {
   const { protocol, addresses, path, exposure, service } = listener;
   return [
@@ -69,7 +69,7 @@ export const listenersText = (listeners: number, t: Translate): string =>
   listeners === 1 ? t('1 listener') : t('{0} listeners', listeners);
 
 /**
- * The map in words, for who cannot see it: what is there, and who calls whom.
+ * The map in words, for a screen reader: what is there, and which processes call which listeners.
  *
  * @surface spoken
  */

@@ -1,6 +1,8 @@
 import { sameValue } from '../values/sameValue';
 
-/** The first of the old values that says the same: who compares by identity sees at once that nothing has changed. */
+/**
+ * Returns the first old value that is equal to the new one, so that a comparison by identity sees that nothing changed.
+ */
 export function kept<V>(value: V, ...old: readonly (V | undefined)[]): V {
   return old.find((each) => each !== undefined && sameValue(each, value)) ?? value;
 }

@@ -30,16 +30,17 @@ export interface WorkspaceTask {
   readonly id: string;
   readonly name: string;
   readonly pid: number;
-  /** Whether VS Code told the pid; otherwise it is that of the one terminal that bears the task's name. */
+  /** Whether VS Code reported the pid; otherwise it is that of the one terminal that bears the task's name. */
   readonly reported: boolean;
   /** Path of the folder whose tasks.json it is from; `null` for user and workspace-wide tasks. */
   readonly folder: string | null;
 }
 
 /**
- * How a debug session told a pid. `process`: the protocol's event of that name; `runInTerminal`: the answer to its request
- * of that name; `name`: the name of a child session has it, as js-debug's do. Of a session that joins a process,
- * `configuration`: its configuration says which; `port`: that listens on the port it is to connect to.
+ * How a debug session's pid is known. `process`: the protocol's event of that name; `runInTerminal`: the answer to its
+ * request of that name; `name`: the name of a child session contains it, as js-debug's do. For a session that attaches,
+ * `configuration`: its configuration names the pid; `port`: the process listens on the port that the session connects
+ * to.
  */
 export type PidSource = 'process' | 'runInTerminal' | 'name' | 'configuration' | 'port';
 
@@ -56,7 +57,7 @@ export interface WorkspaceDebugSession {
   /** Path of the folder it was started for; `null`: for none. */
   readonly folder: string | null;
   readonly processes: readonly SessionProcess[];
-  /** The port of this machine that it connects to, to join whoever listens there. */
+  /** The port of this machine that the session connects to, to attach to the process that listens there. */
   readonly port: number | null;
 }
 

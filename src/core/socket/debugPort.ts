@@ -2,7 +2,7 @@ import type { Process } from '../snapshot/process';
 import { baseName } from '../text/paths';
 import { localPort, type Socket } from './socket';
 
-/** Node's inspector, where nothing else is said; the one port taken for a debugger's whoever holds it. */
+/** The default port of Node's inspector; the only port that counts as a debugger's whichever process holds it. */
 const NODE_INSPECTOR = 9229;
 
 /**

@@ -28,13 +28,13 @@ export function planStop(
   if (ended) return refusal('changed', t('Process {0} has ended in the meantime.', pid));
 
   const origin = snapshot.socketOrigins.get(first.id) ?? target?.origin ?? null;
-  // Who points at a fork means that one, not all that the owner would end.
+  // A person who points at a fork means that one, not everything that the owner would end.
   const pointedAt = pid !== undefined && first.owners?.includes(pid) === true && first.owners[0] !== pid;
   const way =
     aim.bySignals || pointedAt ? 'signals' : wayOf(origin, target, snapshot, facts.protection, facts.reaches);
   if (way !== 'container' && first.owners === null) return unseenHolder(first, snapshot, facts.words, t);
   if (way !== 'container' && !target) return refusal('nobody', nobodyHolds(first, snapshot, t));
-  // Who holds a container's port for it is not meant, and may be there for others: dockerd, rootlesskit.
+  // A process that holds a port for a container is not the target, and may serve others: dockerd, rootlesskit.
   const meant = way === 'container' && snapshot.socketOrigins.has(first.id) ? undefined : target;
   const reach = { way, origin, target: meant ?? null };
   const [one, ...more] = asked.filter((socket) => closesAlong(socket, reach, snapshot));
@@ -79,7 +79,7 @@ function consequences(
 ): Pick<StopPlan, 'otherOwners' | 'otherListeners' | 'clients' | 'neighbours'> {
   const all = [...snapshot.sockets.values()];
   const told = new Set(family.map(({ pid }) => pid));
-  // Who holds a port for a container lets go when its engine says so.
+  // A process that holds a port for a container releases it when its engine stops the container.
   const held = sockets.filter(({ id }) => reach.way !== 'container' || !snapshot.socketOrigins.has(id));
   const owners = new Set(held.flatMap((socket) => socket.owners ?? []));
   return {

@@ -41,7 +41,7 @@ const isEngine = (process: Process): boolean =>
 const isKernelThread = ({ pid, ppid, exe, command }: Process): boolean =>
   (pid === 2 || ppid === 2) && exe === null && command.length === 0;
 
-/** Whom Portolan never signals, and why; the strongest reason of several. */
+/** Processes that Portolan never signals, and why; the strongest reason of several. */
 export function protectedPids(snapshot: Snapshot, facts: ProtectionFacts): ReadonlyMap<number, Protection> {
   const reasons = new Map<number, Protection>(facts.shells.map((pid) => [pid, 'shell']));
   for (const process of snapshot.processes.values()) {
@@ -54,7 +54,7 @@ export function protectedPids(snapshot: Snapshot, facts: ProtectionFacts): Reado
   return reasons.set(0, 'system').set(1, 'system');
 }
 
-/** `who`: the process as people know it, `node server.js (81243)`. */
+/** `who`: the process under the name that people use, `node server.js (81243)`. */
 export function describeProtection(protection: Protection, who: string, t: Translate): string {
   switch (protection) {
     case 'system':

@@ -10,8 +10,8 @@ import type { Descendant, Refusal, StopPlan } from './stopPlan';
 import { familyNames, listenerNames, planName, processName, processNames } from './stopTexts';
 
 /**
- * `freed`: nobody holds the sockets any more; `refused`: nothing was done; `held`: somebody still does, or it could not be
- * told; `not-permitted`: the system would not let us.
+ * `freed`: no process holds the sockets any more; `refused`: nothing was done; `held`: a process still holds one, or
+ * that could not be found out; `not-permitted`: the system did not allow it.
  */
 export type StopOutcome = 'freed' | 'refused' | 'held' | 'not-permitted';
 

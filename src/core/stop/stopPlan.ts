@@ -33,7 +33,7 @@ export interface Descendant extends ProcessIdentity {
 
 /** What only the caller knows. */
 export interface StopFacts {
-  /** Whom not to signal (`protectedPids`). */
+  /** Processes that may not be signalled (`protectedPids`). */
   readonly protection: ReadonlyMap<number, Protection>;
   readonly reaches: Reaches;
   readonly words: SystemWords;

@@ -172,7 +172,7 @@ export function stopAllQuestion(plans: readonly StopPlan[], t: Translate, verb: 
   return { message: askWhether(verb, name, t), detail: detail.join('\n\n') };
 }
 
-/** What is asked when it did not end by itself. `left`: who is still there, where that is not the target itself. */
+/** The question when the target did not end by itself. `left`: processes that are still there, if the target is not. */
 export function forceQuestion(plan: StopPlan, left: readonly Descendant[], t: Translate): Question {
   const who = left.length === 0 ? planName(plan, t) : familyNames(left, t);
   return {

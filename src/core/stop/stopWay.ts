@@ -13,7 +13,7 @@ export type StopWay = OwnerWay | 'signals';
 /** Which owners can be asked from here: the extension can ask those in its VS Code, the command line none of them. */
 export type Reaches = (way: OwnerWay, origin: Origin) => boolean;
 
-/** The gentlest way that is there: the one a person would take who had started it by hand. */
+/** The gentlest way that exists: what a person would do who had started the process by hand. */
 export function wayOf(
   origin: Origin | null,
   process: OwnedProcess | undefined,
@@ -49,7 +49,7 @@ function isForegroundJob(
   return shell?.tpgid === process.tpgid;
 }
 
-/** What a way ends, as far as can be told before. */
+/** What a way ends, as far as it is known beforehand. */
 export interface Reach {
   readonly way: StopWay;
   readonly origin: Origin | null;
@@ -70,7 +70,7 @@ export function goesAlong(process: OwnedProcess, { way, origin, target }: Reach)
   }
 }
 
-/** Whether that socket closes when the way is taken: one of its holders goes, or the container whose port it is. */
+/** Whether that socket closes when the way is taken: one of its holders ends, or the container that publishes it. */
 export const closesAlong = (socket: Socket, reach: Reach, snapshot: Snapshot): boolean =>
   reach.way === 'container'
     ? originOfSocket(socket, snapshot)?.id === reach.origin?.id

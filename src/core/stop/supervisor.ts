@@ -16,7 +16,7 @@ interface App {
   readonly id: string | undefined;
 }
 
-/** What a supervisor runs, as far as it can be told. */
+/** What a supervisor runs, as far as its command line says. */
 export interface Supervised {
   /** For people: `shop, blog`. */
   readonly apps: string;

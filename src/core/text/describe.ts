@@ -196,7 +196,7 @@ export function describeAge(ms: number, t: Translate): string {
 }
 
 /**
- * What a state means (RFC 9293 §3.3.2), for somebody who meets it for the first time.
+ * What a state means (RFC 9293 §3.3.2), for a person who meets it for the first time.
  *
  * @surface fact
  */

@@ -65,7 +65,9 @@ export const EMPTY_TIMELINE: Timeline = { at: 0, watched: [], episodes: [], beyo
 
 /** A listener as one look saw it. */
 export type Sighting = Omit<Episode, 'id' | 'absentAt' | 'openedAt' | 'closed'> & {
-  /** Keys of all who hold it: as long as its holder is one of them, it has not gone to another. */
+  /**
+   * Keys of all processes that hold it. While the episode's holder is among them, the socket has not gone to another.
+   */
   readonly holders: readonly string[];
 };
 
@@ -147,7 +149,7 @@ function stillHeld(episode: Episode, sighting: Sighting): Episode | undefined {
   const { holder, holders } = sighting;
   const other = episode.holder !== null && holder?.key !== episode.holder.key;
   if (other && holder && !holders.includes(episode.holder.key)) return undefined;
-  // Who held it is not forgotten because he could not be seen for once, or because another leads now.
+  // The holder is kept while it cannot be seen for once, or while another process is the lead.
   const after = { ...episode, ...factsOf(sighting), ...(other ? { holder: episode.holder } : {}) };
   return sameValue(after, episode) ? episode : after;
 }

@@ -30,7 +30,7 @@ export interface TreeNode {
   readonly label: string;
   readonly description: string;
   readonly icon: TreeIcon | undefined;
-  /** All of it in words, for somebody who hears it. */
+  /** The whole row in words, for a screen reader. */
   readonly spoken: string;
   /** Closed until somebody opens it. */
   readonly folded: boolean;

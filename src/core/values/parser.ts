@@ -68,7 +68,7 @@ export const shape =
     return parsed as T;
   };
 
-/** Messages told apart by their `type`. */
+/** Parses messages that differ by their `type`. */
 export const tagged =
   <M extends { readonly type: string }>(table: {
     readonly [T in M['type']]: Parser<Extract<M, { readonly type: T }>>;

@@ -6,8 +6,8 @@ import type { Watched } from './watched';
 export interface Scanned {
   readonly reading: Reading;
   /**
-   * Milliseconds since the epoch: the last scan before this one that found nothing which was not told. What is new in
-   * this reading came later. 0: there was none.
+   * Milliseconds since the epoch of the last earlier scan that found nothing unreported: what is new in this reading
+   * came after it. 0: there was no such scan.
    */
   readonly confirmedAt: number;
 }

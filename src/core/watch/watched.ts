@@ -1,4 +1,4 @@
-/** From when till when somebody scanned without a gap, in milliseconds since the epoch; one scan alone is a point. */
+/** A span that was scanned without a gap, in milliseconds since the epoch; one scan alone is a point. */
 export type Watched = readonly [from: number, to: number];
 
 /** Scans that are at most this far apart, in milliseconds, are one span: the follow-ups of an event are. */

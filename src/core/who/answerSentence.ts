@@ -150,7 +150,7 @@ function alsoThere([first, ...rest]: readonly Socket[], snapshot: Snapshot, t: T
   ];
 }
 
-/** To the first's process; who is connected to a rival is another question. */
+/** Only the connections to the first listener's process; those of a rival are another question. */
 function whoIsConnected([first, ...rest]: readonly Socket[], snapshot: Snapshot, t: Translate): string[] {
   if (!first) return [];
   const same = rest.filter(({ owners }) => owners?.[0] !== undefined && owners[0] === first.owners?.[0]);

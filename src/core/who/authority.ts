@@ -78,7 +78,7 @@ export function parseHost(text: string, own: OwnNames, bare = false): Host | und
   }
   const address = normalizeAddress(literal === '0' && !bracketed ? '0.0.0.0' : literal);
   if (address === undefined || (address.includes(':') && !bracketed && !bare)) return undefined;
-  // Bound to every address of one interface: ask for the port, whose listeners tell their interfaces.
+  // Bound to every address of one interface: ask for the port; its listeners name their interfaces.
   if (scope !== null && (address === '0.0.0.0' || address === '::')) return ANY_HOST;
   return { addresses: [unmapped(address)], scope };
 }

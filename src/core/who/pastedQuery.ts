@@ -134,7 +134,7 @@ const TUPLE = /\(([\w.:%]{0,64}),\s{0,3}([1-9]\d{0,4})\b/;
 /** `localhost 3000`, as telnet and nc take it. */
 const PAIR = /(?:^|\s)([\w.:[\]%-]{3,64})\s{1,3}([1-9]\d{0,4})$/;
 
-/** A key that says whose port it is. */
+/** A key whose value is the host that the port belongs to. */
 const HOST_KEY =
   /\b(?:host|hostname|hostaddr|server|address|data source)\s{0,2}[=:]\s{0,2}([^\s;,"']{1,80})/i;
 

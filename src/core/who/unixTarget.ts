@@ -48,7 +48,7 @@ const abstractOf = ({ local }: Socket): UnixAbstract | undefined =>
 
 const pathOf = ({ local }: Socket): UnixPath | undefined => (local && 'path' in local ? local : undefined);
 
-/** Receivers that may bear that path, under whatever folder: whose view of the files has to be known. */
+/** Receivers that may bear that path under some folder; for each the process's view of the files has to be known. */
 export function holdersOfName(asked: AskedName, sockets: Iterable<Socket>): number[] {
   const base = asked.text.slice(asked.text.lastIndexOf('/'));
   const pids = new Set<number>();

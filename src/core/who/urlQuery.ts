@@ -75,7 +75,7 @@ export function urlQuery(text: string, own: OwnNames): Query | undefined {
   const property = parsePort(PORT_PROPERTY.exec(rest.slice(Math.max(end, 0), end + 400))?.[1] ?? '');
   const here = firstHere(hosts, name, property ?? schemePort(name)?.port, own);
   if (!here) return undefined;
-  // WHATWG's URLs have no zones: whoever writes one means the address, as without a scheme.
+  // WHATWG's URLs have no zones: a person who writes one means the address, as without a scheme.
   const stream = here.found.scope === null ? 'tcp' : null;
   const protocol = DATAGRAM.has(name) ? 'udp' : stream;
   const port = property === undefined ? '' : `:${property}`;

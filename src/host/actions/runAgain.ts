@@ -71,8 +71,8 @@ function runTaskAgain(id: string, facts: WorkspaceFacts): RunAgain | undefined {
 }
 
 /**
- * Runs a command line again that the shell itself has told. One that may be a program's invention is only typed: whoever
- * reads it presses Enter.
+ * Runs a command line again that the shell itself reported. One that a program may have made up is only typed: the
+ * person reads it and presses Enter.
  *
  * @surface notification
  */

@@ -23,7 +23,7 @@ export interface InspectorDeps {
   /** What the chart knows of them, as far as it is drawn. */
   peers(): PeerIndex | undefined;
   say(aside: Aside): void;
-  /** What the process uses just now; `undefined`: it cannot be told. */
+  /** The present usage of the process; `undefined`: it could not be measured. */
   usageOf(pid: number): Promise<ProcessUsage | undefined>;
 }
 

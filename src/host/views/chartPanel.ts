@@ -25,7 +25,7 @@ export interface ChartPanelDeps {
   /** Has the same row selected, as far as it shows it. */
   readonly tree: Pick<SocketTreeView, 'onDidChoose' | 'choose'>;
   readonly timeline: () => Timeline;
-  /** What a process uses just now; `undefined`: it cannot be told. */
+  /** The present usage of a process; `undefined`: it could not be measured. */
   readonly usageOf: (pid: number) => Promise<ProcessUsage | undefined>;
   readonly log: Pick<vscode.LogOutputChannel, 'warn'>;
 }
@@ -86,7 +86,7 @@ interface Chart {
   dispose(): void;
 }
 
-/** Fills the panel, and keeps it told while it is to be seen: only then is anything looked at for it. */
+/** Fills the panel, and keeps it up to date while it is visible: only then is anything scanned for it. */
 function showChart(panel: vscode.WebviewPanel, deps: ChartPanelDeps): Chart {
   const { extensionUri, monitor, tree, timeline, usageOf, log } = deps;
   const { webview } = panel;

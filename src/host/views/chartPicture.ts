@@ -34,10 +34,10 @@ const PROCESS_STEP = 150;
 type Part = Omit<ChartSnapshot, 'batch'>;
 type News = Omit<ChartDiff, 'batch'>;
 
-/** What goes out with rows: processes they name, told for the first time, and origins those name, each once. */
+/** What is sent along with rows: processes they name that were not sent before, and the origins of those, each once. */
 interface Cast {
   readonly processes: ChartProcess[];
-  /** By id. */
+  /** Origins by their id. */
   readonly origins: Map<string, ChartOrigin>;
 }
 
@@ -72,9 +72,9 @@ export class ChartPicture {
   readonly #since = new Map<string, number>();
   readonly #staleSockets = new Set<string>();
   readonly #stalePids = new Set<number>();
-  /** Keys of processes whose end is not told yet. */
+  /** Keys of processes whose end was not sent yet. */
   #ended: string[] = [];
-  /** Keys of processes whose rows are to be looked at again. */
+  /** Keys of processes whose rows have to be made again. */
   readonly #staleOwners = new Set<string>();
   #foldersStale = false;
 
@@ -124,7 +124,7 @@ export class ChartPicture {
     for (const pid of this.#processes.keys()) this.#stalePids.add(pid);
   }
 
-  /** One step of getting the peers up to date; whether another is needed before anything can be told. */
+  /** Takes one step of bringing the peers up to date; returns whether another is needed before rows can be made. */
   step(): boolean {
     for (const id of this.#unindexed.splice(0, INDEX_STEP)) this.#index(id);
     if (this.#unindexed.length > 0) return true;

@@ -14,7 +14,7 @@ class AddressInUseLink extends vscode.TerminalLink {
   }
 }
 
-/** Makes the address of an `EADDRINUSE` line a link to who owns it. */
+/** Makes the address in an `EADDRINUSE` line a link to its owner. */
 export function registerTerminalLinks(): vscode.Disposable {
   const provider: vscode.TerminalLinkProvider<AddressInUseLink> = {
     provideTerminalLinks: ({ line }) =>

@@ -18,8 +18,8 @@ interface Asked {
 }
 
 /**
- * `Who Owned Port…`: asks a person and shows who came and went; with an argument (a number, `5353/udp`) answers with the
- * sentence and the episodes, and asks nothing.
+ * `Who Owned Port…`: asks a person for a port and shows its past owners. With an argument (a number, `5353/udp`) it
+ * asks nothing and answers with the sentence and the episodes.
  */
 export function registerWhoOwnedPort(timeline: () => Timeline, monitor: Monitor): vscode.Disposable {
   return vscode.commands.registerCommand('portolan.whoOwnedPort', async (argument?: unknown) => {

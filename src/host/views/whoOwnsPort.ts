@@ -17,7 +17,7 @@ import { typedQuery } from './typedQuery';
 /** Shows the answer to a query, as text; for links in terminals and hovers, which must show something. */
 export const SHOW_ANSWER = '_portolan.showAnswer';
 
-/** `Who Owns Port…`: asks a person; with an argument answers in the contract's document, and asks nothing. */
+/** `Who Owns Port…`: asks a person; with an argument it asks nothing and answers with the contract's document. */
 export function registerWhoOwnsPort(
   monitor: Monitor,
   tree: SocketTreeView,

@@ -23,7 +23,7 @@ export class DebugFacts implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
 
   readonly onDidChange = this.#changed.event;
-  /** A snapshot told which process a session has joined. */
+  /** Sets the processes that a snapshot shows a session to have attached to. */
   readonly onDidFind = this.#found.event;
   /** The id of a session that has no parent. */
   readonly onDidEnd = this.#ended.event;
@@ -86,7 +86,7 @@ export class DebugFacts implements vscode.Disposable {
     return this.#sessions.get(id)?.session;
   }
 
-  /** A session that joins a process by a port does not tell whose that is. */
+  /** Finds the processes of sessions that attach by a port: such a session does not name the process itself. */
   see(snapshot: Snapshot): void {
     for (const state of this.#sessions.values()) {
       const port = joinedPort(state.session.configuration);

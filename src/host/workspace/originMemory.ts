@@ -34,7 +34,7 @@ export class OriginMemory implements vscode.Disposable {
   #patience: ReturnType<typeof setTimeout> | undefined;
 
   readonly onDidChange = this.#changed.event;
-  /** After a reload, and without a snapshot that told it: what has ended can be said from now on. */
+  /** Fires when, after a reload, it can be said from now on what has ended, unless a snapshot brought that about. */
   readonly onDidJudge = this.#judged.event;
 
   /**

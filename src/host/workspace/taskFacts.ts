@@ -63,7 +63,7 @@ export class TaskFacts implements vscode.Disposable {
     return id;
   }
 
-  /** Tasks whose process began before we were there to be told, as after a reload of the window. */
+  /** Tasks that began before Portolan could hear of their process, as after a reload of the window. */
   #unreported(): vscode.TaskExecution[] {
     return vscode.tasks.taskExecutions.filter((execution) => !this.#tasks.has(execution));
   }

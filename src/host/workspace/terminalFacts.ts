@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { WorkspaceTerminal } from '../../core/snapshot/workspace';
 
-/** A command line as shell integration told it. */
+/** A command line that shell integration reported. */
 export interface CommandLine {
   readonly line: string;
   /**
-   * Whether the shell itself told it. What a program prints can look like the shell's own report
-   * (`ESC ] 633 ; E ; …`), and then names any command line it likes.
+   * Whether the shell itself reported it. What a program prints can look like the shell's own report (`ESC ] 633 ; E ;
+   * …`), and then names any command line it likes.
    */
   readonly isTrusted: boolean;
 }
@@ -64,7 +64,7 @@ export class TerminalFacts implements vscode.Disposable {
     return undefined;
   }
 
-  /** What this terminal runs, or ran last, where shell integration told. */
+  /** What this terminal runs, or ran last, if shell integration reported it. */
   lastCommand(id: string): CommandLine | undefined {
     const terminal = this.terminal(id);
     const state = terminal && this.#terminals.get(terminal);

@@ -140,7 +140,7 @@ export class WorkspaceFacts implements vscode.Disposable {
     return this.#terminals.terminal(id);
   }
 
-  /** What this terminal runs, or ran last, where shell integration told. */
+  /** What this terminal runs, or ran last, if shell integration reported it. */
   lastCommand(id: string): CommandLine | undefined {
     return this.#terminals.lastCommand(id);
   }

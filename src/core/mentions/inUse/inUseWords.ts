@@ -53,7 +53,7 @@ const STATES_ELSEWHERE =
   '|is al in gebruik|is bezet|jest (?:ju[żz] )?(?:zaj[ęe]ty|w u[żz]yciu|u[żz]ywany)|zaten kullan[ıi](?:mda|l[ıi]yor)|anv[äa]nds redan|уже (?:используется|занят|занята)|занят' +
   '|(?:は|が)?(?:既|すで)に使(?:用|われて)|(?:は|が)?使用(?:中|されています)|(?:已|已经|已經|正)?(?:被(?:占用|佔用|使用)|在使用|使用中)|(?:이\\(가\\)|가|이|는|은)? ?이미 사용)';
 
-/** The address itself is in use, whoever says so: the number may stand anywhere in the line. */
+/** The address itself is in use, whatever program reports it: the number may stand anywhere in the line. */
 export const ADDRESS_IN_USE: readonly string[] = [
   '(?:WSA)?EADDRINUSE',
   '\\b\\w{0,40}(?:port|addr(?:ess)?)_?(?:is_?)?(?:already_?)?in_?use\\w{0,40}',

@@ -1,7 +1,9 @@
 import { MASK } from './mask';
 import { looksRandom } from './secretNames';
 
-/** Addresses that are themselves the secret: who has one may post there. What follows the part shown is masked. */
+/**
+ * Addresses that are themselves the secret: anybody who has one can post there. What follows the part shown is masked.
+ */
 const WEBHOOK =
   /(hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/\d{1,25}\/|\.webhook\.office\.com\/webhookb2\/|api\.telegram\.org\/bot|hooks\.zapier\.com\/hooks\/catch\/)[^\s"'?#]{8,400}/gi;
 
