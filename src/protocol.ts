@@ -49,7 +49,7 @@ export const MAX_ORIGINS = 2000;
 /** Most episodes of one message, and most spans of watching. */
 export const MAX_EPISODES = 1000;
 
-/** At most this many texts are translated; what is beyond stays English. */
+/** Most texts that are translated; the rest stays English. */
 export const MAX_TEXTS = 5000;
 
 /** Every message to the page has a number that the page answers with {@link Ack}; until then no other follows. */
@@ -72,7 +72,7 @@ export interface ChartSnapshot extends Batch {
   readonly first: boolean;
   /** The last part: the picture is whole. */
   readonly last: boolean;
-  /** `listeners`: connections were not looked at yet, which is not the same as none; all of it follows. */
+  /** `listeners`: connections were not scanned yet, which does not mean that nobody is connected; all of it follows. */
   readonly scope: Scope;
   /** Rows of all parts together. */
   readonly total: number;
@@ -113,13 +113,13 @@ export interface ChartDiff extends Batch {
 export interface ChartStatus extends Batch {
   readonly type: 'status';
   readonly paused: boolean;
-  /** Why what is shown may be wrong or old, as a whole sentence: the last look failed. */
+  /** Why what is shown may be wrong or old, as a whole sentence, after a scan that failed. */
   readonly failure: string | null;
   readonly hostname: string;
-  /** How it looked: `proc`, `sock_diag + proc`; empty before the first look. */
+  /** How sockets were read: `proc`, `sock_diag + proc`; empty before the first scan. */
   readonly method: string;
   readonly cost: Cost | null;
-  /** Milliseconds between looks; `null`: by hand only. */
+  /** Milliseconds between scans; `null`: only when a person asks. */
   readonly intervalMs: number | null;
   /** What could not be seen, a sentence each. */
   readonly gaps: readonly string[];
@@ -213,8 +213,8 @@ export interface Select {
 }
 
 /**
- * Tell everything about that socket, in that process's hands (without one: its lead owner's), or about that process
- * alone; and go on telling. Neither: stop telling.
+ * Asks for everything about a socket and the process that holds it (`null`: its lead owner), or about a process alone,
+ * and for each change of that. Neither: ends this.
  */
 export interface Inspect {
   readonly type: 'inspect';

@@ -33,7 +33,7 @@ export { containerOwner, type Engines };
 export type { Clock, Owners, StopHandlers };
 
 export interface StopDeps {
-  /** A look begun after the call. */
+  /** A scan that begins after the call. */
   look(scope: Scope): Promise<Snapshot>;
   readonly signaller: Signaller;
   /** How the system calls what a stop does. */
@@ -58,7 +58,7 @@ export interface PreparedStop {
   close(): void;
 }
 
-/** Between two looks whether a port is free. */
+/** Milliseconds between two scans for whether a port is free. */
 const FREE_POLL_MS = 250;
 
 /** Carries a stop plan out: checks that it hits what was meant, takes the gentlest way, and looks what came of it. */

@@ -12,7 +12,10 @@ export interface Session {
   readonly t: Translate;
   readonly system: OperatingSystem;
   readonly engines: ContainerEngines;
-  /** One look at the system, begun after the call. The engines are asked at the first; later, what they said last counts. */
+  /**
+   * Scans once; the scan begins after the call. The engines are asked at the first scan; later ones use their last
+   * answer.
+   */
   readonly look: (scope: Scope) => Promise<Snapshot>;
   /** Asks the system what a question means beyond its text: once for each that was sent. */
   readonly settle: SettleQuery;

@@ -9,7 +9,7 @@ export interface WalkBounds {
   readonly folders: number;
   /** Levels below the first folder; 0: only what lies in it. */
   readonly depth: number;
-  /** Entries of one folder that are looked at, at most. */
+  /** Most entries of one folder that are read. */
   readonly entries: number;
 }
 

@@ -36,7 +36,7 @@ export interface ViewsDeps {
   readonly usageOf: (pid: number) => Promise<ProcessUsage | undefined>;
 }
 
-/** Everything that VS Code shows of Portolan, and the doors back. */
+/** Registers everything that VS Code shows of Portolan, and its commands. */
 export function registerViews({
   monitor,
   stopper,

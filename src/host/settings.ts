@@ -5,7 +5,10 @@ export type ConfirmStop = 'always' | 'outsideWorkspace' | 'never';
 
 /** What a person has set; a value of the wrong type counts as not set. */
 export interface Settings {
-  /** Milliseconds between quick looks while somebody watches and the window has focus; `null`: by hand only. */
+  /**
+   * Milliseconds between listener scans while somebody watches and the window has focus; `null`: only when a person
+   * asks.
+   */
   readonly intervalMs: number | null;
   readonly confirmStop: ConfirmStop;
   /** The entries of `portolan.hide` as they are written. */

@@ -14,7 +14,7 @@ export interface Engines {
 const GRACE_S = 10;
 
 /**
- * The door to the engines, which are there without VS Code too.
+ * Stops containers through their engines, which can be reached without VS Code too.
  *
  * @surface part
  */

@@ -71,7 +71,7 @@ export class PinnedProcesses {
     return this.lead?.alive() ?? false;
   }
 
-  /** Whether the target holds any of the sockets now; `null`: may not be seen, and the last look has to do. */
+  /** Whether the target holds any of the sockets now; `null`: that may not be seen, and the last scan has to do. */
   holdsAny(): boolean | null {
     const { lead } = this;
     if (!lead) return null;

@@ -31,7 +31,7 @@ export const chartText = (text: string): string => oneLine(text, MAX_TEXT);
 export const chartId = (id: string): string =>
   id.length <= MAX_ID ? id : `${id.slice(0, MAX_ID - 20)}…${id.length}`;
 
-/** What a row is made from, besides its socket. */
+/** The facts that a row is made from, apart from its socket. */
 export interface ChartSetting {
   /** What decides which actions a row offers, with the snapshot that the socket is in. */
   readonly context: ActionContext;

@@ -19,7 +19,9 @@ import type { Translate } from '../text/translate';
 import { type Fact, type FactOptions, type FactSection, firstOf, given, leadsTo } from './fact';
 import { connectionFacts, originSections, processSections } from './processFacts';
 
-/** Everything that is known of sockets in one process's hands, and of that process; `undefined`: they are closed. */
+/**
+ * Everything that is known of sockets that one process holds, and of that process; `undefined`: the sockets are closed.
+ */
 export function socketFacts(
   target: Target,
   snapshot: Snapshot,

@@ -1,4 +1,4 @@
-/** What a rule may look at: the program's plain name (`python` for `/usr/bin/python3.12`), and its arguments. */
+/** The input of a rule: the program's plain name (`python` for `/usr/bin/python3.12`), and its arguments. */
 export interface Call {
   readonly program: string;
   readonly args: readonly string[];

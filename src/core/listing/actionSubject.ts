@@ -14,7 +14,7 @@ export type ActionSubject =
   /** What was open once, see `core/timeline`. */
   | { readonly kind: 'episode'; readonly episode: Episode };
 
-/** Sockets in the hands of one process: of a `listener`, those of its row; of a `socket`, that one alone. */
+/** Sockets that one process holds: for a `listener`, those of its row; for a `socket`, that one alone. */
 export interface HeldSockets<K extends 'listener' | 'socket' = 'listener' | 'socket'> {
   readonly kind: K;
   readonly sockets: readonly [Socket, ...Socket[]];
@@ -22,7 +22,10 @@ export interface HeldSockets<K extends 'listener' | 'socket' = 'listener' | 'soc
   readonly owner: OwnedProcess | undefined;
 }
 
-/** What the answer depends on, besides the subject. Made once a snapshot. The system is named in the snapshot's machine. */
+/**
+ * The facts that the answer depends on, apart from the subject. Made once a snapshot. The snapshot's machine names the
+ * system.
+ */
 export interface ActionContext {
   readonly snapshot: Snapshot;
   /** Where a browser finds a listener. */

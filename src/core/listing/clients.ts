@@ -73,7 +73,10 @@ interface ClientEnd {
   readonly own: boolean;
 }
 
-/** Each connection to one of the doors once: by its accepted end, or (datagrams have none) by the client's. */
+/**
+ * Each connection to one of the listeners once: by its accepted end, or, since datagrams have none, by the client's
+ * end.
+ */
 function clientEnd(socket: Socket, deps: ReadonlySet<string>, peers: PeerIndex): ClientEnd | undefined {
   if (socket.state !== 'ESTABLISHED' || isListener(socket)) return undefined;
   const peer = peers.peerOf(socket);
@@ -107,7 +110,10 @@ export function describeClient(client: Client, t: Translate): string {
   return length === 1 ? name : t('{0} ({1} connections)', name, length);
 }
 
-/** `3 clients are connected: chrome (2 connections), curl and 192.168.1.7.`; `undefined`: not looked at, or none. */
+/**
+ * `3 clients are connected: chrome (2 connections), curl and 192.168.1.7.`; `undefined`: connections were not scanned,
+ * or there are none.
+ */
 export function clientsSentence(clients: readonly Client[] | undefined, t: Translate): string | undefined {
   if (!clients?.length) return undefined;
   const names = listed(

@@ -3,7 +3,7 @@ import type { OwnedProcess, Snapshot } from '../snapshot/snapshot';
 import type { Socket } from '../socket/socket';
 import type { ListenerRow } from './listenerRows';
 
-/** What an action is about: sockets in one process's hands. Plain JSON, which commands and links hand on. */
+/** The sockets that an action is about, all held by one process. Plain JSON, because commands and links pass it on. */
 export interface Target {
   /** Ids, the one to act on first. */
   readonly sockets: readonly [string, ...string[]];
@@ -11,7 +11,7 @@ export interface Target {
   readonly process: ProcessIdentity | undefined;
 }
 
-/** The row's sockets in this owner's hands; without one in its lead's. */
+/** The sockets of a row that this owner holds; without an owner, those of the row's lead. */
 export const rowTarget = (
   { sockets: [first, ...more], lead }: ListenerRow,
   owner: OwnedProcess | undefined = lead,

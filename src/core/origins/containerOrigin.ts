@@ -7,7 +7,7 @@ import { deepestFolder, type OriginRule } from './originRule';
 /** What runs inside a container: its control group names it, whether an engine that we know of keeps it or not. */
 export const containerProcess: OriginRule = ([self], { workspace, processes, t }) => {
   const id = containerId(self?.cgroup ?? null);
-  // Inside a container, where VS Code itself may run, everything is: that tells nothing.
+  // Where VS Code itself runs inside a container, that container is no origin: every process here is in it.
   const outside = [1, workspace.extensionHost ?? 1].map((pid) => processes.get(pid)?.cgroup ?? null);
   if (id === undefined || outside.some((cgroup) => containerId(cgroup) === id)) return undefined;
   const evidence = [

@@ -9,8 +9,8 @@ interface Message {
 }
 
 /**
- * The processes that a message of the Debug Adapter Protocol tells of: the event `process` (`systemProcessId`), and the
- * response to `runInTerminal` (`processId`, or the `shellProcessId` of its terminal).
+ * The processes in a message of the Debug Adapter Protocol: the event `process` (`systemProcessId`), and the response
+ * to `runInTerminal` (`processId`, or the `shellProcessId` of its terminal).
  */
 export function parseDebugMessage(message: unknown): SessionProcess[] {
   if (typeof message !== 'object' || message === null) return [];

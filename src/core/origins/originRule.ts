@@ -4,7 +4,7 @@ import { isInside } from '../text/paths';
 import type { Translate } from '../text/translate';
 import type { Origin } from './origin';
 
-/** What a rule may look at. */
+/** The input of a rule for origins. */
 export interface Facts {
   readonly processes: ReadonlyMap<number, Process>;
   readonly workspace: Workspace;

@@ -11,7 +11,7 @@ export type PortMapKind = OriginKind | Network | 'user' | 'hidden' | 'kernel';
 
 /** A listener on the edge of its process: the sockets (of `127.0.0.1` and of `::1`) that make one port of it. */
 export interface PortMapListener {
-  /** Unique in the harbour, and the same as long as its process lives. */
+  /** Unique in the port map, and the same for the life of its process. */
   readonly key: string;
   /** {@link ChartRow.id}s; none of a far one, which has no row here. */
   readonly ids: readonly string[];

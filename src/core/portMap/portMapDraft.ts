@@ -67,8 +67,8 @@ interface FinishedOrigin {
 export type By = 1 | -1;
 
 /**
- * A harbour that is put together in any order: what comes twice under one key is one, and stays until it was taken away
- * twice. What did not change since the last time is the same object in the next {@link PortMapDraft.portMap}.
+ * A port map that can be built in any order: what is added twice under one key is there once, and stays until it was
+ * removed twice. What did not change since the last time is the same object in the next {@link PortMapDraft.portMap}.
  */
 export class PortMapDraft {
   readonly #order: (band: Place) => number;

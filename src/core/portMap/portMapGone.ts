@@ -14,8 +14,8 @@ export function keysOf({ origins }: PortMap): Set<string> {
 }
 
 /**
- * The harbour, and with it what was shown and has gone but still `lingers`, in its old place and with its calls. A process that has a new
- * one of its name beside it is gone at once: that is a restart, and takes its place.
+ * The port map, with what was shown and has gone but still `lingers`, in its old place and with its calls. A process
+ * that has a new one of its name beside it is dropped at once: that is a restart, and the new one takes its place.
  */
 export function withGone(shown: PortMap, now: PortMap, lingers: (key: string) => boolean): PortMap {
   const here = keysOf(now);

@@ -2,11 +2,11 @@ import type { ChartFolder, ChartOrigin, ChartProcess, ChartRow } from '../chart/
 
 /** What the port map is made from: everything that the chart shows now. */
 export interface PortMapSource {
-  /** Rows by their id. */
+  /** Each row by its own id. */
   readonly rows: ReadonlyMap<string, ChartRow>;
-  /** Processes by their key. */
+  /** Each process by its key. */
   readonly processes: ReadonlyMap<string, ChartProcess>;
-  /** Origins by their id. */
+  /** Each origin by its own id. */
   readonly origins: ReadonlyMap<string, ChartOrigin>;
   readonly folders: readonly ChartFolder[];
 }

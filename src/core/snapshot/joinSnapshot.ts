@@ -15,7 +15,7 @@ import type { Workspace } from './workspace';
 export interface Joined {
   readonly reading: Reading;
   readonly workspace: Workspace;
-  /** The reading's own sockets by id: the snapshot has those besides that only an engine knows of. */
+  /** The reading's own sockets by id. The snapshot has more: those that only a container engine knows of. */
   readonly rows: ReadonlyMap<string, Socket>;
   readonly snapshot: Snapshot;
 }

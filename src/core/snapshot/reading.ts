@@ -38,7 +38,7 @@ export interface Gap {
   readonly detail?: string;
 }
 
-/** How a protocol was looked at. */
+/** The way in which a protocol's sockets were read. */
 export type Method = 'sock_diag' | 'proc' | 'none';
 
 export interface Machine {
@@ -52,7 +52,7 @@ export interface Machine {
   readonly netns: number | null;
 }
 
-/** What a look cost: `cpuMs` user and system time of the looking thread's process, `wallMs` elapsed. */
+/** The cost of a scan: `cpuMs` is user and system time of the scanning thread's process, `wallMs` is time elapsed. */
 export interface Cost {
   readonly cpuMs: number;
   readonly wallMs: number;

@@ -87,7 +87,7 @@ export interface RememberedProcess extends ProcessIdentity {
   readonly endedAt: number | null;
 }
 
-/** What VS Code knows of the processes it runs; the command line hands in {@link NO_WORKSPACE}. */
+/** What VS Code knows of the processes it runs; the command line passes {@link NO_WORKSPACE}. */
 export interface Workspace {
   /** When these facts were gathered, in milliseconds since the epoch; of what has ended, at most a minute ago. */
   readonly at: number;

@@ -77,8 +77,8 @@ export class PeerIndex {
   }
 
   /**
-   * The socket at the other end, if that is on this machine and was looked at: of a connected datagram socket the one
-   * that receives, which is not connected itself.
+   * The socket at the other end, if that is on this machine and was scanned. For a connected datagram socket it is the
+   * one that receives, which is not connected itself.
    */
   peerOf(socket: Socket): Socket | undefined {
     const { protocol, local, remote } = socket;

@@ -44,7 +44,7 @@ export const isOfPlan = (plan: StopPlan, { id }: Socket): boolean =>
  */
 export type BindTrial = 'free' | 'taken' | 'leftover' | null;
 
-/** What is known besides the snapshot when it is over. */
+/** What is known at the end of a stop, apart from the snapshot. */
 export interface Outcome {
   /** Whether the target is still alive; `false` if there is no target. */
   readonly alive: boolean;

@@ -10,7 +10,7 @@ export type OwnerWay = 'debug' | 'task' | 'container' | 'interrupt';
 /** How a process is stopped: through what owns it, or by signals. */
 export type StopWay = OwnerWay | 'signals';
 
-/** Which owners can be asked from here: the extension can ask those in its VS Code, the command line none of them. */
+/** Says whether an owner can be asked from here: the extension can ask those in its VS Code, the command line none of them. */
 export type Reaches = (way: OwnerWay, origin: Origin) => boolean;
 
 /** The gentlest way that exists: what a person would do who had started the process by hand. */

@@ -268,7 +268,7 @@ export function describeHolder(socket: Socket, process: Process, t: Translate): 
 const SYSTEMS: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' };
 
 /**
- * Which machine, and how it was looked at: `build-box (Linux), read through /proc`.
+ * The machine, and how its sockets were read: `build-box (Linux), read through /proc`.
  *
  * @surface fact
  */
@@ -284,7 +284,7 @@ export function describeMachine({ hostname, platform, method }: Machine, t: Tran
 }
 
 /**
- * What the last look cost: `1.2 ms of CPU`.
+ * The cost of the last scan: `1.2 ms of CPU`.
  *
  * @surface fact
  */

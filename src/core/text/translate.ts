@@ -1,6 +1,6 @@
 /**
- * Gives a text for people in their language. `message` is the English text, with `{0}`, `{1}`… where the arguments
- * go: the shape of `vscode.l10n.t`, which the host hands in. The command line hands in {@link english}.
+ * Gives a text for people in their language. `message` is the English text, with `{0}`, `{1}`… where the arguments go:
+ * the shape of `vscode.l10n.t`, which the host passes. The command line passes {@link english}.
  */
 export type Translate = (message: string, ...args: (string | number)[]) => string;
 

@@ -19,9 +19,9 @@ export interface EpisodeHolder {
 }
 
 /**
- * One listener in one process's hands, from its first sight to its last. A listener that goes to another process is a
- * new episode. Times are milliseconds since the epoch, those of looks: what happened between two looks happened
- * somewhere between.
+ * One listener of one process, from the scan that found it first to the one that found it last. A listener that goes to
+ * another process is a new episode. Times are milliseconds since the epoch, those of scans: what happened between two
+ * scans happened at an unknown moment between them.
  */
 export interface Episode {
   /** Counts up from 1, unique while the window lives. */
@@ -34,11 +34,11 @@ export interface Episode {
   readonly exposure: Exposure | null;
   /** `null`: nobody's, or nobody's that could be seen. */
   readonly holder: EpisodeHolder | null;
-  /** The last look without it: it opened after. `null`: it was there at the very first look. */
+  /** The last scan without it: it opened after that. `null`: the very first scan found it. */
   readonly absentAt: number | null;
-  /** The first look that saw it. */
+  /** The first scan that found it. */
   readonly openedAt: number;
-  /** `null`: it is still open. Otherwise the last look that saw it, and the first that did not. */
+  /** `null`: it is still open. Otherwise the last scan that found it, and the first that did not. */
   readonly closed: { readonly seenAt: number; readonly at: number } | null;
 }
 
@@ -48,9 +48,9 @@ export const MOST_EPISODES = 4000;
 /** How many spans of looking are kept. */
 export const MOST_SPANS = 500;
 
-/** The last half hour of listeners, up to the last look. Some 2 MB at most. */
+/** The last half hour of listeners, up to the last scan. Some 2 MB at most. */
 export interface Timeline {
-  /** When the last look was; 0: there was none. Never goes back, whatever the clock does. */
+  /** The moment of the last scan; 0: there was none. Never goes back, whatever the clock does. */
   readonly at: number;
   /** Oldest first; between two of them nobody looked, or not often enough. */
   readonly watched: readonly Watched[];

@@ -64,7 +64,7 @@ export function socketTree(snapshot: Snapshot, options: TreeOptions, t: Translat
   };
 }
 
-/** A row shows if one of its sockets does, in the hands of those whom the row names. */
+/** A row shows if the filter matches one of its sockets, considering only the holders that the row names. */
 function filtered(
   rows: readonly ListenerRow[],
   filter: Filter,

@@ -132,7 +132,7 @@ function spokenGroup(called: string, count: number | undefined, t: Translate): s
   return count === 1 ? t('{0}, 1 listener', called) : t('{0}, {1} listeners', called, count);
 }
 
-/** At most {@link MOST_CHILDREN} children, then one node that holds the rest in the same way. */
+/** The first {@link MOST_CHILDREN} children, then one node that holds the rest in the same way. */
 export function paged(
   id: string,
   children: readonly TreeNode[],

@@ -6,7 +6,7 @@ export interface AskedName {
 
 /** What a Unix path leads to, as the system says at the moment of the question. */
 export interface UnixFileFacts {
-  /** `unclear`: it could not be looked at, or not within the time there is. */
+  /** `unclear`: the system could not be asked, or not within the time limit. */
   readonly kind: 'socket' | 'other' | 'missing' | 'unclear';
   /** Other spellings of the path that the system gave: without links, `..` and doubled slashes. Absolute. */
   readonly names: readonly string[];

@@ -4,7 +4,7 @@ import { pidQuery, plainQuery, protocolOf } from './plainQuery';
 import type { PortProtocol, Query } from './queryKinds';
 import { unixQuery } from './urlQuery';
 
-/** Words of a line that are looked at; a row of any table has fewer. */
+/** Words of a line that are read; a row of any table has fewer. */
 const MOST_WORDS = 80;
 
 const BEFORE = /^["'`“‘«(<{]{1,4}/;

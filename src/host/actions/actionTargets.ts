@@ -9,11 +9,11 @@ import type { SocketTreeView } from '../views/socketTreeView';
 
 export interface ActionTargets {
   /**
-   * What a command is about, from all the arguments that it was given. The first: a row's id, a socket's id, a
-   * {@link Target}, or what a menu of the chart is about; the second: the selected rows, as VS Code hands them to a row's
-   * menu. With neither (palette) the view's selection, and without one a person is asked. Of an action on one, only
-   * what was pointed at, whatever else is selected. Empty: the person changed their mind, or pressed a key
-   * on a group.
+   * The targets of a command, from all the arguments that it was given. The first argument is a row's id, a socket's
+   * id, a {@link Target}, or what a menu of the chart is about; the second is the selected rows, as VS Code passes them
+   * to a row's menu. With neither (palette) the view's selection counts, and if that is empty too a person is asked. An
+   * action that takes one gets only what was pointed at, whatever else is selected. Empty: the person changed their
+   * mind, or pressed a key on a group.
    */
   of(action: ActionId, args: readonly unknown[]): Promise<readonly Target[]>;
 }
@@ -23,12 +23,12 @@ export function actionTargets(tree: SocketTreeView, monitor: Monitor): ActionTar
     const [argument, selection] = args;
     if (argument === undefined) {
       // A row's menu and buttons hand over two arguments, always. VS Code forgets its rows for the moment in which it
-      // reads them anew; a row that was pointed at just then arrives as `undefined`, and what is selected is another.
+      // reads them again; a row that was pointed at just then arrives as `undefined`, and what is selected is another.
       const selected = args.length > 1 ? [] : tree.selected();
       return selected.length > 0 ? selected : await askWhich(monitor, question);
     }
     if (isSelection(argument)) return tree.selected();
-    // A row's menu hands over the row itself, and with it the selection only if that row is part of it.
+    // A row's menu passes the row itself, and with it the selection only if that row is part of it.
     const all: unknown[] = Array.isArray(selection) && selection.length > 0 ? selection : [argument];
     return all.flatMap((each) => {
       const ids = typeof each === 'string' ? [each] : socketsInMenu(each);

@@ -20,7 +20,7 @@ export interface StoppingDeps {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Everything that ends processes, and what tells of it afterwards. */
+/** Registers everything that ends processes, and what reports it afterwards. */
 export function registerStopping({ targets, memento, log, ...rest }: StoppingDeps): vscode.Disposable {
   const journal = new StopJournal({
     store: storeIn(memento),

@@ -6,7 +6,7 @@ import type { WorkspaceFacts } from '../workspace/workspaceFacts';
 /** End of text: what a terminal's Ctrl+C sends. */
 const CTRL_C = '\u0003';
 
-/** The doors to what owns processes: debug sessions, tasks, terminals, container engines. */
+/** Asks what owns processes to end them: debug sessions, tasks, terminals, container engines. */
 export function stopOwners(facts: WorkspaceFacts, engines?: Engines): Owners {
   const containers = engines && containerOwner(engines, vscode.l10n.t.bind(vscode.l10n));
   const idIn = (origin: Origin | null): string => origin?.id.slice(origin.id.indexOf(':') + 1) ?? '';

@@ -10,16 +10,16 @@ import { MAX_GAPS, MAX_TEXTS, packToWebview, type ToWebview } from '../../protoc
 import { ChartPicture } from './chartPicture';
 import { TimelineNews } from './timelineNews';
 
-/** A page that does not understand a message is told everything again, this often at most. */
+/** How often everything is sent again to a page that does not understand a message. */
 const MOST_RESTARTS = 3;
 
-/** After so many messages that were understood the restarts before them no longer count. */
+/** How many messages a page has to understand until its earlier restarts no longer count. */
 const UNDERSTOOD_AGAIN = 1000;
 
 /** A message before it has its number. */
 type Content = ToWebview extends infer M ? (M extends ToWebview ? Omit<M, 'batch'> : never) : never;
 
-/** What is said besides what is seen. */
+/** Messages to the page that are not about the snapshot. */
 export type Aside = Extract<Content, { readonly type: 'inspection' | 'show' | 'notice' }>;
 
 export interface ChartFeedDeps {
@@ -53,11 +53,11 @@ export class ChartFeed {
   /** The kind of message that {@link #unanswered} is. */
   #underWay: ToWebview['type'] = 'texts';
   #waiting = false;
-  /** How often the page was told everything again because it had not understood. */
+  /** How often everything was sent again because the page had not understood. */
   #restarts = 0;
   /** Messages taken since the last restart. */
   #understood = 0;
-  /** The page understands too little: it is told only that. */
+  /** The page understands too little: nothing but a sentence about that is sent. */
   #givenUp = false;
 
   #greeted = false;
@@ -114,8 +114,9 @@ export class ChartFeed {
   }
 
   /**
-   * The page could not take that batch (`null`: it could not tell which), or it never arrived. The page knows an unknown
-   * part of the picture now, so all of it is told again; a page that goes on not understanding is told why it stands still.
+   * The page could not take that batch (`null`: it could not say which), or the batch never arrived. How much of the
+   * picture the page has is unknown, so all of it is sent again. A page that still does not understand gets a sentence
+   * that says why it stands still.
    */
   notUnderstood(batch: number | null): void {
     if (this.#unanswered === undefined || (batch !== null && batch !== this.#unanswered)) return;

@@ -37,7 +37,7 @@ type News = Omit<ChartDiff, 'batch'>;
 /** What is sent along with rows: processes they name that were not sent before, and the origins of those, each once. */
 interface Cast {
   readonly processes: ChartProcess[];
-  /** Origins by their id. */
+  /** Each origin by its own id. */
   readonly origins: Map<string, ChartOrigin>;
 }
 
@@ -52,7 +52,7 @@ export class ChartPicture {
   #context: ActionContext;
 
   readonly #peers = new PeerIndex();
-  /** What the index of peers knows, and ids of what it is to look at again. */
+  /** The sockets that are in the index of peers, and ids of those to be put into it again. */
   readonly #indexed = new Map<string, Socket>();
   #unindexed: string[] = [];
   /** Ports and Unix names where a listener came or went: `tcp 3000`. */
@@ -262,14 +262,14 @@ export class ChartPicture {
   }
 
   /**
-   * Tells the owners that the socket's row names, and their ancestors; whether all of them are told. Otherwise there was
-   * no room for more, and the row waits for the next message: a chain of ancestors can be longer than one message.
+   * Sends the owners that the socket's row names, and their ancestors. Returns whether all of them have been sent;
+   * otherwise the message is full, and the row waits for the next: a chain of ancestors can be longer than one message.
    */
   #tellOwners(socket: Socket, cast: Cast): boolean {
     return socket.owners?.slice(0, MAX_OWNERS).every((pid) => this.#tellChain(pid, cast)) ?? true;
   }
 
-  /** Tells the process and its ancestors, as far as they are not; whether there was room for all of them. */
+  /** Sends the process and its ancestors that were not sent yet; returns whether there was room for all of them. */
   #tellChain(pid: number, cast: Cast): boolean {
     for (const process of this.#untold(pid)) {
       if (!hasRoom(cast)) return false;
@@ -278,7 +278,10 @@ export class ChartPicture {
     return true;
   }
 
-  /** The process and its ancestors up to the first that is told. The farthest comes first: what is above one told is too. */
+  /**
+   * The process and its ancestors below the first that has been sent, the farthest first. Whatever is above one that has
+   * been sent has been sent too.
+   */
   #untold(pid: number): OwnedProcess[] {
     const { processes } = this.#snapshot;
     const chain = new Set<OwnedProcess>();
@@ -323,7 +326,7 @@ export class ChartPicture {
       const known = this.#processes.get(pid);
       const process = this.#snapshot.processes.get(pid);
       const stays = process !== undefined && processKey(process) === known?.told.key;
-      // Its parent can be another since it was told.
+      // Its parent can be another by now than when it was sent.
       if (stays && !this.#tellChain(process.ppid, cast)) break;
       this.#stalePids.delete(pid);
       if (!known) continue;

@@ -86,7 +86,7 @@ export class SocketTreeView implements vscode.TreeDataProvider<string>, vscode.D
 
   async getChildren(id?: string): Promise<string[]> {
     if (id !== undefined) return idsOf(this.#tree.byId.get(id)?.children ?? []);
-    // The first look: VS Code shows that something is under way for as long as this takes.
+    // The first scan: VS Code shows that something is under way for as long as this takes.
     if (!this.#deps.monitor.snapshot) {
       await this.#deps.monitor.scan('listeners').catch(() => undefined); // the monitor keeps the reason, the view's state says it
     }

@@ -11,7 +11,7 @@ export class TimelineNews {
   #complete = false;
 
   /**
-   * @param watching somebody watches now: the last span goes on until the page is told otherwise
+   * @param watching somebody watches now: the last span goes on until a message says otherwise
    * @param now milliseconds since the epoch
    */
   next(timeline: Timeline, watching: boolean, now: number): Omit<ChartTimeline, 'batch'> | undefined {

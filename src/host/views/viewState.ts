@@ -50,7 +50,7 @@ export function treeMessage(
     .join(' · ');
 }
 
-/** Since when nothing was looked at, where nothing looks by itself. */
+/** Since when nothing was scanned, while nothing scans by itself. */
 function stillness({ takenAt }: Snapshot, { paused, intervalMs }: MonitorStatus): string {
   if (paused) return vscode.l10n.t('Paused since {0}', timeText(takenAt));
   return intervalMs === null ? vscode.l10n.t('Paused since {0}, until you refresh', timeText(takenAt)) : '';

@@ -26,7 +26,7 @@ export function registerWhoOwnsPort(
 ): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('portolan.whoOwnsPort', async (argument?: unknown) => {
-      // The button in the view's title hands over the selected row, which is no query.
+      // The button in the view's title passes the selected row, which is not a query.
       const asked = argument !== undefined && argument !== null && !tree.has(argument);
       if (asked) return await answerTo(argument, monitor, facts, settle);
       const query = await ask(monitor);

@@ -13,7 +13,7 @@ interface SessionState {
   joined: readonly SessionProcess[];
 }
 
-/** The window's debug sessions, and every way in which they tell of their processes. */
+/** The window's debug sessions, and every way in which they report their processes. */
 export class DebugFacts implements vscode.Disposable {
   /** Sessions by VS Code's id, child sessions included. */
   readonly #sessions = new Map<string, SessionState>();

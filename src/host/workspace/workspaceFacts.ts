@@ -19,8 +19,8 @@ export interface WorkspaceFactsDeps {
   /** A folder's path as the system gives it; rejects where it has none. */
   readonly realPath: (path: string) => Promise<string>;
   /**
-   * The container engines. They are asked at the first look, when a proxy of theirs appears, and, where one has started
-   * since, when somebody asks or a command has begun or ended; their events tell the rest.
+   * The container engines. They are asked at the first scan, when a proxy of theirs appears, and, for one that has
+   * started since, when a person asks or a command has begun or ended; their events report the rest.
    */
   readonly containers?: {
     /** The containers in the last answer of each engine. */
@@ -50,7 +50,7 @@ export class WorkspaceFacts implements vscode.Disposable {
   readonly #learned = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
   #seen: Snapshot['processes'] | undefined;
-  /** The engines' proxies that there were at the last look; `undefined` before the first. */
+  /** The engines' proxies that the last scan found; `undefined` before the first scan. */
   #proxies: ReadonlySet<string> | undefined;
   #extensions: readonly InstalledExtension[] | undefined;
   #current: Workspace | undefined;
@@ -159,7 +159,7 @@ export class WorkspaceFacts implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
-  /** Never by a beat: an engine that has started since may show itself by the proxy of a port. */
+  /** Asks the engines only when a new port proxy appears: it may be the sign of an engine that has started since. */
   #askEngines({ processes }: Snapshot): void {
     const proxies = new Set([...processes.values()].filter(isPortProxy).map(processKey));
     const known = this.#proxies;

@@ -68,7 +68,10 @@ export const ADDRESS_IN_USE: readonly string[] = [
   `(?:${OTHER_LANGUAGES.join('|')})`,
 ];
 
-/** What stands directly behind a number: `is already in use`. `busy`: only of a port, or where the line tells of a bind. */
+/**
+ * Words directly behind a number: `is already in use`. `busy` counts only behind a port, or where the line speaks of a
+ * bind.
+ */
 export const STATE_BEHIND = {
   taken: `^["'\`)\\]}»」】]{0,4}(?<gap>[^.;!?\\n]{0,60}?)[\\s("'[*:,-]{0,4}(?:(?:which|that|it) )?(?:(?:${BE}|already) )?(?<state>${ALREADY}${TAKEN}|${STATES_ELSEWHERE})(?! (?:for|as) )`,
   busy: `^["'\`)\\]}»」】]{0,4}(?<gap>[^.;!?\\n]{0,60}?)[\\s("'[*:,-]{0,4}(?:(?:which|that|it) )?(?:${BE} )?(?<state>${ALREADY}${BUSY}|${TAKEN_PORT})\\b`,
@@ -135,7 +138,7 @@ export const UNSURE_BEFORE =
 export const NEGATED =
   /(?:\bnot|n't|n’t|\bnever|\bneither|\bwithout|\bno|\bnothing(?: else)?)\b[^.;,:!]{0,24}$/i;
 export const NO_LONGER = /\bno longer\b/i;
-/** The line tells of a failure of its own. */
+/** Words of a line that reports a failure of its own. */
 export const FAILURE =
   /\b(?:errors?|failed|failure|unable|could ?n[o']t|could not|cannot|can't|fatal|panic|abort(?:ed|ing)?|crash(?:ed)?|exception|emerg|alert|crit(?:ical)?)\b/i;
 /** Where a line may speak of it at all; asked before anything that costs more. */

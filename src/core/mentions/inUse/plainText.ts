@@ -13,7 +13,7 @@ const SEQUENCE = new RegExp(
   'g',
 );
 
-/** A terminal hands lines over without escape sequences; a log that somebody pastes has them. */
+/** A terminal passes lines on without escape sequences; a log that a person pastes has them. */
 export function plainText(line: string): PlainText {
   if (!line.includes(ESCAPE)) return { text: line, at: (index) => index };
   const kept: number[] = [];
