@@ -276,6 +276,16 @@ onPanelPage('the panel’s page', ({ panel, open }) => {
     assert.equal(await page.locator('.hatch').count(), 1);
   });
 
+  it('answers what it does not understand, with the number where there is one', async () => {
+    const page = await open(shop);
+    const batches = (): (number | null)[] =>
+      panel().told.flatMap((message) => (message.type === 'notUnderstood' ? [message.batch] : []));
+    for (const data of ['{ type: "diff", batch: 77 }', '{ type: "diff" }', '{ type: "of VS Code" }'])
+      await page.evaluate(`dispatchEvent(new MessageEvent("message", { data: ${data} }))`);
+    await eventually('it has answered', () => Promise.resolve(batches().length === 2));
+    assert.deepEqual(batches(), [77, null]);
+  });
+
   it('says why it stands still, and goes on when asked', async () => {
     const page = await openTable(shop);
     await panel().say(statusMessage(shop, { paused: true }));
