@@ -52,7 +52,7 @@ export function contributions(): Contributions {
   };
 }
 
-/** What `actionTargets` takes for: the selected rows, and no question where there is none. */
+/** The argument by which `actionTargets` takes the selected rows, and asks nothing if no row is selected. */
 const SELECTED = { selected: true };
 
 /**

@@ -22,7 +22,7 @@ export interface MonitorDeps {
   focused?(): boolean;
   /** Calls back once, later; the answer takes that back. */
   after(ms: number, callback: () => void): () => void;
-  /** Nobody has watched or asked for 30 s: what scanning holds on to can be let go until the next scan. */
+  /** Nobody has watched or asked for 30 s: what scanning keeps can be released until the next scan. */
   rest?(): void;
 }
 
@@ -133,7 +133,7 @@ export class Monitor implements Disposable {
     return this.#plan !== undefined && this.#failure === undefined;
   }
 
-  /** Tells every change that a view would show, and changes of the status. A listener may not ask for a scan. */
+  /** Reports every change that a view would show, and changes of the status. A listener may not ask for a scan. */
   onDidChange(listener: (change: MonitorChange) => void): Disposable {
     this.#listeners.add(listener);
     return { dispose: () => void this.#listeners.delete(listener) };
@@ -145,7 +145,9 @@ export class Monitor implements Disposable {
     return { dispose: () => void this.#scanListeners.delete(listener) };
   }
 
-  /** Tells that a span of scanning without a gap is over: the next scan came too late, failed, or its worker ended. */
+  /**
+   * Reports that a span of scanning without a gap is over: the next scan came too late, failed, or its worker ended.
+   */
   onDidEndSpan(listener: (span: Watched) => void): Disposable {
     this.#spanListeners.add(listener);
     return { dispose: () => void this.#spanListeners.delete(listener) };

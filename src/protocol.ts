@@ -153,7 +153,7 @@ export const CHART_VIEWS = ['map', 'table', 'timeline'] as const;
 
 export type ChartView = (typeof CHART_VIEWS)[number];
 
-/** Somebody asked elsewhere for something to be shown here; `null` leaves that as it is. */
+/** A person asked elsewhere for something to be shown here; `null` leaves that part unchanged. */
 export interface Show extends Batch {
   readonly type: 'show';
   readonly view: ChartView | null;
@@ -186,8 +186,8 @@ export interface Ack extends Batch {
 }
 
 /**
- * The page could not take what the host said: a message that does not parse, or that it could not draw. `batch`: the
- * message's number, `null` where that could not be read. The host tells everything again.
+ * The page could not take a message of the host: it did not parse, or could not be drawn. `batch`: the message's
+ * number, `null` where that could not be read. The host sends everything again.
  */
 export interface NotUnderstood {
   readonly type: 'notUnderstood';
@@ -201,7 +201,7 @@ export interface Act {
   readonly socketIds: readonly string[];
 }
 
-/** Look again after a pause. */
+/** Scans again after a pause. */
 export interface Resume {
   readonly type: 'resume';
 }

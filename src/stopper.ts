@@ -54,14 +54,14 @@ export interface PreparedStop {
   readonly kind: 'prepared';
   readonly plan: StopPlan;
   readonly hold: PinnedProcesses;
-  /** Lets go of everybody; needless after a run. */
+  /** Releases every process that is held; not needed after a run. */
   close(): void;
 }
 
 /** Milliseconds between two scans for whether a port is free. */
 const FREE_POLL_MS = 250;
 
-/** Carries a stop plan out: checks that it hits what was meant, takes the gentlest way, and looks what came of it. */
+/** Carries out a stop plan: checks that it hits what was meant, takes the gentlest way, and finds out the result. */
 export class Stopper {
   readonly #deps: StopDeps;
   readonly #clock: Clock;
@@ -102,7 +102,7 @@ export class Stopper {
     return { kind: 'prepared', plan, hold, close: () => hold.close() };
   }
 
-  /** Asks what owns it to end, or the process itself; waits, offers force, and looks what came of it. Never rejects. */
+  /** Asks what owns it to end, or the process itself; waits, offers force, and finds out the result. Never rejects. */
   async run({ plan, hold }: PreparedStop, handlers: StopHandlers): Promise<StopResult> {
     const run = new StopRun(plan, hold, handlers, this.#clock, this.#t);
     const keys = keysOf(plan);
@@ -123,7 +123,7 @@ export class Stopper {
     return { plan, signals: run.signals, confirmedBy: run.confirmedBy, ...ending };
   }
 
-  /** Looks until one could listen at all these places, or nobody waits any more: `false`. */
+  /** Scans until all these places can be listened on (`true`), or nobody waits any more (`false`). */
   async untilFree(sockets: readonly [Socket, ...Socket[]], signal: AbortSignal): Promise<boolean> {
     while (!signal.aborted) {
       const snapshot = await this.#deps.look('all');

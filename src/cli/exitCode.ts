@@ -1,4 +1,4 @@
-/** A contract: scripts go by these, and `portolan --help` tells them. */
+/** Exit codes are a contract: scripts rely on them, and `portolan --help` lists them. */
 export const EXIT = {
   done: 0,
   nothingThere: 1,

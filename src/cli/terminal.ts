@@ -5,14 +5,14 @@ import { styleText } from 'node:util';
 export interface Terminal {
   /** Cells of standard output's terminal; `undefined`: it is a file or a pipe. */
   readonly columns: number | undefined;
-  /** Whether there is somebody to ask. */
+  /** Whether a person can be asked. */
   readonly interactive: boolean;
   print(line: string): void;
   /** One JSON document on one line. */
   printJson(document: object): void;
   /** Writes one line to standard error. */
   note(line: string): void;
-  /** Written over by the next one; only where somebody watches. */
+  /** A line that the next one overwrites; written only to a terminal. */
   progress(line: string): void;
   /** `y` or `yes` is a yes; all else, the end of input and Ctrl+C included, is a no. */
   confirm(question: string): Promise<boolean>;

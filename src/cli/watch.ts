@@ -19,7 +19,7 @@ import type { Session } from './session';
 /** Milliseconds between two scans; the rhythm stretches it by what one costs. */
 const INTERVAL_MS = 200;
 
-/** Tells what opens and closes among the listeners, until SIGINT. */
+/** Prints which listeners open and close, until SIGINT. */
 export async function watch(json: boolean, probe: Probe, session: Session): Promise<ExitCode> {
   const { terminal, t, engines } = session;
   await engines.refresh();

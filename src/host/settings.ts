@@ -39,7 +39,9 @@ export function readSettings(): Settings {
   };
 }
 
-/** Where a setting is kept that somebody changes from a view: where it is set already, otherwise with the user. */
+/**
+ * Where a setting that a person changes from a view is written: where it is set already, otherwise the user's settings.
+ */
 export async function writeHide(change: (entries: readonly string[]) => string[]): Promise<void> {
   const configuration = vscode.workspace.getConfiguration('portolan');
   const kept = configuration.inspect<unknown>('hide');

@@ -14,7 +14,7 @@ interface Disposable {
   dispose(): void;
 }
 
-/** What it remembers; the monitor tells it. */
+/** The source of its snapshots, which is the monitor. */
 export interface TimelineSource {
   /** Since when it scans without a gap, and when it last did, in milliseconds since the epoch. */
   readonly watched: Watched | undefined;

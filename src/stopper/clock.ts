@@ -2,7 +2,9 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Clock {
-  /** Milliseconds since the epoch, to say when something was done. It jumps where somebody sets the clock. */
+  /**
+   * Milliseconds since the epoch, for the record of when something was done. It jumps when the machine's clock is set.
+   */
   timeOfDay(): number;
   /** Milliseconds since some moment, to wait by: it never jumps, and stands still while the machine sleeps. */
   now(): number;

@@ -17,7 +17,7 @@ export interface StopHandlers {
    * has ended.
    */
   offerForce(left: readonly Descendant[]): Promise<boolean>;
-  /** Its owner's way did not end it: may it be signalled? */
+  /** Asks whether what its owner could not end may be signalled. */
   offerSignals(): Promise<boolean>;
 }
 
@@ -34,7 +34,7 @@ export class StopRun {
   readonly clock: Clock;
   readonly t: Translate;
   readonly signals: SentSignal[] = [];
-  /** The event by which its owner said that it has ended. */
+  /** The event by which the owner reported the end. */
   confirmedBy: string | null = null;
 
   constructor(plan: StopPlan, hold: PinnedProcesses, handlers: StopHandlers, clock: Clock, t: Translate) {
@@ -49,7 +49,7 @@ export class StopRun {
     return this.handlers.signal.aborted;
   }
 
-  /** Whether there is more to be done: it is there, and holds what it is to let go of, as far as can be seen. */
+  /** Whether there is more to do: it is alive, and, as far as can be seen, holds what it should release. */
   isStuck(): boolean {
     return this.hold.alive() && !this.cancelled && this.hold.holdsAny() !== false;
   }

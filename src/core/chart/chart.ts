@@ -13,7 +13,7 @@ export const MAX_ID = 10_000;
 /** A socket that hundreds of workers hold names this many of them; {@link ChartRow.ownerCount} counts all. */
 export const MAX_OWNERS = 32;
 
-/** `hidden`: somebody holds it and may not be seen; `none`: nobody does (the kernel, TIME_WAIT). */
+/** `hidden`: a process that may not be seen holds it; `none`: no process does (the kernel, TIME_WAIT). */
 export const OWNERSHIPS = ['seen', 'hidden', 'none'] as const;
 
 export type Ownership = (typeof OWNERSHIPS)[number];

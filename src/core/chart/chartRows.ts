@@ -82,7 +82,7 @@ export function chartRow(socket: Socket, { context, peers, since }: ChartSetting
   };
 }
 
-/** Whether that is an end somebody could be at: an unconnected socket's says `0.0.0.0:0`. */
+/** Whether the other end can exist: an unconnected socket has `0.0.0.0:0` there. */
 const isSpecific = (remote: Endpoint | null): boolean =>
   remote !== null && (!isInet(remote) || remote.port !== 0);
 

@@ -67,7 +67,7 @@ function csv(rows: readonly Cells[]): string {
   return lines.map((line) => `${line}\r\n`).join('');
 }
 
-/** Columns that somebody reads, one space more than the longest; without those that are empty throughout. */
+/** Columns for people, one space wider than the longest value; columns that are empty throughout are left out. */
 function plainText(rows: readonly Cells[]): string {
   const names = COLUMNS.filter((name) => name !== 'command' && rows.some((cells) => cells[name] !== ''));
   const widths = new Map(

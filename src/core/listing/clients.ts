@@ -100,7 +100,7 @@ const clientName = ({ process, address }: Client): string =>
   process ? oneLine(launchName(process), 80) : (address ?? '');
 
 /**
- * How often a client's name is said: `chrome`, `chrome (3 connections)`.
+ * The name of a client with the number of its connections: `chrome`, `chrome (3 connections)`.
  *
  * @surface part
  */
@@ -112,7 +112,7 @@ export function describeClient(client: Client, t: Translate): string {
 
 /**
  * `3 clients are connected: chrome (2 connections), curl and 192.168.1.7.`; `undefined`: connections were not scanned,
- * or there are none.
+ * or nobody is connected.
  */
 export function clientsSentence(clients: readonly Client[] | undefined, t: Translate): string | undefined {
   if (!clients?.length) return undefined;

@@ -23,7 +23,10 @@ export function windowSocketsOf({ environment }: Process): WindowSocket[] {
 /** The Git extension's socket in an extension host: the same over reloads, since it is named after the workspace. */
 const GIT_SOCKET = /[/\\]vscode-git-[0-9a-f]{1,40}\.sock$/;
 
-/** The window's own socket, by which it tells its terminals from others'; `undefined`: Git's extension has none. */
+/**
+ * The window's own socket, which its terminals have in their environment and others' do not; `undefined`: the Git
+ * extension has none.
+ */
 export function gitSocketOf(extensionHost: number, sockets: Iterable<Socket>): string | undefined {
   for (const { state, local, owners } of sockets) {
     if (state !== 'LISTEN' || local === null || !('path' in local) || !owners?.includes(extensionHost))

@@ -34,11 +34,9 @@ interface Line {
 }
 
 /**
- * The listeners of the workspace, and of those bands beyond it that are asked for; who calls them, and whom their
- * processes call. The rest of the machine, and other machines, stand at the edges with what is called or calls there,
- * and no more.
- *
- * It is kept as rows come and go: among tens of thousands, a look costs what differs.
+ * The port map of the workspace's listeners, and of those bands beyond it that are asked for: their callers, and what
+ * their processes call. The rest of the machine, and other machines, stand at the edges with nothing but what is called
+ * or calls there. It is updated as rows come and go: among tens of thousands, a scan costs what differs.
  */
 export class LivePortMap {
   readonly #source: PortMapSource;

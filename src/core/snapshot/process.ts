@@ -1,4 +1,7 @@
-/** What tells a process from a later one with the same pid. Two processes can still share both within one tick. */
+/**
+ * Identifies a process: a later one with the same pid has another start time. Trap: within one clock tick two processes
+ * can share both.
+ */
 export interface ProcessIdentity {
   readonly pid: number;
   /**

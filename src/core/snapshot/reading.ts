@@ -60,7 +60,7 @@ export interface Cost {
 
 /** What the operating system answered once. */
 export interface Reading {
-  /** Milliseconds since the epoch; for showing, never for telling processes apart. */
+  /** Milliseconds since the epoch, for display only; processes are never compared by it. */
   readonly takenAt: number;
   readonly scope: Scope;
   readonly machine: Machine;

@@ -58,7 +58,7 @@ export function applyReadingDiff(before: Reading | undefined, diff: ReadingDiff)
   const { takenAt, scope, clock, cost } = diff;
   const machine = diff.machine ?? before?.machine;
   const gaps = diff.gaps ?? before?.gaps;
-  if (!machine || !gaps) throw new Error('a difference to a reading that is not there');
+  if (!machine || !gaps) throw new Error('The first difference of a reading has no machine or no gaps.');
   return {
     takenAt,
     scope,

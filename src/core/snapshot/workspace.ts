@@ -7,7 +7,7 @@ export interface WorkspaceFolder {
   readonly name: string;
   /** Absolute, in the system's own form. */
   readonly path: string;
-  /** The same as the system gives it, which is how it tells where a process runs; absent where that is no other path. */
+  /** The same path as the system gives it, which is the form of a process's folder; absent where both are equal. */
   readonly realPath?: string;
   /** The Git branch that is checked out there, or the commit where none is; absent where there is no repository. */
   readonly branch?: string;
@@ -52,7 +52,7 @@ export interface WorkspaceDebugSession {
   readonly name: string;
   /** Name of its launch configuration. */
   readonly configuration: string;
-  /** It joined a process that somebody else had started. */
+  /** The session attached to a process that it had not started. */
   readonly attached: boolean;
   /** Path of the folder it was started for; `null`: for none. */
   readonly folder: string | null;

@@ -108,7 +108,7 @@ export interface Socket {
 export const isInet = (endpoint: Endpoint | null): endpoint is InetEndpoint =>
   endpoint !== null && 'port' in endpoint;
 
-/** What tells a listener from other sockets. */
+/** The fields of a socket that decide whether it is a listener. */
 export type Standing = Pick<Socket, 'protocol' | 'state' | 'local'>;
 
 /** The port a socket is bound to; `undefined` for kinds without ports. */

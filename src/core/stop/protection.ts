@@ -12,7 +12,7 @@ import { isEditorProcess } from './editorProcess';
  */
 export type Protection = 'system' | 'kernel' | 'self' | 'ancestor' | 'editor' | 'engine' | 'shell';
 
-/** What the snapshot alone does not tell. */
+/** Facts that the snapshot alone does not have. */
 export interface ProtectionFacts {
   /** Pid of the process Portolan runs in: the extension host, or the command line's own. */
   readonly self: number;

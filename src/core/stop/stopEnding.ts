@@ -15,14 +15,14 @@ import { familyNames, listenerNames, planName, processName, processNames } from 
  */
 export type StopOutcome = 'freed' | 'refused' | 'held' | 'not-permitted';
 
-/** What came of a stop, as one look shows it. */
+/** The result of a stop, according to one scan. */
 export interface StopEnding {
   readonly outcome: StopOutcome;
   /** Pids, as far as they can be seen. */
   readonly heldBy: readonly number[];
   /** One or two sentences for people. */
   readonly sentence: string;
-  /** What somebody with more rights could run instead. */
+  /** A command that a person with more rights could run instead. */
   readonly command?: string;
 }
 
@@ -39,8 +39,8 @@ export const isOfPlan = (plan: StopPlan, { id }: Socket): boolean =>
   plan.sockets.some((socket) => socket.id === id);
 
 /**
- * What came of trying to listen there ourselves. `taken`: the system said no; `leftover`: nobody listens, but the socket's
- * file is still there; `null`: it could not be tried.
+ * The result of trying to listen there ourselves. `taken`: the system refused; `leftover`: nobody listens, but the
+ * socket's file is still there; `null`: it could not be tried.
  */
 export type BindTrial = 'free' | 'taken' | 'leftover' | null;
 
@@ -112,7 +112,7 @@ function endingOfPlan(plan: StopPlan, snapshot: Snapshot, after: Outcome, t: Tra
   return { outcome: 'held', heldBy, sentence, ...(back.command === null ? {} : { command: back.command }) };
 }
 
-/** Nobody is seen to hold any of it: whether somebody else could listen there now. */
+/** The ending when no process is seen to hold any of the sockets; it says whether another could listen there now. */
 function letGo(plan: StopPlan, snapshot: Snapshot, then: string, after: Outcome, t: Translate): StopEnding {
   const tried = (trial: BindTrial): Socket[] =>
     plan.sockets.filter(({ id }) => after.trials.get(id) === trial);

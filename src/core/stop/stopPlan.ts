@@ -95,6 +95,6 @@ export interface Refusal {
   readonly reason: RefusalReason;
   /** One or two sentences for people. */
   readonly sentence: string;
-  /** What somebody could run instead. */
+  /** A command that a person could run instead. */
   readonly command?: string;
 }

@@ -97,7 +97,7 @@ function describeSignals({ family, words }: StopPlan, force: boolean, t: Transla
     : t('Asks it to end ({0}), and then what it started that is still there', politeSignal);
 }
 
-/** What somebody asks for. */
+/** What a person can ask for. */
 export type StopVerb = 'stop' | 'force' | 'restart';
 
 function containerLines({ image, project, service }: Container, t: Translate): string[] {

@@ -164,7 +164,7 @@ export function describeOriginDetail({ detail, endedAgo }: Origin, t: Translate)
 }
 
 /**
- * Who can reach it.
+ * The exposure of a listener in words.
  *
  * @surface row, part
  */

@@ -89,7 +89,7 @@ function whenOf(episode: Episode, { at }: Timeline, { timeText, t }: PastOptions
   return t('{0}, {1} (seen for {2})', from, to, age);
 }
 
-/** What was not watched may hide somebody. */
+/** The times without watching may hide further owners. */
 function unwatchedSentence({ watched, at }: Timeline, { t }: PastOptions): string[] {
   const from = at - TIMELINE_MS;
   const seen = watched.reduce((ms, [start, end]) => ms + Math.max(0, end - Math.max(start, from)), 0);

@@ -16,8 +16,8 @@ interface Known {
 }
 
 /**
- * The snapshot's listeners for the timeline. What was made for a socket is made again only when that, its lead or its
- * origin is another object: an unchanged one stays itself from look to look.
+ * The snapshot's listeners for the timeline. What was made for a socket is made again only when the socket, its lead or
+ * its origin is another object: an unchanged one stays the same object from scan to scan.
  */
 export class Sightings {
   readonly #t: Translate;

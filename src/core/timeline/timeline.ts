@@ -63,7 +63,7 @@ export interface Timeline {
 
 export const EMPTY_TIMELINE: Timeline = { at: 0, watched: [], episodes: [], beyond: new Set(), nextId: 1 };
 
-/** A listener as one look saw it. */
+/** A listener as one scan found it. */
 export type Sighting = Omit<Episode, 'id' | 'absentAt' | 'openedAt' | 'closed'> & {
   /**
    * Keys of all processes that hold it. While the episode's holder is among them, the socket has not gone to another.

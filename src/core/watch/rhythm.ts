@@ -99,7 +99,7 @@ export class Rhythm {
     this.#fullWanted = undefined;
   }
 
-  /** `news`: a listener scan came upon something that a full scan may tell more of. */
+  /** `news`: a listener scan found something that a full scan may say more about. */
   ended(scope: Scope, cpuMs: number, news: boolean, now: number): void {
     this.#cpuMs[scope] = cpuMs;
     this.#failures = 0;

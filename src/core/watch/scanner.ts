@@ -23,7 +23,7 @@ export interface ScannerHandlers {
   failed(reason: string): void;
   /** Scanning had a gap: this span is over. */
   spanEnded(span: Watched): void;
-  /** Nobody has asked or watched for a while: memory of earlier scans was let go. */
+  /** Nobody has asked or watched for a while: memory of earlier scans was released. */
   rested(): void;
 }
 

@@ -27,7 +27,7 @@ const TEXTS: Readonly<Record<CopyAction, (held: Held) => string | undefined>> = 
     first.local === null ? undefined : visibleText(endpointText(first.local)),
   copyUrl: ({ sockets, snapshot }) => {
     const [address] = sockets.flatMap((socket) => webAddress(socket, snapshot) ?? []);
-    // Nothing is asked of the server for a copy: its port tells.
+    // The server is not asked for a copy: the scheme is taken from its port.
     return address && `${address.connect.port === 443 ? 'https' : 'http'}://${address.authority}/`;
   },
   copyPid: ({ owner }) => owner && String(owner.pid),

@@ -24,7 +24,10 @@ export interface StopDeps {
   readonly shutdown: AbortSignal;
 }
 
-/** Makes a plan for each, shows them all, and carries out what was agreed to, one after the other; tells what came of it. */
+/**
+ * Makes a plan for each target, shows them all, carries out what was agreed to, one after the other, and reports the
+ * results.
+ */
 export async function stopTargets(
   targets: readonly Target[],
   verb: StopVerb,

@@ -11,7 +11,7 @@ export async function tellStopped(result: StopResult, again: RunAgain | undefine
   else await tellWithCommand(result);
 }
 
-/** Says why not, and offers what somebody with more rights could run: never with a password, never by itself. */
+/** Says why not, and offers a command for a person with more rights: never with a password, and never run by itself. */
 export async function tellWithCommand({
   sentence,
   command,

@@ -93,7 +93,7 @@ export class ChartFeed {
     if (this.#open) this.start();
   }
 
-  /** The page is gone or out of sight: nothing is said until it starts again. */
+  /** The page is gone or out of sight: nothing is sent until it starts again. */
   stop(): void {
     this.#open = false;
     this.#unanswered = undefined;
@@ -142,7 +142,7 @@ export class ChartFeed {
     this.#send();
   }
 
-  /** Somebody has ceased to watch, or begun. */
+  /** Watching has ended, or begun. */
   timelineChanged(): void {
     this.#send();
   }
@@ -152,7 +152,7 @@ export class ChartFeed {
     return this.#picture?.whole ? this.#picture.peers : undefined;
   }
 
-  /** Said after the first picture, in its turn. */
+  /** Sends it after the first picture, in its turn. */
   say(aside: Aside): void {
     const others = this.#asides.filter(({ type }) => type === 'notice' || type !== aside.type);
     this.#asides = [...others, aside];
@@ -199,7 +199,8 @@ export class ChartFeed {
   }
 
   /**
-   * A whole sentence. `look`: why the last look failed.
+   * The failure as a whole sentence. `look` is why the last scan failed.
+   *
    * @surface panel
    */
   #failure(look: string | undefined): string | null {

@@ -358,7 +358,7 @@ export class ChartPicture {
   }
 }
 
-/** Ids of all sockets; what waits for others tells the most, and comes first. */
+/** Ids of all sockets, listeners first: they matter most. */
 function listenersFirst({ sockets }: Snapshot): string[] {
   const all = [...sockets.values()];
   return [...all.filter(isListener), ...all.filter((socket) => !isListener(socket))].map(({ id }) => id);

@@ -27,8 +27,8 @@ export interface SocketTreeDeps {
 }
 
 /**
- * The sidebar. Its elements are the ids of core's nodes, so that VS Code's selection, focus and open nodes hold from one
- * look to the next, and a command always meets the row as it is now.
+ * The sidebar. Its elements are the ids of core's nodes, so that VS Code's selection, focus and open nodes last from
+ * one scan to the next, and a command always gets the row in its present state.
  */
 export class SocketTreeView implements vscode.TreeDataProvider<string>, vscode.Disposable {
   readonly #deps: SocketTreeDeps;

@@ -18,7 +18,7 @@ function collapsibleState({ children, folded }: TreeNode): vscode.TreeItemCollap
   return folded ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded;
 }
 
-/** What stands out: somebody may want to do something about it. */
+/** Marks a row that a person may want to act on. */
 const colorOf = (icon: TreeIcon): vscode.ThemeColor | undefined =>
   icon === 'orphan' || icon === 'unclear' ? new vscode.ThemeColor('list.warningForeground') : undefined;
 

@@ -43,7 +43,7 @@ export const PATTERNS: readonly RegExp[] = [
   ...[BEHIND_TAKEN, BEHIND_BUSY, BEHIND_FAILED, BEFORE_FAILED],
 ];
 
-/** How far a pattern looks from an address. */
+/** How many characters from an address a pattern may reach. */
 const NEAR = 100;
 /** What is asked at most of one line. */
 const MOST = 40;
