@@ -10,7 +10,7 @@ import { relatedTo, type Styles, stylesOf } from './styles';
 const NO_TRAFFIC: Traffic = { connections: 0, with: [] };
 const NO_LOOKS: Styles = { selected: new Set(), related: new Set(), pointed: new Set(), lit: undefined };
 
-/** How every mark and line of the map looks, and what is said of it. Keys are the harbour's. */
+/** How every mark and line of the map looks, and what is said of it. Keys are the map's. */
 export class Appearance {
   readonly #model: ChartModel;
   readonly #picture: Pick<MapPicture, 'hasArrived' | 'isGone' | 'isCallGone'>;

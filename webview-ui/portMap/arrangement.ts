@@ -5,7 +5,7 @@ import type { Metrics } from './metrics';
 import { type Route, routesOf } from './routes';
 import type { Viewport } from './viewport';
 
-/** Where everything of a harbour stands, and how its lines run. */
+/** Where everything of a map stands, and how its lines run. */
 export interface Arranged {
   readonly layout: MapLayout;
   /** The line of each call, by the call's key. */

@@ -71,7 +71,7 @@ export class MapBar {
     }
   }
 
-  /** @param harbour what there is, before anything of it is folded */
+  /** @param portMap what there is, before anything of it is folded */
   update(
     portMap: PortMap,
     counts: ReadonlyMap<Place, number>,

@@ -9,9 +9,9 @@ export interface Metrics {
   readonly originHead: number;
   /** What an origin has below its last process, and beside it on the right. */
   readonly originPad: number;
-  /** Left of a process in its origin: room for its berths to stand out. */
+  /** Left of a process in its origin: room for its chips to stand out. */
   readonly chipSide: number;
-  /** How far a berth stands out. */
+  /** How far a chip stands out. */
   readonly chipOut: number;
   readonly processGap: number;
   readonly processHead: number;

@@ -103,7 +103,7 @@ class Passages {
     points.push(end);
     return points.slice(1).map((point, index) => {
       const last = points[index] ?? start;
-      // Along a column the line is straight; out of a box, between columns and into a berth it swings.
+      // Along a column the line is straight; out of a box, between columns and into a chip it swings.
       const straight = index % 2 === 1 && index < points.length - 2;
       // Back around the first column it stays within the map's margin.
       const least = (chipSide + originPad) / (forward ? 1 : 2);

@@ -84,7 +84,7 @@ export interface PortMap {
 
 export const EMPTY_PORT_MAP: PortMap = { origins: [], calls: [] };
 
-/** How many things are drawn: boxes, berths and lines. */
+/** How many things are drawn: boxes, chips and lines. */
 export const marksOf = ({ origins, calls }: PortMap): number =>
   origins.reduce(
     (sum, { processes }) =>

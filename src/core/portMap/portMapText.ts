@@ -45,7 +45,7 @@ export function processTitle({ name, folded }: PortMapProcess, t: Translate, res
 export const processesText = (processes: number, t: Translate): string =>
   processes === 1 ? t('1 process') : t('{0} processes', processes);
 
-/** What stands on a berth: `3000`, `redis.sock`, `4 listeners`. `rest`: of more of them, beside it. */
+/** What stands on a listener's chip: `3000`, `redis.sock`, `4 listeners`. `rest`: of more of them, beside it. */
 export function listenerTitle({ port, path, folded }: PortMapListener, t: Translate, rest = false): string {
   if (folded > 0) return rest ? t('{0} more', folded) : listenersText(folded, t);
   return port === null ? baseName(path) || path : String(port);
