@@ -62,7 +62,7 @@ async function look(
     settle: querySettler(system.ask),
     look: async (scope) => {
       await (asked ??= engines.refresh());
-      const reading = await probe.read(scope);
+      const reading = await probe.read(scope, { askNames: true });
       const workspace = { ...NO_WORKSPACE, containers: engines.current(), gaps: engines.gaps() };
       return joinSnapshot(reading, workspace, english);
     },

@@ -2,6 +2,7 @@ import { launchName } from '../core/launch/launchName';
 import { compareByPort } from '../core/listing/order';
 import { ageMs } from '../core/snapshot/process';
 import { leadOf, originOfSocket, type Snapshot } from '../core/snapshot/snapshot';
+import { userName } from '../core/snapshot/userName';
 import {
   type Endpoint,
   endpointText,
@@ -42,11 +43,10 @@ const absent = ({ owners }: Socket): string => (owners === null ? '?' : '-');
 
 /** The columns about the owner of a socket. */
 function ownerColumns(snapshot: Snapshot, t: Translate): Record<string, SocketColumn> {
-  const users = new Map([...snapshot.processes.values()].map(({ uid, user }) => [uid, user]));
   const userOf = (socket: Socket): string => {
     const process = leadOf(socket, snapshot);
     const uid = process ? process.uid : socket.uid;
-    return process?.user ?? users.get(uid) ?? (uid === null ? '-' : String(uid));
+    return process?.user ?? userName(uid, snapshot) ?? (uid === null ? '-' : String(uid));
   };
   return {
     process: {

@@ -66,6 +66,7 @@ export const PLACES: Readonly<Record<string, readonly Surface[]>> = {
   'src/core/stop/protection.ts': ['notification', 'line'],
   'src/core/stop/stopEnding.ts': ['notification', 'line', 'history'],
   'src/core/stop/planStop.ts': ['notification', 'line'],
+  'src/core/stop/unseenHolder.ts': ['notification', 'line'],
   'src/core/stop/stopRecord.ts': ['history'],
   'src/core/stop/stopTexts.ts': ['detail', 'line'],
   'src/core/timeline': ['answer'],

@@ -5,6 +5,7 @@ import { placeKind } from '../listing/place';
 import type { Origin } from '../origins/origin';
 import { ageMs, processKey } from '../snapshot/process';
 import { leadOf, originOfSocket, type OwnedProcess, type Snapshot } from '../snapshot/snapshot';
+import { userName } from '../snapshot/userName';
 import { networkOf } from '../socket/network';
 import type { PeerIndex } from '../socket/peers';
 import {
@@ -72,7 +73,7 @@ export function chartRow(socket: Socket, { context, peers, since }: ChartSetting
     origin: origin ? chartId(origin.id) : null,
     place: placeKind(origin, lead ? lead.uid : uid, snapshot.machine.uid),
     uid,
-    user: userOf(socket, lead),
+    user: userOf(socket, lead, snapshot),
     inode,
     netns: netns === snapshot.machine.netns ? null : netns,
     since: since(id),
@@ -105,9 +106,10 @@ const ownerKeys = ({ owners }: Socket, { processes }: Snapshot): string[] =>
     return process ? [processKey(process)] : [];
   });
 
-const userOf = ({ uid }: Socket, lead: OwnedProcess | undefined): string | null => {
-  if (lead?.user) return chartText(lead.user);
+const userOf = ({ uid }: Socket, lead: OwnedProcess | undefined, snapshot: Snapshot): string | null => {
   const number = lead ? lead.uid : uid;
+  const name = lead?.user ?? userName(number, snapshot);
+  if (name) return chartText(name);
   return number === null ? null : String(number);
 };
 

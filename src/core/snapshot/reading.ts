@@ -48,6 +48,11 @@ export interface Machine {
   readonly method: Readonly<Partial<Record<Protocol, Method>>>;
   /** The user Portolan runs as; `null` where the system has no such number. */
   readonly uid: number | null;
+  /**
+   * Names of users that sockets of this reading belong to, by their number, as far as the system has one; absent where
+   * a system has no such numbers.
+   */
+  readonly users?: Readonly<Record<number, string>>;
   /** The network namespace Portolan runs in: where its own `localhost` is. */
   readonly netns: number | null;
 }

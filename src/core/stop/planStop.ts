@@ -11,7 +11,7 @@ import type { Descendant, Refusal, RefusalReason, StopAim, StopFacts, StopPlan }
 import { listenerName, processName } from './stopTexts';
 import { closesAlong, goesAlong, type Reach, type StopWay, wayOf } from './stopWay';
 import { type Supervised, supervisedBy } from './supervisor';
-import type { SystemWords } from './systemWords';
+import { unseenHolder } from './unseenHolder';
 
 export function planStop(
   snapshot: Snapshot,
@@ -183,33 +183,6 @@ const sharesOurGroup = (
   );
 
 const refusal = (reason: RefusalReason, sentence: string): Refusal => ({ kind: 'refusal', reason, sentence });
-
-function unseenHolder(socket: Socket, snapshot: Snapshot, words: SystemWords, t: Translate): Refusal {
-  const where = listenerName(socket);
-  const { uid } = snapshot.machine;
-  if (socket.uid === null || socket.uid === uid) {
-    return refusal(
-      'not-permitted',
-      t('The process that holds {0} could not be seen, so it cannot be stopped from here.', where),
-    );
-  }
-  const command = isInet(socket.local) ? words.holderCommand(socket.protocol, socket.local.port) : null;
-  if (command === null) {
-    const sentence = t(
-      '{0} belongs to another user (uid {1}), whose processes you may not look into.',
-      where,
-      socket.uid,
-    );
-    return refusal('not-permitted', sentence);
-  }
-  const sentence = t(
-    '{0} belongs to another user (uid {1}), whose processes you may not look into. To see which one, run: {2}',
-    where,
-    socket.uid,
-    command,
-  );
-  return { ...refusal('not-permitted', sentence), command };
-}
 
 function nobodyHolds(socket: Socket, { socketOrigins }: Snapshot, t: Translate): string {
   const where = listenerName(socket);

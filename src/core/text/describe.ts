@@ -44,6 +44,11 @@ const bySubject: Record<GapSubject, (gap: Gap, t: Translate) => string> = {
         ? t('1 socket belongs to a process that even root may not look into here')
         : t('{0} sockets belong to processes that even root may not look into here', count);
     }
+    if (detail === 'own') {
+      return count === 1
+        ? t('The kernel hides who holds 1 of your own sockets: it may run with capabilities')
+        : t('The kernel hides who holds {0} of your own sockets: some may run with capabilities', count);
+    }
     return count === 1
       ? t('1 socket belongs to a process of another user')
       : t('{0} sockets belong to processes of other users', count);

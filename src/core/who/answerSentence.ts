@@ -2,6 +2,7 @@ import { launchName } from '../launch/launchName';
 import { clientsOf, clientsSentence } from '../listing/clients';
 import { type Container, imageName } from '../origins/container';
 import type { Origin } from '../origins/origin';
+import { hiddenHolder } from '../snapshot/hiddenHolder';
 import { ageMs } from '../snapshot/process';
 import { leadOf, type OwnedProcess, type Snapshot } from '../snapshot/snapshot';
 import type { Socket } from '../socket/socket';
@@ -119,20 +120,26 @@ function whoListens(socket: Socket, snapshot: Snapshot, t: Translate): string[] 
   ];
 }
 
-function whyNobody({ owners, uid }: Socket, { machine, gaps }: Snapshot, t: Translate): string {
-  if (owners?.length === 0) return t('No process is seen to hold it.');
-  const refusal = gaps.find(({ subject, kind }) => subject === 'owners' && kind === 'permission');
-  if (refusal?.detail === 'CAP_SYS_PTRACE')
-    return t('Its process cannot be seen: root lacks CAP_SYS_PTRACE here.');
-  if (refusal && uid !== null && uid === machine.uid) {
-    return t(
-      'Your own user opened it, but the kernel hides what a process has open that runs with capabilities.',
-    );
+function whyNobody(socket: Socket, snapshot: Snapshot, t: Translate): string {
+  if (socket.owners?.length === 0) return t('No process is seen to hold it.');
+  const hidden = hiddenHolder(socket, snapshot);
+  switch (hidden.kind) {
+    case 'capability':
+      return t('Its process cannot be seen: root lacks CAP_SYS_PTRACE here.');
+    case 'own':
+      return t(
+        'Your own user opened it, but the kernel hides what a process has open that runs with capabilities.',
+      );
+    case 'another':
+      return hidden.user === null
+        ? t('Its process belongs to another user (uid {0}): only that user’s rights show it.', hidden.uid)
+        : t(
+            'Its process belongs to the user {0}: only that user’s rights show it.',
+            oneLine(hidden.user, 40),
+          );
+    case 'unknown':
+      return t('Its process cannot be seen.');
   }
-  const another = uid !== null && machine.uid !== null && uid !== machine.uid;
-  return another
-    ? t('Its process belongs to another user (uid {0}): only that user’s rights show it.', uid)
-    : t('Its process cannot be seen.');
 }
 
 /** The other listeners that match: the same process's, then others'. */

@@ -1,4 +1,5 @@
 import { endianness, hostname, release } from 'node:os';
+import type { BootClock } from '../../core/snapshot/process';
 import type { Gap, Machine, Reading, Scope } from '../../core/snapshot/reading';
 import { PROTOCOLS } from '../../core/socket/socket';
 import { sameValue } from '../../core/values/sameValue';
@@ -17,6 +18,7 @@ import { ProcessList } from './processList';
 import { ProcessTable } from './processTable';
 import { ProcFs, type ReadCounts } from './procFs';
 import { type Part, type Seen, SocketTable } from './socketTable';
+import { SocketUsers } from './socketUsers';
 import type { Tables, TablesRead } from './tables';
 import { TimeSlices } from './timeSlices';
 import { withoutRepeatedInodes } from './unixEvidence';
@@ -41,6 +43,9 @@ interface Eye {
   readonly vantage: Vantage;
   readonly tables: Tables;
   readonly others: OtherNamespaces | undefined;
+  readonly users: UserNames;
+  readonly socketUsers: SocketUsers;
+  readonly processes: ProcessTable;
   readonly list: ProcessList;
   readonly owners: OwnerFinder;
   readonly sockets: SocketTable;
@@ -72,7 +77,8 @@ export class LinuxProbe implements Probe {
     return this.#fs.counts;
   }
 
-  async read(scope: Scope, { thorough = false }: ReadOptions = {}): Promise<Reading> {
+  async read(scope: Scope, options: ReadOptions = {}): Promise<Reading> {
+    const { thorough = false, askNames = scope === 'all' } = options;
     const slices = new TimeSlices();
     const takenAt = (this.#options.date ?? Date.now)();
     const eye = (this.#eye ??= this.#open());
@@ -105,10 +111,11 @@ export class LinuxProbe implements Probe {
       slices,
       stillThere: (inodes) => stillIn(eye, scope, seen, inodes),
     });
+    const processes = await nameUsers(eye, clock, { ...owned, scope }, askNames);
     // Asked last: by then the list of processes is the one that owners were looked for in.
     const leftOut = scope === 'listeners' ? (eye.others?.count(eye.list.pids) ?? 0) : 0;
     if (leftOut > 0) gaps.push({ kind: 'truncated', subject: 'namespaces', count: leftOut });
-    return answer({ ...owned, gaps: [...gaps, ...owned.gaps] });
+    return answer({ ...owned, processes, gaps: [...gaps, ...owned.gaps] });
   }
 
   dispose(): void {
@@ -122,7 +129,8 @@ export class LinuxProbe implements Probe {
     const from = vantage(fs, this.#options.pid ?? process.pid);
     const bigEndian = this.#options.bigEndian ?? endianness() === 'BE';
     const access = new Access(this.#euid, from.mayTrace);
-    const processes = new ProcessTable(fs, access, this.#options.users ?? new UserNames());
+    const users = this.#options.users ?? new UserNames();
+    const processes = new ProcessTable(fs, access, users);
     const list = new ProcessList(fs, this.#now);
     const held = new HeldSockets(fs, this.#links(), access, processes);
     const owners = new OwnerFinder(access, held, list, this.#now);
@@ -136,7 +144,8 @@ export class LinuxProbe implements Probe {
     return {
       vantage: from,
       tables: new LinuxTables({ ...this.#options, fs, bigEndian }),
-      others,
+      ...{ others, users, processes },
+      socketUsers: new SocketUsers(users),
       list,
       owners,
       sockets,
@@ -161,6 +170,7 @@ export class LinuxProbe implements Probe {
       platform: 'linux',
       method: own.blank ? Object.fromEntries(PROTOCOLS.map((protocol) => [protocol, 'none'])) : own.method,
       uid: this.#euid,
+      users: this.#eye?.socketUsers.names ?? {},
       netns: this.#eye?.vantage.netns ?? null,
     };
     if (!sameValue(machine, this.#machine)) this.#machine = machine;
@@ -174,6 +184,23 @@ export class LinuxProbe implements Probe {
     const detail = kernel.endsWith('-Microsoft') ? 'WSL1' : (first?.detail ?? kernel);
     return { kind: first?.kind ?? 'unsupported', subject: 'system', count: 1, detail };
   }
+}
+
+/** The processes of a reading, named; the same map where no name is new. */
+async function nameUsers(
+  { users, socketUsers, processes: table }: Eye,
+  clock: BootClock,
+  { scope, sockets, processes }: Pick<Reading, 'scope' | 'sockets' | 'processes'>,
+  ask: boolean,
+): Promise<Reading['processes']> {
+  const uids = socketUsers.see(scope, sockets);
+  if (!ask) return processes;
+  const nameless = [...processes.values()].flatMap(({ uid, user }) =>
+    uid !== null && user === null ? [uid] : [],
+  );
+  await users.learn([...uids, ...nameless]);
+  socketUsers.see(scope, sockets);
+  return table.nameUsers() ? table.of(processes.keys(), clock) : processes;
 }
 
 /** Rows that were missing count where somebody still holds them. */

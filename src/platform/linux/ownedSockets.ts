@@ -25,6 +25,8 @@ interface Last {
   readonly processes: ReadonlyMap<number, Process>;
   readonly sockets: readonly Socket[];
   readonly unseen: number;
+  /** How many of these the user who looks has opened. */
+  readonly unseenOwn: number;
   /** How many of these are rows that prove no owner. */
   readonly unproven: number;
 }
@@ -116,9 +118,9 @@ export class OwnedSockets {
             of: ownersOf,
             mayDiffer: (row) => !sameFacts || moved.has(row.inode ?? 0),
           });
-    const unseen =
-      sockets === last?.sockets ? last.unseen : sockets.filter(({ owners }) => owners === null).length;
-    const now: Last = { seen, revision, unowned, holders, processes, sockets, unseen, unproven };
+    const { unseen, unseenOwn } = sockets === last?.sockets ? last : unseenOf(sockets, this.#parts.euid);
+    const counted = { unseen, unseenOwn, unproven };
+    const now: Last = { seen, revision, unowned, holders, processes, sockets, ...counted };
     this.#last[scope] = now;
     return { sockets, processes, gaps: this.#gaps(now) };
   }
@@ -152,18 +154,24 @@ export class OwnedSockets {
     return vantage.inPidNamespace ? 'pid namespace' : undefined;
   }
 
-  #gaps({ unowned, unseen, unproven }: Last): Gap[] {
+  #gaps({ unowned, unseen, unseenOwn, unproven }: Last): Gap[] {
     const forged: Gap[] =
       unproven > 0 ? [{ kind: 'hidden', subject: 'owners', count: unproven, detail: 'unproven' }] : [];
-    return [...this.#unseenGaps(unowned, unseen - unproven), ...forged];
+    return [...this.#unseenGaps(unowned, unseen - unproven, unseenOwn), ...forged];
   }
 
-  #unseenGaps(unowned: Unowned | undefined, count: number): Gap[] {
+  #unseenGaps(unowned: Unowned | undefined, count: number, ofOwn: number): Gap[] {
     if (count === 0) return [];
     switch (unowned) {
       case 'refused': {
         const gap: Gap = { kind: 'permission', subject: 'owners', count };
-        if (this.#parts.euid !== 0) return [gap];
+        if (this.#parts.euid !== 0) {
+          const own = Math.min(count, ofOwn);
+          return [
+            { ...gap, count: count - own },
+            { ...gap, count: own, detail: 'own' },
+          ].filter((each) => each.count > 0);
+        }
         return [{ ...gap, detail: this.#parts.vantage.mayTrace ? 'root' : 'CAP_SYS_PTRACE' }];
       }
       case 'exhausted':
@@ -177,6 +185,11 @@ export class OwnedSockets {
 }
 
 const NOBODY: Found = { moved: new Set(), read: new Set(), ended: [], vanished: new Set() };
+
+function unseenOf(sockets: readonly Socket[], euid: number): Pick<Last, 'unseen' | 'unseenOwn'> {
+  const unseen = sockets.filter(({ owners }) => owners === null);
+  return { unseen: unseen.length, unseenOwn: unseen.filter(({ uid }) => uid === euid).length };
+}
 
 function holdersOf(seen: Seen, held: HeldSockets): Set<number> {
   const pids = new Set<number>();

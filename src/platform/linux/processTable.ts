@@ -50,6 +50,8 @@ export class ProcessTable {
   /** The pids that this scan has read already. */
   #read = new Set<number>();
   #revision = 0;
+  /** How many names the name service had given when they were last taken over. */
+  #learned = 0;
   #cutShort = false;
   readonly #fs: ProcFs;
   readonly #access: Access;
@@ -115,6 +117,20 @@ export class ProcessTable {
       }
     }
     return found;
+  }
+
+  /** Takes over names that the name service has given since this was last called; tells whether there are any. */
+  nameUsers(): boolean {
+    if (this.#users.learned === this.#learned) return false;
+    this.#learned = this.#users.learned;
+    for (const [pid, known] of this.#known) {
+      const { uid, user } = known.process;
+      const name = uid === null || user !== null ? null : this.#users.nameOf(uid);
+      if (name === null) continue;
+      this.#known.set(pid, { ...known, process: { ...known.process, user: name } });
+      this.#revision++;
+    }
+    return true;
   }
 
   /** `undefined`: it has ended, or it is kept out of sight. */

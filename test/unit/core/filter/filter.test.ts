@@ -254,4 +254,20 @@ describe('a filter over a snapshot', () => {
       }),
     );
   });
+
+  it('finds a row without a process by the name of its user', () => {
+    const [jo, root] = [aSocket({ owners: null, uid: 61234 }), aSocket({ inode: 8, owners: [], uid: 0 })];
+    const unnamed = aSnapshot([jo, root], []);
+    const snapshot = { ...unnamed, machine: { ...unnamed.machine, users: { 61234: 'jo.doe', 0: 'root' } } };
+    const found = (text: string): number[] => {
+      const matches = socketFilter(parseFilter(text, english), snapshot, english);
+      return [jo, root].flatMap((socket) => (matches(socket) ? [socket.uid ?? -1] : []));
+    };
+    assert.deepEqual(['user:jo.doe', 'user:root', 'user:61234', 'user:jo'].map(found), [
+      [61234],
+      [0],
+      [61234],
+      [],
+    ]);
+  });
 });

@@ -236,9 +236,40 @@ describe('planStop', () => {
       const { sentence, command } = refused(aSnapshot([hidden], []), [hidden.id], { words: NO_WORDS });
       assert.equal(
         sentence,
-        '127.0.0.1:3000/tcp belongs to another user (uid 0), whose processes you may not look into.',
+        '127.0.0.1:3000/tcp belongs to another user (uid 0): you may not see who holds it.',
       );
       assert.equal(command, undefined);
+    });
+
+    it('a holder of another user, by the name that the system has', () => {
+      const hidden = aSocket({ owners: null, uid: 0 });
+      const snapshot = aSnapshot([hidden], []);
+      const machine = { ...snapshot.machine, users: { 0: 'root' } };
+      const { sentence } = refused({ ...snapshot, machine }, [hidden.id], { words: NO_WORDS });
+      assert.match(sentence, /belongs to another user \(root\): you may not/);
+    });
+
+    it('a holder of one’s own that the kernel hides, and says why instead of a command', () => {
+      const hidden = aSocket({ owners: null, uid: 1000 });
+      const gaps = [{ kind: 'permission', subject: 'owners', count: 1, detail: 'own' }] as const;
+      const { reason, sentence, command } = refused(aSnapshot([hidden], [], { gaps }), [hidden.id]);
+      assert.equal(reason, 'not-permitted');
+      assert.match(sentence, /^127\.0\.0\.1:3000\/tcp is your own, but the kernel hides its process/);
+      assert.equal(command, undefined);
+    });
+
+    it('a holder that root may not look into, and names the capability that it lacks', () => {
+      const hidden = aSocket({ owners: null, uid: 65534 });
+      const machine = { ...aSnapshot([], []).machine, uid: 0 };
+      for (const [detail, words] of [
+        ['CAP_SYS_PTRACE', /root lacks CAP_SYS_PTRACE here\.$/],
+        ['root', /could not be seen, so it cannot be stopped from here\.$/],
+      ] as const) {
+        const gaps = [{ kind: 'permission', subject: 'owners', count: 1, detail }] as const;
+        const { sentence, command } = refused(aSnapshot([hidden], [], { gaps, machine }), [hidden.id]);
+        assert.match(sentence, words);
+        assert.equal(command, undefined);
+      }
     });
 
     it('a process that does not hold the socket', () => {

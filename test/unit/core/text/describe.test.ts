@@ -55,6 +55,7 @@ describe('describe', () => {
       describeGap({ kind: 'permission', subject: 'owners', count: 3, ...given }, t);
     assert.equal(gap({}), '3 sockets belong to processes of other users');
     assert.equal(gap({ count: 1 }), '1 socket belongs to a process of another user');
+    assert.match(gap({ count: 1, detail: 'own' }), /^The kernel hides who holds 1 of your own sockets: /);
     assert.equal(gap({ kind: 'hidden' }), '3 sockets belong to processes that are hidden from this user');
     assert.equal(gap({ subject: 'processes' }), '3 processes of other users may not be looked into');
     assert.equal(

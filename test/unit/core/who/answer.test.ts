@@ -105,6 +105,12 @@ describe('whoOwns', () => {
       'Something listens on 127.0.0.1:3000 (TCP), open to this machine only. ' +
         'Its process belongs to another user (uid 0): only that user’s rights show it.',
     );
+    const unnamed = aSnapshot([tcp(1, '127.0.0.1', { owners: null, uid: 61234 })], []);
+    const machine = { ...unnamed.machine, users: { 61234: 'jo.doe' } };
+    assert.match(
+      who({ ...unnamed, machine }, '3000').sentence,
+      /Its process belongs to the user jo\.doe: only/,
+    );
     const kernel = who(aSnapshot([tcp(1, '0.0.0.0', { owners: [], exposure: 'everyone' })], []), '3000');
     assert.match(kernel.sentence, /open to everyone\. No process is seen to hold it\.$/);
     const refusal: Gap = { kind: 'permission', subject: 'owners', count: 1 };

@@ -7,6 +7,7 @@ import type { Gap, Reading, Scope } from '../../../../src/core/snapshot/reading'
 import { endpointText } from '../../../../src/core/socket/socket';
 import { LinuxProbe, type LinuxProbeOptions } from '../../../../src/platform/linux/linuxProbe';
 import { ProcFs } from '../../../../src/platform/linux/procFs';
+import { UserNames } from '../../../../src/platform/linux/userNames';
 import {
   type InetRow,
   inetTable,
@@ -337,6 +338,67 @@ describe('LinuxProbe, on a /proc that this machine does not have', () => {
     now += 300_000;
     rmSync(join(root, '900'), { recursive: true });
     assert.deepEqual((await one.read('listeners')).gaps, []);
+  });
+
+  describe('users that /etc/passwd does not have', () => {
+    const JO = 61234;
+    let asked: number[][];
+    const users = (): UserNames =>
+      new UserNames({
+        file: join(root, 'passwd'),
+        ask: (uids) => {
+          asked.push([...uids]);
+          return Promise.resolve(uids.includes(JO) ? `jo.doe:x:${JO}:${JO}::/:/bin/sh\n` : '');
+        },
+      });
+
+    beforeEach(() => {
+      asked = [];
+      put('passwd', `root:x:0:0::/:/bin/sh\nrunner:x:${process.geteuid!()}:0::/:/bin/sh\n`);
+      put('net/tcp', inetTable([{ ...listener(4711), uid: JO }], false, 16));
+    });
+
+    it('are named from the first look at all sockets on, without a process too; a listener scan asks nobody', async () => {
+      const one = probe({ users: users() });
+      const before = await one.read('listeners');
+      assert.deepEqual([asked, before.machine.users], [[], {}]);
+      const all = await one.read('all');
+      assert.deepEqual([asked, all.machine.users], [[[JO]], { [JO]: 'jo.doe' }]);
+      const after = await one.read('listeners');
+      assert.deepEqual([asked.length, after.machine.users], [1, { [JO]: 'jo.doe' }]);
+    });
+
+    it('are named at a look at listeners where somebody asks for that', async () => {
+      const { machine } = await probe({ users: users() }).read('listeners', { askNames: true });
+      assert.deepEqual([asked, machine.users], [[[JO]], { [JO]: 'jo.doe' }]);
+    });
+
+    it('name their processes in the very reading that has asked', async () => {
+      const euid = process.geteuid!();
+      put('passwd', 'nobody:x:65534:65534::/:/bin/sh\n');
+      put('net/tcp', inetTable([{ ...listener(4711), uid: euid }], false, 16));
+      processOf(900, 1, 600, ['socket:[4711]']);
+      const ask = (): Promise<string> => Promise.resolve(`served:x:${euid}:0::/:/bin/sh\n`);
+      const named = new UserNames({ file: join(root, 'none'), ask });
+      const one = probe({ users: named });
+      const first = await one.read('all');
+      assert.equal(first.processes.get(900)?.user, 'served');
+      const second = await one.read('all');
+      assert.equal(second.processes.get(900), first.processes.get(900));
+    });
+  });
+
+  it('tells apart whose sockets are not seen: one’s own, hidden by the kernel, and other users’', async () => {
+    const euid = process.geteuid!() + 1;
+    put(
+      'net/tcp',
+      inetTable([{ ...listener(1), uid: euid }, listener(2, 3001), listener(3, 3002)], false, 16),
+    );
+    const { gaps } = await probe({ euid }).read('listeners');
+    assert.deepEqual(gaps, [
+      { kind: 'permission', subject: 'owners', count: 2 },
+      { kind: 'permission', subject: 'owners', count: 1, detail: 'own' },
+    ]);
   });
 
   it('names no owner by a number that would be another process’s to kill', async () => {
