@@ -23,9 +23,7 @@ export function unseenHolder(socket: Socket, snapshot: Snapshot, words: SystemWo
       const user = hidden.user === null ? `uid ${String(hidden.uid)}` : oneLine(hidden.user, 32);
       const command = isInet(socket.local) ? words.holderCommand(socket.protocol, socket.local.port) : null;
       if (command === null) {
-        return refusal(
-          t('{0} belongs to another user ({1}): you may not see who holds it.', where, user),
-        );
+        return refusal(t('{0} belongs to another user ({1}): you may not see who holds it.', where, user));
       }
       const sentence = t(
         '{0} belongs to another user ({1}), whose processes you may not look into. To see which one, run: {2}',
