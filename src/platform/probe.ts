@@ -5,7 +5,7 @@ export interface ReadOptions {
    * Reads everything again that is otherwise kept from scan to scan and renewed in turn; costs as much as a first scan.
    */
   readonly thorough?: boolean;
-  /** Lets a look at listeners too ask the system's name service for users, which may take a moment: a person waits for them. */
+  /** Lets a listener scan too ask the system's name service for users, which may take a moment: a person waits for them. */
   readonly askNames?: boolean;
 }
 

@@ -3,6 +3,7 @@ import type { DescriptorLinks, Descriptors, Glance } from './descriptorLinks';
 import { parseStat } from './processFiles';
 import type { ProcessTable } from './processTable';
 import { errnoOf, isExhausted, isGone, type ProcFs, rethrowUnlessErrno } from './procFs';
+import { leadsTo, ThreadDescriptors } from './threadDescriptors';
 
 /** What a process had open when its descriptors were last read. */
 interface Seen extends Descriptors {
@@ -12,6 +13,19 @@ interface Seen extends Descriptors {
    */
   readonly at: string;
   readonly refused: boolean;
+  /** Sockets of threads with a table of their own (unshare(2), CLONE_FILES), with their links: `81243/task/81250/fd/3`. */
+  readonly ofThreads?: ReadonlyMap<number, string>;
+}
+
+/** With what threads have beside its own; their links take the place of its descriptors. */
+function withFound(seen: Seen, found: ReadonlyMap<number, string>): Seen {
+  const ofThreads = new Map(
+    [...found].filter(([inode]) => !seen.sockets.has(inode) || seen.ofThreads?.has(inode)),
+  );
+  if (ofThreads.size === 0) return seen;
+  const sockets = new Map(seen.sockets);
+  for (const inode of ofThreads.keys()) sockets.set(inode, -1);
+  return { ...seen, sockets, ofThreads };
 }
 
 const NONE: ReadonlyMap<number, number> = new Map();
@@ -36,12 +50,14 @@ export class HeldSockets {
   readonly #links: DescriptorLinks;
   readonly #access: Access;
   readonly #processes: ProcessTable;
+  readonly #threads: ThreadDescriptors;
 
   constructor(fs: ProcFs, links: DescriptorLinks, access: Access, processes: ProcessTable) {
     this.#fs = fs;
     this.#links = links;
     this.#access = access;
     this.#processes = processes;
+    this.#threads = new ThreadDescriptors(fs, links);
   }
 
   /** Processes that may not be looked into. */
@@ -123,13 +139,17 @@ export class HeldSockets {
     const seen = this.#seen.get(pid);
     const descriptor = seen?.sockets.get(inode);
     if (!seen || descriptor === undefined) return false;
-    try {
-      return this.#links.inodeAt(`${seen.at}/${String(descriptor)}`) === inode;
-    } catch (error) {
-      // It may no longer be looked into.
-      rethrowUnlessErrno(error);
-      return false;
-    }
+    const link = seen.ofThreads?.get(inode) ?? `${seen.at}/${String(descriptor)}`;
+    return leadsTo(this.#links, link, inode);
+  }
+
+  /** Reads a process's threads as well, at most so many, for what its own table does not have. Gives how many it read. */
+  readThreads(pid: number, atMost: number): number {
+    const seen = this.#seen.get(pid);
+    if (!seen || seen.refused) return 0;
+    const { read, found } = this.#threads.read(pid, seen, atMost);
+    if (found.size > 0) this.#put(pid, withFound(seen, new Map([...(seen.ofThreads ?? []), ...found])));
+    return read;
   }
 
   /** Reads all descriptors of a process again. */
@@ -137,7 +157,10 @@ export class HeldSockets {
     try {
       const seen = this.#look(pid);
       this.#unread.delete(pid);
-      if (seen) this.#put(pid, seen);
+      const before = this.#seen.get(pid);
+      if (seen && before?.ofThreads && before.ino === seen.ino && !seen.refused) {
+        this.#put(pid, withFound(seen, this.#threads.left(before.ofThreads)));
+      } else if (seen) this.#put(pid, seen);
       else this.forget(pid);
     } catch (error) {
       if (!isExhausted(errnoOf(error))) throw error;

@@ -2,6 +2,7 @@ import type { Scope } from '../../core/snapshot/reading';
 import type { Access } from './access';
 import type { HeldSockets } from './heldSockets';
 import { inTime, inTurn, newTurn } from './inTurn';
+import { linksOf, type ListenerLinks } from './listenerLinks';
 import type { ProcessList } from './processList';
 import type { TimeSlices } from './timeSlices';
 
@@ -25,6 +26,9 @@ const YOUNG_MS = 3000;
  * count is the same: it may have been read while it had a file open, and have come to hold a socket since it closed that file.
  */
 const SETTLED_MS = 1000;
+
+/** How many threads are read in a full scan for listeners that no process's own table has. */
+const THREADS_AT_ONCE = 1024;
 
 /** How many descriptors of listeners are followed at a look: of those with several owners, and of the others. */
 const SHARED_LINKS = 8;
@@ -73,6 +77,8 @@ export class OwnerFinder {
   readonly #unsettled = new Map<number, number>();
   /** Inodes in the tables that no process we may look into holds: they are not searched for again. */
   readonly #unheld = new Set<number>();
+  /** Listeners for which the threads of all processes were read, in vain. */
+  readonly #threadsSearched = new Set<number>();
   /** Whether the next look compares every process: somebody may have been about to hold what nobody held. */
   #compareAll = false;
   #listed: readonly number[] | undefined;
@@ -81,7 +87,7 @@ export class OwnerFinder {
   #newAt = -Infinity;
   /** When the old were last compared in turn. */
   #comparedAt: number;
-  #links: Links = { listeners: [], revision: -1, shared: [], single: [] };
+  #links: ListenerLinks = { listeners: [], revision: -1, shared: [], single: [] };
   #read = new Set<number>();
   readonly #turns = { compared: newTurn(), anew: newTurn(), shared: newTurn(), single: newTurn() };
   readonly #access: Access;
@@ -143,6 +149,7 @@ export class OwnerFinder {
       await this.#readAll(inTime(this.#turns.anew, pids, passed, ANEW_MS), slices);
     }
     const vanished = await this.#searchRest(sight, now, slices);
+    if (sight.scope === 'all') await this.#searchThreads(sight, slices);
 
     const moved = this.#held.takeMoved();
     for (const inode of moved) if (this.#held.holdersOf(inode)) this.#unheld.delete(inode);
@@ -265,27 +272,24 @@ export class OwnerFinder {
     }
     return vanished;
   }
-}
 
-interface Link {
-  readonly pid: number;
-  readonly inode: number;
-}
-
-/** The processes known to hold a listener, and the scan that found them. */
-interface Links {
-  readonly listeners: readonly number[];
-  readonly revision: number;
-  readonly shared: readonly Link[];
-  readonly single: readonly Link[];
-}
-
-function linksOf(listeners: readonly number[], held: HeldSockets): Links {
-  const shared: Link[] = [];
-  const single: Link[] = [];
-  for (const inode of listeners) {
-    const pids = held.holdersOf(inode) ?? [];
-    for (const pid of pids) (pids.length > 1 ? shared : single).push({ pid, inode });
+  /** A thread may have a table of its own, which the process's does not show: read where a listener has no owner, once. */
+  async #searchThreads({ listeners, inodes }: Sight, slices: TimeSlices): Promise<void> {
+    for (const inode of this.#threadsSearched) if (!inodes.has(inode)) this.#threadsSearched.delete(inode);
+    const sought = listeners.filter(
+      (inode) =>
+        this.#unheld.has(inode) &&
+        !this.#threadsSearched.has(inode) &&
+        !this.#held.holdersOf(inode) &&
+        this.#access.reaches(inodes.get(inode) ?? null),
+    );
+    if (sought.length === 0) return;
+    let left = THREADS_AT_ONCE;
+    for (const pid of this.#list.pids) {
+      if (left <= 0 || sought.every((inode) => this.#held.holdersOf(inode))) break;
+      left -= this.#held.readThreads(pid, left);
+      if (slices.due) await slices.pass();
+    }
+    for (const inode of sought) if (!this.#held.holdersOf(inode)) this.#threadsSearched.add(inode);
   }
-  return { listeners, revision: held.revision, shared, single };
 }

@@ -3,19 +3,19 @@ import { userInfo } from 'node:os';
 import { askGetent, type AskNameService } from './askGetent';
 import { rethrowUnlessErrno } from './procFs';
 
-/** Milliseconds that a look waits for the name service; an answer that comes later counts from then on. */
+/** Milliseconds that a scan waits for the name service; an answer that comes later counts from then on. */
 const WAIT_MS = 500;
 
 /** Milliseconds after which the name service is asked again for a number that it had no name for. */
 const ASK_AGAIN_MS = 600_000;
 
-/** Numbers in one question; the rest has its turn at the next look. */
+/** Numbers in one question; the rest has its turn in the next scan. */
 const AT_ONCE = 32;
 
 export interface UserNamesOptions {
   readonly file?: string;
   readonly ask?: AskNameService;
-  /** How long a look waits for the name service, in milliseconds. */
+  /** How long a scan waits for the name service, in milliseconds. */
   readonly waitMs?: number;
   /** Milliseconds of a clock that never jumps. */
   readonly now?: () => number;

@@ -431,14 +431,60 @@ describe('LinuxProbe, on a /proc that this machine does not have', () => {
     for (let pid = 900; pid < 910; pid++) processOf(pid, 1, 600, ['socket:[9999]', '/dev/null']);
     const one = probe({ now: () => 0 });
     await one.read('listeners');
+    assert.equal(one.counts.readdirs, 12, 'all were read');
+    await one.read('all');
     const { readdirs } = one.counts;
-    assert.ok(readdirs >= 12, 'all were read');
+    assert.equal(readdirs, 24, 'and then asked for threads');
     for (const scope of ['all', 'listeners', 'all', 'listeners'] as const) {
       const { sockets, gaps } = await one.read(scope);
       assert.deepEqual(sockets[0]?.owners, []);
       assert.deepEqual(gaps, []);
       assert.equal(one.counts.readdirs, readdirs);
     }
+  });
+
+  describe('a listener in the descriptor table of one thread', () => {
+    const mine = (inode: number, port: number): InetRow => ({
+      ...listener(inode, port),
+      uid: process.geteuid!(),
+    });
+
+    beforeEach(() => {
+      put('net/tcp', inetTable([mine(4711, 3000), mine(4712, 3001)], false, 16));
+      processOf(900, 1, 600, ['socket:[4712]']);
+      link('900/task/900/fd/0', 'socket:[4712]');
+      link('900/task/901/fd/0', 'socket:[4712]');
+      link('900/task/902/fd/0', 'socket:[4712]');
+      link('900/task/902/fd/7', 'socket:[4711]');
+    });
+
+    it('belongs to its process from the first look at all sockets on, and no longer once it is closed', async () => {
+      let now = 0;
+      const one = probe({ now: () => now });
+      const owners = async (scope: Scope, thorough = false): Promise<unknown> =>
+        (await one.read(scope, { thorough })).sockets.map((socket) => socket.owners);
+      assert.deepEqual(await owners('listeners'), [[], [900]]);
+      for (const scope of ['all', 'listeners', 'all'] as const) {
+        assert.deepEqual(await owners(scope, scope === 'all'), [[900], [900]]);
+      }
+      rmSync(join(root, '900/task/902/fd/7'));
+      now += 1000;
+      assert.deepEqual(await owners('all', true), [[], [900]]);
+    });
+
+    it('is searched for once where none has it, and threads are not read where every listener has an owner', async () => {
+      rmSync(join(root, '900/task/902/fd/7'));
+      const one = probe({ now: () => 0 });
+      await one.read('all');
+      const { readdirs } = one.counts;
+      await one.read('all');
+      assert.equal(one.counts.readdirs, readdirs);
+
+      put('net/tcp', inetTable([mine(4712, 3001)], false, 16));
+      const owned = probe({ now: () => 0 });
+      await owned.read('all');
+      assert.equal(owned.counts.readdirs, 3, 'one folder for each of three processes');
+    });
   });
 
   it('pitfall 15: takes no process for an owner that has the pid of one, and as many descriptors', async () => {
