@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, parseCommand, UsageError } from './cli/arguments';
-import { EXIT, type ExitCode } from './cli/exitCode';
+import { EXIT, type ExitCode, withoutAnswer } from './cli/exitCode';
 import { HELP } from './cli/help';
 import { ls } from './cli/ls';
+import { writeFailure } from './cli/output';
 import type { Session } from './cli/session';
 import { stop } from './cli/stop';
 import { processTerminal, type Terminal } from './cli/terminal';
@@ -80,19 +81,18 @@ async function look(
 }
 
 async function main(): Promise<void> {
-  // EPIPE: the reader has closed the pipe and wants no more, as in `portolan ls | head`.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT.done);
-    throw error;
-  });
   const terminal = processTerminal();
   try {
-    process.exitCode = await run(parseCommand(process.argv.slice(2)), terminal);
+    const exit = await run(parseCommand(process.argv.slice(2)), terminal);
+    const failure = await writeFailure(process.stdout, terminal.output);
+    if (failure !== undefined)
+      terminal.note(`Portolan could not write its answer: ${oneLine(reasonOf(failure), 500)}`);
+    process.exitCode = failure === undefined ? exit : withoutAnswer(exit);
   } catch (error) {
     const usage = error instanceof UsageError;
     const reason = oneLine(reasonOf(error), 500);
     terminal.note(usage ? `${reason} (portolan --help tells more)` : `Portolan could not look: ${reason}`);
-    process.exitCode = usage ? EXIT.usage : EXIT.notPermitted;
+    process.exitCode = usage ? EXIT.usage : EXIT.couldNotLook;
   }
 }
 

@@ -72,7 +72,7 @@ export function parseCommand(args: readonly string[]): Command {
         name: 'ls',
         scope: values.all ? 'all' : 'listeners',
         protocols: protocolsOf(values.protocol),
-        filter: rest.join(' '),
+        filter: filterOf(rest),
         json,
       };
   }
@@ -94,6 +94,13 @@ function onlyQuery(name: string, rest: readonly string[]): string {
   if (query === undefined) throw new UsageError(`Say what to look for: portolan ${name} 3000.`);
   if (more.length > 0) throw new UsageError(`The command ${name} takes one query, not ${rest.length}.`);
   return query;
+}
+
+/** An empty one is mostly a variable that was not set, and not meant to list everything. */
+function filterOf(rest: readonly string[]): string {
+  const filter = rest.join(' ');
+  if (rest.length > 0 && filter.trim() === '') throw new UsageError('The filter is empty.');
+  return filter;
 }
 
 function protocolsOf(values: readonly string[] | undefined): Protocol[] | undefined {

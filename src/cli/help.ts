@@ -19,5 +19,6 @@ such a one goes after --, as in: portolan ls user:me -- -name:node
   --help, -h       this text
   --version, -V    the version
 
-Exit codes: 0 found or done, 1 nothing there, 2 wrong usage, 3 not permitted, 4 refused, 5 still running or held.
+Exit codes: 0 found or done, 1 nothing there, 2 wrong usage, 3 not permitted, 4 refused, 5 still running or held,
+6 could not look, or could not write what it saw.
 `;

@@ -1,11 +1,12 @@
 import { isSelected, type Selection, socketsDocument } from '../core/documents/snapshotDocument';
 import { parseFilter } from '../core/filter/filter';
 import { socketFilter } from '../core/filter/socketFilter';
+import { isBlind, isPartlyBlind } from '../core/snapshot/blindness';
 import type { Snapshot } from '../core/snapshot/snapshot';
 import { describeGap } from '../core/text/describe';
 import type { Command } from './arguments';
 import { UsageError } from './arguments';
-import { EXIT, type ExitCode } from './exitCode';
+import { EXIT, type ExitCode, nothingSeen } from './exitCode';
 import type { Session } from './session';
 import { allColumns, byPort, byProtocol, listenerColumns } from './socketColumns';
 import { tableLines } from './table';
@@ -16,16 +17,22 @@ type Ls = Extract<Command, { readonly name: 'ls' }>;
 export async function ls({ scope, protocols, filter: text, json }: Ls, session: Session): Promise<ExitCode> {
   const { terminal, t } = session;
   const filter = parseFilter(text, t);
-  if (filter.problems[0] !== undefined) throw new UsageError(filter.problems[0]);
+  const [problem] = [...filter.problems, ...filter.leftOut];
+  if (problem !== undefined) throw new UsageError(problem);
   const snapshot = await session.look(scope);
   const selection: Selection = { scope, ...(protocols && { protocols }) };
   const matches = filter.terms.length > 0 ? socketFilter(filter, snapshot, t) : () => true;
   const rows = [...snapshot.sockets.values()].filter(
     (socket) => isSelected(selection, socket) && matches(socket),
   );
+  const exit = exitOf(rows.length, text !== '' || protocols !== undefined, snapshot);
   if (json) {
     terminal.printJson(socketsDocument(snapshot, rows, t));
-    return EXIT.done;
+    return exit;
+  }
+  if (isBlind(snapshot)) {
+    noteGaps(snapshot, session);
+    return exit;
   }
   const all = scope === 'all';
   rows.sort(all ? byProtocol : byPort);
@@ -37,7 +44,14 @@ export async function ls({ scope, protocols, filter: text, json }: Ls, session: 
     terminal.note(t('Nothing that listens matches; with --all every socket is asked.'));
   }
   noteGaps(snapshot, session);
-  return EXIT.done;
+  return exit;
+}
+
+/** An empty list is the right one where nothing was asked for in particular. */
+function exitOf(found: number, filtered: boolean, snapshot: Snapshot): ExitCode {
+  if (found > 0) return EXIT.done;
+  const blind = isPartlyBlind(snapshot);
+  return filtered || blind ? nothingSeen(blind) : EXIT.done;
 }
 
 /** What could not be seen, beside the answer and not in it. */

@@ -13,10 +13,11 @@ import {
 } from '../core/stop/stopTexts';
 import { oneLine } from '../core/text/oneLine';
 import { whoOwns } from '../core/who/answer';
+import { isBlindTo } from '../core/who/isBlindTo';
 import { matches, type Query } from '../core/who/query';
 import { containerOwner, type PreparedStop, Stopper } from '../stopper';
 import type { Command } from './arguments';
-import { EXIT, type ExitCode } from './exitCode';
+import { EXIT, type ExitCode, nothingSeen } from './exitCode';
 import type { Session } from './session';
 import { queryOf } from './who';
 
@@ -44,7 +45,10 @@ export async function stop(command: StopCommand, session: Session): Promise<Exit
 
   const aims = aimsOf(query, snapshot);
   if (aims.length === 0) {
-    return tell([undone('refused', whoOwns(snapshot, query, t).sentence)], EXIT.nothingThere);
+    return tell(
+      [undone('refused', whoOwns(snapshot, query, t).sentence)],
+      nothingSeen(isBlindTo(query, snapshot)),
+    );
   }
   const stopper = stopperFor(session);
   const plans: PreparedStop[] = [];

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
+import { type Output, outputTo } from './output';
 
 /** The command line's two output streams; each may be a terminal, a file or a pipe. */
 export interface Terminal {
@@ -17,6 +18,8 @@ export interface Terminal {
   /** `y` or `yes` is a yes; all else, the end of input and Ctrl+C included, is a no. */
   confirm(question: string): Promise<boolean>;
   emphasize(text: string): string;
+  /** Standard output: what is printed. */
+  readonly output: Output;
 }
 
 /** What JSON.stringify leaves as it is though a terminal acts on it or shows nothing: C1 controls, bidi controls, fillers. */
@@ -32,9 +35,11 @@ export const jsonLine = (document: object): string => JSON.stringify(document).r
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
   const coloured = stdout.isTTY && stdout.hasColors(); // hasColors() minds NO_COLOR and TERM=dumb
+  const output = outputTo(stdout);
+  const notes = outputTo(stderr);
   let progressing = false;
   const clearProgress = (): void => {
-    if (progressing) stderr.write('\r\x1b[K');
+    if (progressing) notes.write('\r\x1b[K');
     progressing = false;
   };
   return {
@@ -42,17 +47,17 @@ export function processTerminal(): Terminal {
     interactive: stdin.isTTY && stderr.isTTY,
     print: (line) => {
       clearProgress();
-      stdout.write(`${line}\n`);
+      output.write(`${line}\n`);
     },
-    printJson: (document) => void stdout.write(`${jsonLine(document)}\n`),
+    printJson: (document) => output.write(`${jsonLine(document)}\n`),
     note: (line) => {
       clearProgress();
-      stderr.write(`${line}\n`);
+      notes.write(`${line}\n`);
     },
     progress: (line) => {
       if (!stderr.isTTY) return;
       clearProgress();
-      stderr.write(line);
+      notes.write(line);
       progressing = true;
     },
     confirm: async (question) => {
@@ -70,5 +75,6 @@ export function processTerminal(): Terminal {
       }
     },
     emphasize: (text) => (coloured ? styleText('bold', text) : text),
+    output,
   };
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { diffLine, snapshotDocument } from '../core/documents/snapshotDocument';
+import { isBlind } from '../core/snapshot/blindness';
 import type { Diff } from '../core/snapshot/diff';
 import { joinSnapshot } from '../core/snapshot/joinSnapshot';
 import type { Snapshot } from '../core/snapshot/snapshot';
@@ -43,8 +44,10 @@ export async function watch(json: boolean, probe: Probe, session: Session): Prom
     }
     if (!snapshot || snapshot === before) return;
     if (!before || !diff) {
+      if (isBlind(snapshot)) ended.abort();
       if (json) terminal.printJson(snapshotDocument(snapshot, { scope: 'listeners' }, t));
-      else introduce(snapshot, session);
+      else if (!isBlind(snapshot)) introduce(snapshot, session);
+      else noteGaps(snapshot, session);
     } else if (json) terminal.printJson(diffLine(diff, t));
     else for (const line of changeLines(diff, before, snapshot, session)) terminal.print(line);
     before = snapshot;
@@ -53,15 +56,24 @@ export async function watch(json: boolean, probe: Probe, session: Session): Prom
     gather();
     monitor.joinAgain();
   });
-  const interrupted = once(process, 'SIGINT');
+  const ended = new AbortController();
+  const interrupted = Promise.race([
+    once(process, 'SIGINT'),
+    whenAborted(ended.signal),
+    whenAborted(terminal.output.ended),
+  ]);
   const watching = monitor.watch('listeners');
   await interrupted;
   watching.dispose();
   listening.dispose();
   containers.dispose();
   monitor.dispose();
-  return EXIT.done;
+  return ended.signal.aborted ? EXIT.couldNotLook : EXIT.done;
 }
+
+const whenAborted = async (signal: AbortSignal): Promise<void> => {
+  if (!signal.aborted) await once(signal, 'abort');
+};
 
 function introduce(snapshot: Snapshot, session: Session): void {
   const { hostname } = snapshot.machine;

@@ -8,10 +8,11 @@ import { oneLine } from '../core/text/oneLine';
 import { english } from '../core/text/translate';
 import { type Answer, whoOwns } from '../core/who/answer';
 import { ownNames } from '../core/who/authority';
+import { isBlindTo } from '../core/who/isBlindTo';
 import { notAsked } from '../core/who/notAsked';
 import { matches, parseQuery, type Query } from '../core/who/query';
 import { UsageError } from './arguments';
-import { EXIT, type ExitCode } from './exitCode';
+import { EXIT, type ExitCode, nothingSeen } from './exitCode';
 import { noteGaps } from './ls';
 import { withRawName } from './rawName';
 import type { Session } from './session';
@@ -42,7 +43,7 @@ export async function who(text: string, json: boolean, session: Session): Promis
     for (const line of rest) terminal.print(line);
     noteGaps(snapshot, session);
   }
-  return found ? EXIT.done : EXIT.nothingThere;
+  return found ? EXIT.done : nothingSeen(isBlindTo(query, snapshot));
 }
 
 /** The sentence, then everything known of each holder, then what is near. */

@@ -13,6 +13,8 @@ export interface Filter {
   readonly terms: readonly FilterTest[];
   /** What of it could not be understood and is left out, a sentence each. */
   readonly problems: readonly string[];
+  /** What is left out in silence while a person types, a sentence each: one who sends a whole filter wants to be told. */
+  readonly leftOut: readonly string[];
 }
 
 /** Nobody types more than this. */
@@ -23,18 +25,23 @@ const MOST_TERMS = 50;
  * Words that must all be found, and `port:3000`, `state:established` and so on (`FILTER_TESTS`). Several values with
  * commas (`port:80,443,3000-3999`): one of them. `-` before a term: not that. Quotes keep blanks, commas and a
  * leading `-` together: `"-x"`, `name:"my server"`. What makes no sense is left out and named in `problems`; a term
- * that is not finished (`port:`) is left out silently.
+ * that is not finished (`port:`), and what is beyond the bounds, is left out and named in `leftOut`.
  */
 export function parseFilter(typed: string, t: Translate): Filter {
   const terms: FilterTest[] = [];
   const problems: string[] = [];
+  const leftOut: string[] = [];
   const reach = exposureWords(t);
-  for (const token of tokensOf(typed.slice(0, LONGEST)).slice(0, MOST_TERMS)) {
+  const tokens = tokensOf(typed.slice(0, LONGEST));
+  if (typed.length > LONGEST) leftOut.push(t('The filter is longer than 1,000 characters.'));
+  if (tokens.length > MOST_TERMS) leftOut.push(t('The filter has more than 50 terms.'));
+  for (const token of tokens.slice(0, MOST_TERMS)) {
     const term = parseTerm(token, reach, t);
     if (typeof term === 'string') problems.push(term);
     else if (term) terms.push(token.negated ? (subject) => !term(subject) : term);
+    else leftOut.push(t('“{0}” says nothing to look for.', oneLine(token.text, 40)));
   }
-  return { text: typed, terms, problems };
+  return { text: typed, terms, problems, leftOut };
 }
 
 /** Whether everything that the filter says holds. */

@@ -66,7 +66,7 @@ const bySubject: Record<GapSubject, (gap: Gap, t: Translate) => string> = {
   table({ kind, count, detail = '' }, t) {
     const what = oneLine(detail);
     if (kind === 'unsupported') return t('This system has no such table: {0}', what);
-    if (kind === 'permission') return t('Could not be read: {0}', what);
+    if (kind === 'permission' || kind === 'failed') return t('Could not be read: {0}', what);
     return count === 1
       ? t('1 line of the table {0} could not be understood', what)
       : t('{0} lines of the table {1} could not be understood', count, what);
@@ -94,7 +94,9 @@ const bySubject: Record<GapSubject, (gap: Gap, t: Translate) => string> = {
     kind === 'failed'
       ? t('Some containers may be missing, because their engine did not answer ({0})', oneLine(detail))
       : t('Containers could not be seen: this user may not ask the engine at {0}', oneLine(detail)),
-  system({ detail = '' }, t) {
+  system({ kind, detail = '' }, t) {
+    if (kind === 'permission' || kind === 'failed')
+      return t('No sockets could be read ({0})', oneLine(detail));
     if (detail === 'WSL1') return t('WSL 1 shows its sockets to nobody; WSL 2 does');
     return t('Portolan cannot see sockets on this system yet ({0})', oneLine(detail));
   },

@@ -18,6 +18,7 @@ import {
 import { listed } from '../text/listed';
 import { oneLine } from '../text/oneLine';
 import type { Translate } from '../text/translate';
+import { isBlindTo } from './isBlindTo';
 import type { Nearness, NearSocket } from './nearby';
 import type { Query } from './query';
 import { aboutFile, whatIsThere } from './whatIsThere';
@@ -173,10 +174,6 @@ function describeQuery(query: Query, t: Translate): string {
     : t('port {0} ({1})', query.port, describeProtocol(query.protocol, t));
 }
 
-/** Whether a table that could hold the answer was not, or not wholly, read. */
-const isBlind = ({ gaps }: Snapshot): boolean =>
-  gaps.some(({ subject, kind }) => subject === 'system' || (subject === 'table' && kind !== 'unsupported'));
-
 /** An engine that may be another machine's, reached through its socket: within a container, through a tunnel. */
 const publisherOf = (query: Query, { containers }: Snapshot): Container | undefined =>
   query.kind === 'port'
@@ -190,7 +187,7 @@ const publisherOf = (query: Query, { containers }: Snapshot): Container | undefi
 
 function nobodyListens({ query, near, snapshot }: Findings, t: Translate): string[] {
   const what = describeQuery(query, t);
-  const nothing = isBlind(snapshot)
+  const nothing = isBlindTo(query, snapshot)
     ? t('Nothing was seen listening on {0}, but not all sockets could be read.', what)
     : t('Nothing listens on {0}.', what);
   const told = query.kind === 'path' || query.kind === 'port' ? whatIsThere(query, t) : [];

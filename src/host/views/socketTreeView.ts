@@ -11,7 +11,7 @@ import { treeItem } from './treeItem';
 import { treeMessage, viewState } from './viewState';
 
 const GROUPING_KEY = 'portolan.grouping';
-const NO_FILTER: Filter = { text: '', terms: [], problems: [] };
+const NO_FILTER: Filter = { text: '', terms: [], problems: [], leftOut: [] };
 const EMPTY: SocketTree = {
   roots: [],
   byId: new Map(),

@@ -117,7 +117,8 @@ export class NetTables implements Tables {
         const errno = errnoOf(error);
         const refused = errno === 'EACCES' || errno === 'EPERM';
         const gap = unsupported(`${table.file}: ${errno}`);
-        gaps.push(refused ? { ...gap, kind: 'permission' } : gap);
+        const missing = errno === 'ENOENT';
+        gaps.push(missing ? gap : { ...gap, kind: refused ? 'permission' : 'failed' });
         continue;
       }
       method[table.protocol] = 'proc';
