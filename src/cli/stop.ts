@@ -14,7 +14,7 @@ import {
 import { oneLine } from '../core/text/oneLine';
 import { whoOwns } from '../core/who/answer';
 import { isBlindTo } from '../core/who/isBlindTo';
-import { matches, type Query } from '../core/who/query';
+import { isBoundAt, matches, type Query } from '../core/who/query';
 import { containerOwner, type PreparedStop, Stopper } from '../stopper';
 import type { Command } from './arguments';
 import { EXIT, type ExitCode, nothingSeen } from './exitCode';
@@ -110,7 +110,7 @@ async function declined(
   return [{ ...undone('held', t('Nothing was done.')), plan: first.plan, heldBy }];
 }
 
-/** Listeners, by lead; for a pid that holds none, whatever it holds. */
+/** Listeners, or what has only taken the port, by lead; for a pid that holds none, whatever it holds. */
 function aimsOf(query: Query, snapshot: Snapshot): StopAim[] {
   const all = [...snapshot.sockets.values()].filter((socket) => matches(query, socket, snapshot));
   const { listeners } = whoOwns(snapshot, query, (text) => text);
@@ -121,7 +121,9 @@ function aimsOf(query: Query, snapshot: Snapshot): StopAim[] {
     return first === undefined ? [] : [{ sockets: [first, ...more], process }];
   }
   const byLead = new Map<string | number | undefined, [string, ...string[]]>();
-  for (const { id, owners } of found) {
+  // Where nobody listens, the port may be taken all the same.
+  const bound = [...snapshot.sockets.values()].filter((socket) => isBoundAt(query, socket, snapshot));
+  for (const { id, owners } of found.length > 0 ? found : bound) {
     // A container may have a proxy for each address.
     const lead = snapshot.socketOrigins.get(id)?.id ?? owners?.[0];
     const group = byLead.get(lead);

@@ -19,6 +19,7 @@ import { listed } from '../text/listed';
 import { oneLine } from '../text/oneLine';
 import type { Translate } from '../text/translate';
 import { isBlindTo } from './isBlindTo';
+import { leftOverSentences } from './leftOver';
 import type { Nearness, NearSocket } from './nearby';
 import type { Query } from './query';
 import { aboutFile, whatIsThere } from './whatIsThere';
@@ -199,20 +200,23 @@ function nobodyListens({ query, near, snapshot }: Findings, t: Translate): strin
   }
   const [first] = near;
   if (!first) return [nothing, ...told];
-  const count = near.filter(({ nearness }) => nearness === first.nearness).length;
-  return [nothing, ...told, ...explained(first, count, snapshot, t)];
+  const alike = near.filter(({ nearness }) => nearness === first.nearness).map(({ socket }) => socket);
+  if (first.nearness === 'leftOver')
+    return [nothing, ...told, ...leftOverSentences([first.socket, ...alike.slice(1)], snapshot, t)];
+  return [nothing, ...told, explained(first.socket, first.nearness, alike.length, snapshot, t)];
 }
 
 /** What the weightiest near socket says. `count`: how many are near for the same reason. */
 function explained(
-  { socket, nearness }: NearSocket,
+  socket: Socket,
+  nearness: Exclude<Nearness, 'leftOver'>,
   count: number,
   snapshot: Snapshot,
   t: Translate,
-): string[] {
+): string {
   const who = describeWho(socket, snapshot, t);
   const place = describePlace(socket, t);
-  const sentences: Record<Nearness, () => string> = {
+  const sentences: Record<typeof nearness, () => string> = {
     address: () => t('But {0} listens on {1}.', who, place),
     protocol: () => t('But {0} listens on {1}.', who, place),
     files: () =>
@@ -225,17 +229,13 @@ function explained(
       t('But {0} listens on {1} in another network namespace, such as a container.', who, place),
     name: () => t('But {0} listens on {1}.', who, place),
     bound: () => t('But {0} has taken {1} without listening on it.', who, place),
-    leftOver: () =>
-      count === 1
-        ? t('1 closed connection still occupies it, for about a minute at most (TIME_WAIT).')
-        : t('{0} closed connections still occupy it, for about a minute at most (TIME_WAIT).', count),
     connection: () =>
       count === 1
         ? t('1 connection has it as its own end, of {0}.', who)
         : t('{0} connections have it as their own end, the first of {1}.', count, who),
     held: () => (count === 1 ? t('It holds 1 other socket.') : t('It holds {0} other sockets.', count)),
   };
-  return [sentences[nearness]()];
+  return sentences[nearness]();
 }
 
 function aboutProcess({ query, listeners, near, snapshot }: Findings, pid: number, t: Translate): string[] {

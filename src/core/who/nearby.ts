@@ -2,6 +2,7 @@ import type { Snapshot } from '../snapshot/snapshot';
 import { isInet, isListener, type Socket } from '../socket/socket';
 import { describeEndpoint, describeProtocol, describeState } from '../text/describe';
 import type { Translate } from '../text/translate';
+import { isLeftOver } from './leftOver';
 import { isHere, type Query } from './query';
 
 /** Why a socket is near, weightiest first. */
@@ -54,7 +55,7 @@ function nearness(query: Query, socket: Socket, snapshot: Snapshot): Nearness | 
         return asked ? 'address' : 'protocol';
       }
       if (state === 'CLOSE') return 'bound';
-      return state === 'TIME_WAIT' ? 'leftOver' : 'connection';
+      return isLeftOver(socket) ? 'leftOver' : 'connection';
   }
 }
 
@@ -78,7 +79,9 @@ export function whyNear({ socket, nearness: why }: NearSocket, t: Translate): st
     case 'bound':
       return t('has taken the port, but does not listen');
     case 'leftOver':
-      return t('a closed connection that the system keeps for about a minute (TIME_WAIT)');
+      return socket.state === 'TIME_WAIT'
+        ? t('a closed connection that the system keeps for about a minute (TIME_WAIT)')
+        : t('a connection that is being closed and that no process holds any more ({0})', socket.state);
     case 'connection':
       return t('a connection whose own end it is ({0})', socket.state);
     case 'held':

@@ -118,6 +118,13 @@ export function matches(query: Query, socket: Socket, snapshot: Pick<Snapshot, '
   }
 }
 
+/** Whether it has taken the port that was asked for without listening: whoever wants to listen there finds it in use. */
+export const isBoundAt = (query: Query, socket: Socket, snapshot: Pick<Snapshot, 'machine'>): boolean =>
+  query.kind === 'port' &&
+  socket.protocol === 'tcp' &&
+  socket.state === 'CLOSE' &&
+  matches(query, { ...socket, state: 'LISTEN' }, snapshot);
+
 /** How near a match is, smaller first: TCP before UDP, an address of its own before every address, loopback first. */
 export function matchRank({ protocol, local, family }: Socket): number {
   const byProtocol = protocol === 'tcp' || protocol === 'unix' ? 0 : protocol === 'udp' ? 10 : 20;

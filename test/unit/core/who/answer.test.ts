@@ -162,6 +162,41 @@ describe('whoOwns', () => {
     );
   });
 
+  for (const [state, howLong] of [
+    ['FIN_WAIT2', 'for about a minute at most'],
+    ['FIN_WAIT1', 'until the other end answers or some minutes have passed'],
+    ['CLOSING', 'until the other end answers or some minutes have passed'],
+    ['LAST_ACK', 'until the other end answers or some minutes have passed'],
+  ] as const) {
+    it(`tells of a connection that is being closed, and who has the other end: ${state}`, () => {
+      const remote = { address: '127.0.0.1', port: 50_000 };
+      const closing = tcp(0, '127.0.0.1', { id: 'c', state, owners: [], remote });
+      const client = aSocket({
+        ...{ inode: 9, state: 'CLOSE_WAIT', exposure: null },
+        ...{ local: remote, remote: { address: '127.0.0.1', port: 3000 } },
+      });
+      const said = `A connection that is being closed still occupies it, ${howLong} (${state}).`;
+      const { sentence, near } = who(aSnapshot([closing, client], [NODE]), '3000');
+      assert.equal(
+        sentence,
+        `Nothing listens on port 3000. ${said} node server.js (pid 100) has not closed its end.`,
+      );
+      assert.match(near[0]?.why ?? '', /being closed and that no process holds/);
+      const away = who(aSnapshot([closing], []), '3000');
+      assert.equal(away.sentence, `Nothing listens on port 3000. ${said}`);
+      const more = { ...closing, id: 'd', remote: { address: '10.0.0.9', port: 4 } };
+      assert.match(
+        who(aSnapshot([closing, more, client], [NODE]), '3000').sentence,
+        /2 connections that are being closed still occupy it, .* node server\.js \(pid 100\) has not closed its end\.$/,
+      );
+      // One that a process holds, and one whose holder is not seen, are that process's connections.
+      const held = { ...closing, owners: [100] };
+      assert.match(who(aSnapshot([held], [NODE]), '3000').sentence, /1 connection has it as its own end/);
+      const unseen = { ...closing, owners: null };
+      assert.match(who(aSnapshot([unseen], []), '3000').sentence, /1 connection has it as its own end/);
+    });
+  }
+
   it('leaves a listener’s own connections out', () => {
     const accepted = [1, 2, 3].map((inode) => tcp(inode, '127.0.0.1', { state: 'ESTABLISHED' }));
     const { listeners, near } = who(aSnapshot([...accepted, tcp(9, '127.0.0.1')], [NODE]), '3000');

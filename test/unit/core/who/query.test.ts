@@ -5,7 +5,7 @@ import { endpointText, type Socket } from '../../../../src/core/socket/socket';
 import { english } from '../../../../src/core/text/translate';
 import { ownNames } from '../../../../src/core/who/authority';
 import { notAsked } from '../../../../src/core/who/notAsked';
-import { matches, parseQuery, type Query } from '../../../../src/core/who/query';
+import { isBoundAt, matches, parseQuery, type Query } from '../../../../src/core/who/query';
 import { FUZZ_RUNS } from '../../../support/fuzzRuns';
 import { aSnapshot, aSocket } from '../../../support/snapshots/snapshots';
 import { NO_QUESTIONS, QUESTIONS } from './questions';
@@ -340,5 +340,26 @@ describe('matches', () => {
   it('finds all that a process holds', () => {
     assert.equal(reached('pid:100', at('127.0.0.1', 3000, { state: 'ESTABLISHED', owners: [7, 100] })), true);
     assert.equal(reached('pid:100', at('127.0.0.1', 3000, { owners: null })), false);
+  });
+});
+
+describe('what has only taken a port', () => {
+  const bound = aSocket({ state: 'CLOSE', local: { address: '127.0.0.1', port: 3000 } });
+  const isBound = (text: string, socket = bound): boolean => {
+    const query = parseQuery(text);
+    assert.ok(query);
+    return isBoundAt(query, socket, aSnapshot([], []));
+  };
+
+  it('is found by its port and its address, as a listener would be', () => {
+    for (const text of ['3000', 'localhost:3000', '127.0.0.1:3000/tcp'])
+      assert.equal(isBound(text), true, text);
+    for (const text of ['3001', '3000/udp', '192.168.1.5:3000', 'pid:100'])
+      assert.equal(isBound(text), false, text);
+  });
+
+  it('is neither a connection nor another network namespace’s', () => {
+    assert.equal(isBound('3000', { ...bound, state: 'ESTABLISHED' }), false);
+    assert.equal(isBound('3000', { ...bound, netns: 2 }), false);
   });
 });
