@@ -77,8 +77,8 @@ export class OwnerFinder {
   readonly #unsettled = new Map<number, number>();
   /** Inodes in the tables that no process we may look into holds: they are not searched for again. */
   readonly #unheld = new Set<number>();
-  /** Listeners for which the threads of all processes were read, in vain. */
-  readonly #threadsSearched = new Set<number>();
+  /** By listener without an owner: the last process whose threads were read for it; Infinity: all were. */
+  readonly #threadsSearched = new Map<number, number>();
   /** Whether the next look compares every process: somebody may have been about to hold what nobody held. */
   #compareAll = false;
   #listed: readonly number[] | undefined;
@@ -273,23 +273,28 @@ export class OwnerFinder {
     return vanished;
   }
 
-  /** A thread may have a table of its own, which the process's does not show: read where a listener has no owner, once. */
+  /**
+   * A thread may have a table of its own, which the process's does not show: threads are read where a listener has no
+   * owner, once for each. What is too much for one scan goes on in the next.
+   */
   async #searchThreads({ listeners, inodes }: Sight, slices: TimeSlices): Promise<void> {
-    for (const inode of this.#threadsSearched) if (!inodes.has(inode)) this.#threadsSearched.delete(inode);
-    const sought = listeners.filter(
-      (inode) =>
-        this.#unheld.has(inode) &&
-        !this.#threadsSearched.has(inode) &&
-        !this.#held.holdersOf(inode) &&
-        this.#access.reaches(inodes.get(inode) ?? null),
-    );
-    if (sought.length === 0) return;
+    const searched = this.#threadsSearched;
+    for (const inode of searched.keys()) if (!inodes.has(inode)) searched.delete(inode);
+    const isSought = (inode: number): boolean =>
+      this.#unheld.has(inode) &&
+      searched.get(inode) !== Infinity &&
+      !this.#held.holdersOf(inode) &&
+      this.#access.reaches(inodes.get(inode) ?? null);
+    const sought = listeners.filter(isSought);
+    let from = Math.min(...sought.map((inode) => searched.get(inode) ?? 0));
     let left = THREADS_AT_ONCE;
-    for (const pid of this.#list.pids) {
-      if (left <= 0 || sought.every((inode) => this.#held.holdersOf(inode))) break;
+    for (const pid of this.#list.pids.filter((each) => each > from)) {
+      if (left <= 0 || !sought.some(isSought)) break;
       left -= this.#held.readThreads(pid, left);
+      from = pid;
       if (slices.due) await slices.pass();
     }
-    for (const inode of sought) if (!this.#held.holdersOf(inode)) this.#threadsSearched.add(inode);
+    if (left > 0) from = Infinity;
+    for (const inode of sought) searched.set(inode, Math.max(from, searched.get(inode) ?? 0));
   }
 }

@@ -472,6 +472,16 @@ describe('LinuxProbe, on a /proc that this machine does not have', () => {
       assert.deepEqual(await owners('all', true), [[], [900]]);
     });
 
+    it('is searched for in the next scan too where there are very many threads', async () => {
+      processOf(800, 1, 550, []);
+      for (let thread = 10_000; thread < 11_100; thread++) {
+        mkdirSync(join(root, `800/task/${thread}/fd`), { recursive: true });
+      }
+      const one = probe({ now: () => 0 });
+      assert.deepEqual((await one.read('all')).sockets[0]?.owners, []);
+      assert.deepEqual((await one.read('all')).sockets[0]?.owners, [900]);
+    });
+
     it('is searched for once where none has it, and threads are not read where every listener has an owner', async () => {
       rmSync(join(root, '900/task/902/fd/7'));
       const one = probe({ now: () => 0 });
