@@ -34,10 +34,10 @@ export function clientsOf(
   if (snapshot.scope !== 'all') return undefined;
   const nearby = socketsAround(listeners, snapshot);
   const index = peers ?? indexOf(nearby);
-  const deps = new Set(listeners.map(({ id }) => id));
+  const listenerIds = new Set(listeners.map(({ id }) => id));
   const groups = new Map<string, { client: Omit<Client, 'sockets'>; sockets: [Socket, ...Socket[]] }>();
   for (const socket of nearby) {
-    const end = clientEnd(socket, deps, index);
+    const end = clientEnd(socket, listenerIds, index);
     if (!end) continue;
     const client = clientAt(end, snapshot);
     const key = client.process ? processKey(client.process) : `@${client.address ?? ''}`;
@@ -77,12 +77,16 @@ interface ClientEnd {
  * Each connection to one of the listeners once: by its accepted end, or, since datagrams have none, by the client's
  * end.
  */
-function clientEnd(socket: Socket, deps: ReadonlySet<string>, peers: PeerIndex): ClientEnd | undefined {
+function clientEnd(
+  socket: Socket,
+  listenerIds: ReadonlySet<string>,
+  peers: PeerIndex,
+): ClientEnd | undefined {
   if (socket.state !== 'ESTABLISHED' || isListener(socket)) return undefined;
   const peer = peers.peerOf(socket);
-  if (peer && deps.has(peer.id)) return { socket, own: true };
+  if (peer && listenerIds.has(peer.id)) return { socket, own: true };
   const listener = peers.listenerOf(socket);
-  if (!listener || !deps.has(listener.id)) return undefined;
+  if (!listener || !listenerIds.has(listener.id)) return undefined;
   return peer ? { socket: peer, own: true } : { socket, own: false };
 }
 

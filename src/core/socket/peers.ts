@@ -28,14 +28,14 @@ export class PeerIndex {
   readonly #unix = new Map<number, Socket[]>();
   readonly #callers = new Map<number, Set<Socket>>();
   /** Listeners by {@link listenerKey}. */
-  readonly #deps = new Map<number | string, Socket[]>();
+  readonly #listeners = new Map<number | string, Socket[]>();
 
   add(socket: Socket): void {
     const { protocol, inode, remote } = socket;
     if (protocol === 'unix' && inode) insert(this.#unix, inode, socket);
     if (isListener(socket)) {
       const key = listenerKey(socket);
-      if (key !== undefined) insert(this.#deps, key, socket);
+      if (key !== undefined) insert(this.#listeners, key, socket);
       return;
     }
     if (remote && 'inode' in remote) {
@@ -58,7 +58,7 @@ export class PeerIndex {
     if (protocol === 'unix' && inode) withdraw(this.#unix, inode, socket);
     if (isListener(socket)) {
       const key = listenerKey(socket);
-      if (key !== undefined) withdraw(this.#deps, key, socket);
+      if (key !== undefined) withdraw(this.#listeners, key, socket);
       return;
     }
     if (remote && 'inode' in remote) {
@@ -96,7 +96,7 @@ export class PeerIndex {
     if (isInet(local)) return this.#listenerAt(socket, local);
     // A client may have a name, too, but not a listener's.
     const key = protocol === 'unix' && state === 'ESTABLISHED' ? listenerKey(socket) : undefined;
-    return key === undefined ? undefined : nearest(this.#deps.get(key) ?? [], socket);
+    return key === undefined ? undefined : nearest(this.#listeners.get(key) ?? [], socket);
   }
 
   /** The sockets whose peer this one is. It need not be in the index. */
@@ -124,9 +124,9 @@ export class PeerIndex {
    * The listener that would answer at that address: one that is bound to it, else one that is bound to all addresses.
    */
   #listenerAt(socket: Socket, { address, port }: InetEndpoint): Socket | undefined {
-    const all = this.#deps.get(port);
+    const all = this.#listeners.get(port);
     if (!all) return undefined;
-    const deps = all.filter(
+    const listeners = all.filter(
       (each) =>
         each.protocol === socket.protocol &&
         each.netns === socket.netns &&
@@ -136,7 +136,7 @@ export class PeerIndex {
     const ipv6 = asked.includes(':');
     const at = (accepts: (bound: string, local: InetEndpoint) => boolean): Socket | undefined =>
       nearest(
-        deps.filter(({ local }) => isInet(local) && accepts(unmapped(local.address), local)),
+        listeners.filter(({ local }) => isInet(local) && accepts(unmapped(local.address), local)),
         socket,
       );
     return (
@@ -174,9 +174,9 @@ function withdraw<K>(map: Map<K, Socket[]>, key: K, { id }: Socket): void {
 }
 
 /** Chooses among listeners that share a port (SO_REUSEPORT): the one whose owner also owns the connection. */
-function nearest(deps: readonly Socket[], { owners }: Socket): Socket | undefined {
-  if (deps.length < 2) return deps[0];
-  return deps.find((listener) => listener.owners?.some((pid) => owners?.includes(pid))) ?? deps[0];
+function nearest(listeners: readonly Socket[], { owners }: Socket): Socket | undefined {
+  if (listeners.length < 2) return listeners[0];
+  return listeners.find((listener) => listener.owners?.some((pid) => owners?.includes(pid))) ?? listeners[0];
 }
 
 /**
