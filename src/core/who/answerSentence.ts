@@ -5,6 +5,7 @@ import type { Origin } from '../origins/origin';
 import { hiddenHolder } from '../snapshot/hiddenHolder';
 import { ageMs } from '../snapshot/process';
 import { leadOf, type OwnedProcess, type Snapshot } from '../snapshot/snapshot';
+import { onlyHolds } from '../snapshot/socketHolder';
 import type { Socket } from '../socket/socket';
 import {
   describeAge,
@@ -113,13 +114,21 @@ function whoListens(socket: Socket, snapshot: Snapshot, t: Translate): string[] 
     ];
   }
   const who = describeProcess(describeHolder(socket, lead, t), lead, t);
-  const others = (socket.owners?.length ?? 1) - 1;
+  const holder = holderOf(socket, snapshot);
+  const others = (socket.owners?.length ?? 1) - (holder ? 2 : 1);
   return [
     reach ? t('{0} listens on {1}, open to {2}.', who, place, reach) : t('{0} listens on {1}.', who, place),
+    ...(holder ? [t('It does so through a socket of {0} (pid {1}).', launchName(holder), holder.pid)] : []),
     running(lead, snapshot, t),
     ...(others === 1 ? [t('1 other process holds it too.')] : []),
     ...(others > 1 ? [t('{0} other processes hold it too.', others)] : []),
   ];
+}
+
+/** The process that holds the socket for a service, which is the lead. */
+function holderOf({ owners }: Socket, { processes }: Snapshot): OwnedProcess | undefined {
+  const known = (owners ?? []).flatMap((pid) => processes.get(pid) ?? []);
+  return known.slice(1).find((process) => onlyHolds(process, known));
 }
 
 function whyNobody(socket: Socket, snapshot: Snapshot, t: Translate): string {

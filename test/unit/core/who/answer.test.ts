@@ -197,6 +197,22 @@ describe('whoOwns', () => {
     });
   }
 
+  it('names the service that serves a socket, and who holds it for it', () => {
+    const systemd = aProcess({
+      pid: 1,
+      ppid: 0,
+      name: 'systemd',
+      command: ['systemd'],
+      exe: '/sbin/systemd',
+    });
+    const { sentence } = who(aSnapshot([tcp(1, '127.0.0.1', { owners: [100, 1] })], [NODE, systemd]), '3000');
+    assert.match(
+      sentence,
+      /^node server\.js \(pid 100.* It does so through a socket of systemd \(pid 1\)\. /,
+    );
+    assert.doesNotMatch(sentence, /holds? it too/);
+  });
+
   it('leaves a listener’s own connections out', () => {
     const accepted = [1, 2, 3].map((inode) => tcp(inode, '127.0.0.1', { state: 'ESTABLISHED' }));
     const { listeners, near } = who(aSnapshot([...accepted, tcp(9, '127.0.0.1')], [NODE]), '3000');
