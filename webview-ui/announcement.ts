@@ -4,7 +4,7 @@ import type { Translate } from '../src/core/text/translate';
 /** More than this many are counted instead of named. */
 const NAMED = 2;
 
-/** What a screen reader says of listeners that came and went; empty where none did. */
+/** The sentence a screen reader says of listeners that came and went; empty where nothing did. */
 export function announcement(
   opened: readonly ChartRow[],
   closed: readonly ChartRow[],

@@ -55,9 +55,9 @@ export class ChartPage {
   readonly #splitters: Readonly<Record<'inspector' | 'timeline', Splitter>>;
   #state: PageState;
   #keeping = false;
-  /** Somebody went where a fact leads: the next answer may be about another process. */
+  /** Set when a link in the inspector was followed: the next answer may be about another process. */
   #following = false;
-  /** Key of the process in whose hands the selected socket is meant; `null`: its lead owner's. */
+  /** The key of the owner that was chosen for the selected socket; `null` for its lead owner. */
   #inHands: { readonly socket: string; readonly process: string } | undefined;
 
   constructor(state: PageState, deps: PageDeps) {
@@ -175,7 +175,7 @@ export class ChartPage {
     if (filter !== null) model.filterBy({ filter });
     if (selected !== null) {
       const row = model.rows.get(selected);
-      // What somebody merely walks over in the sidebar changes no filter.
+      // Rows that the sidebar's focus merely passes change no filter.
       if (row && (inspect || view !== null) && !model.filter.passes(row))
         model.filterBy({ scope: 'everything', ...(filter === null ? { filter: '', kind: 'all' } : {}) });
       model.select(socketSubject(selected));
@@ -226,7 +226,7 @@ export class ChartPage {
     this.#inspector.focus();
   }
 
-  /** The host tells of what is selected as long as somebody can see it. */
+  /** The host sends facts about the selection for as long as the inspector is visible. */
   #tellSelection(): void {
     const { lead } = this.model;
     const { open } = this.#state.inspector;
@@ -305,7 +305,7 @@ export class ChartPage {
     });
   }
 
-  /** VS Code writes it down each time. */
+  /** VS Code stores the state at each call. */
   #keepSoon(): void {
     if (this.#keeping) return;
     this.#keeping = true;

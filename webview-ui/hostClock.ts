@@ -9,12 +9,12 @@ export class HostClock {
     this.#elapsed = elapsed;
   }
 
-  /** A message says what time it is: milliseconds since the epoch. */
+  /** Sets the time that a message says: milliseconds since the epoch. */
   set(at: number): void {
     this.#zero = at - this.#elapsed();
   }
 
-  /** A message is about that moment: it cannot be earlier now. */
+  /** Moves the clock on to the time of a message: it cannot be earlier now. */
   reach(at: number): void {
     if (at > this.now()) this.set(at);
   }

@@ -9,7 +9,7 @@ const tell = (message: ToHost): void => vscode.postMessage(message);
 /** `undefined` until the host has sent its texts. */
 let page: ChartPage | undefined;
 
-/** Resolves once it is on screen; while the page is out of sight the browser draws nothing, and it waits. */
+/** Resolves once the page is drawn; while it is hidden the browser draws nothing, and this waits. */
 const drawn = (): Promise<void> =>
   new Promise<void>((frame) => requestAnimationFrame(() => frame())).then(() => page?.draw());
 
@@ -45,12 +45,12 @@ function take(message: ToWebview): void {
   }
 }
 
-/** Every message is answered, also one that could not be shown: the host says nothing more until then. */
+/** Answers every message, also one that could not be shown: the host sends nothing more until then. */
 async function answer(message: ToWebview): Promise<void> {
   const { batch } = message;
   try {
     take(message);
-    // A part of the first picture is taken, and the next wanted: one need not see each.
+    // Parts of the first snapshot are answered without waiting to be drawn: only the whole has to be seen.
     if (message.type !== 'snapshot' || message.last) await drawn();
     tell({ type: 'ack', batch });
   } catch (error) {

@@ -14,7 +14,7 @@ import { has, sameSubject, type Subject } from './subject';
  * view may have to draw again, and nothing else.
  */
 export interface Change {
-  /** Another picture: nothing of the former holds. The lists are empty. */
+  /** A new snapshot replaces everything: nothing of the former holds, and the lists are empty. */
   readonly reset: boolean;
   readonly opened: readonly string[];
   readonly changed: readonly string[];
@@ -26,7 +26,7 @@ export interface Change {
   readonly ended: readonly ChartProcess[];
   /** Whether any origin or folder has changed. */
   readonly origins: boolean;
-  /** The filter, the scope or the kinds: any row may pass now that did not, and the other way round. */
+  /** Whether the filter, the scope or the kind has changed: any row may pass now that did not, or fail. */
   readonly filter: boolean;
   readonly selection: boolean;
   readonly timeline: boolean;
@@ -85,7 +85,7 @@ export class ChartModel {
     this.#filter = new RowFilter(choice, this, t);
   }
 
-  /** @returns what ends it */
+  /** @returns a function that ends the subscription */
   onDidChange(listener: ChangeListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -115,7 +115,7 @@ export class ChartModel {
     return this.#episodes;
   }
 
-  /** When somebody watched, until now. */
+  /** The stretches of time in which sockets were watched, until now. */
   get watched(): readonly Watched[] {
     const last = this.#watched.at(-1);
     if (!last || !this.#watching) return this.#watched;
@@ -127,7 +127,7 @@ export class ChartModel {
     return this.#clock.now();
   }
 
-  /** `undefined`: the host has not said yet. */
+  /** `undefined` until the host has sent it. */
   get status(): ChartStatus | undefined {
     return this.#status;
   }
@@ -142,7 +142,7 @@ export class ChartModel {
     return this.#at;
   }
 
-  /** Whether connections were looked at, too. */
+  /** Whether connections were read too, or listeners only. */
   get scope(): Scope {
     return this.#scope;
   }
@@ -152,7 +152,7 @@ export class ChartModel {
     return this.#uid;
   }
 
-  /** Whether the host has told all there is, and be it nothing. */
+  /** Whether the host has sent the whole snapshot, even if it is empty. */
   get whole(): boolean {
     return this.#whole;
   }
@@ -175,7 +175,7 @@ export class ChartModel {
 
   // --- what passes
 
-  /** What is let through; {@link filterBy} changes it. */
+  /** The filter that rows must pass; {@link filterBy} changes it. */
   get filter(): ReadonlyRowFilter {
     return this.#filter;
   }
@@ -219,7 +219,7 @@ export class ChartModel {
     return this.#selectedSockets;
   }
 
-  /** Whether the row is selected, or its process, or where that came from. */
+  /** Whether the row is selected, or its process, or its origin. */
   isSelected(row: ChartRow): boolean {
     if (this.selectedSockets.has(row.id)) return true;
     const { lead } = this;
@@ -291,7 +291,7 @@ export class ChartModel {
     this.#tell({ status: true });
   }
 
-  /** Tells whether that is about what is selected: an answer to an earlier question is dropped. */
+  /** Returns whether the answer is about the selection: an answer to an earlier question is dropped. */
   inspected({ inspection }: ChartInspection): boolean {
     const { lead } = this;
     const asked =

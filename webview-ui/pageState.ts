@@ -17,11 +17,11 @@ export interface Edge {
 /** What VS Code keeps for the page while that is out of sight, and across a reload of the window. */
 export interface PageState {
   readonly tab: PageTab;
-  /** What is let through; under the name by which earlier versions kept it. */
+  /** The filter, under the name by which earlier versions kept it. */
   readonly sieving: FilterChoice;
   readonly selection: readonly Subject[];
   readonly table: TableState;
-  /** The map's own; it reads it with care. */
+  /** The map's own state, which the map checks when it reads it. */
   readonly map: unknown;
   readonly inspector: Edge;
   readonly timeline: Edge;

@@ -6,11 +6,11 @@ export interface ViewDeps {
   readonly t: Translate;
   /** Milliseconds since the epoch by the machine's clock. */
   now(): number;
-  /** The first is the one clicked at. */
+  /** Runs an action; the first socket is the one that was clicked. */
   act(action: ActionId, socketIds: readonly string[]): void;
-  /** Said once by a screen reader, when it has a moment. */
+  /** Has a screen reader say a text once, when it has a moment. */
   say(text: string): void;
-  /** Something of {@link View.state} differs: it is to be kept across a reload. */
+  /** To be called when {@link View.state} has changed, so that it is kept across a reload. */
   keep(): void;
 }
 
@@ -20,14 +20,14 @@ export interface ViewDeps {
  */
 export interface View {
   readonly element: HTMLElement;
-  /** It is to be seen from now on, or no more. */
+  /** Says whether the view is visible from now on. */
   show(shown: boolean): void;
-  /** Draws what is due, now: the page answers the host after that. */
+  /** Draws at once what has changed: the page answers the host after that. */
   draw(): void;
-  /** Takes the focus, to where it was last or to what is selected. */
+  /** Takes the focus: to where it was last, or to the selection. */
   focus(): void;
-  /** Brings what is selected into sight. */
+  /** Scrolls the selection into sight. */
   reveal(): void;
-  /** What it wants to find again, and to be built with, after a reload: plain JSON. */
+  /** The view's state that is kept across a reload and handed to it then: plain JSON. */
   readonly state: unknown;
 }

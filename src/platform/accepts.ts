@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
 import type { AskedName, AskSystem } from '../core/who/askSystem';
 
-/** A connect within this machine is accepted at once, or there is nobody: in milliseconds. */
+/** How long a connect may take, in milliseconds: within this machine a listener accepts at once. */
 const CONNECT_MS = 100;
 
-/** Whether anybody accepts a connection there: tries it, for a moment. */
+/** Whether a server accepts connections there, found by connecting for a moment. */
 export const accepts: AskSystem['accepts'] = async (where) => {
   if ('path' in where) return await acceptsAt({ path: textOf(where.path) });
   const { port } = where;
@@ -12,7 +12,7 @@ export const accepts: AskSystem['accepts'] = async (where) => {
   return (await Promise.all(trials)).includes(true);
 };
 
-/** net.connect takes no bytes: a name that is no text cannot be tried, and nobody is found there. */
+/** net.connect takes no bytes: a name that is not text cannot be tried, and counts as not accepted. */
 const textOf = ({ text, bytes }: AskedName): string => (bytes === undefined ? text : '');
 
 function acceptsAt(where: { path: string } | { host: string; port: number }): Promise<boolean> {
@@ -26,7 +26,7 @@ function acceptsAt(where: { path: string } | { host: string; port: number }): Pr
     };
     const timer = setTimeout(() => done(false), CONNECT_MS);
     connection.once('connect', () => done(true));
-    // EPROTOTYPE: somebody takes datagrams there.
+    // EPROTOTYPE: a socket of datagrams has this name.
     connection.once('error', ({ code }: NodeJS.ErrnoException) => done(code === 'EPROTOTYPE'));
   });
 }

@@ -4,7 +4,7 @@ import { connect, createServer } from 'node:net';
 import { type InetEndpoint, isInet, scopedAddress, type Socket } from '../core/socket/socket';
 import type { BindTrial } from '../core/stop/stopEnding';
 
-/** Somebody who does not answer at all would keep a Unix connection waiting. */
+/** How long a trial may take, in milliseconds: a Unix server that never accepts would keep it waiting. */
 const LIMIT_MS = 1000;
 
 /**
@@ -20,7 +20,7 @@ export async function bindTrial(socket: Socket, netns: number | null): Promise<B
   if (socket.protocol === 'tcp') {
     const { v6only } = socket.local;
     const trial = await tryTcp(socket.local, v6only === true);
-    // Where it is not known whether a wildcard leaves IPv4 alone, somebody else may have the IPv4 half.
+    // Where it is not known whether a wildcard leaves IPv4 alone, another process may have the IPv4 half.
     return trial === 'taken' && socket.family === 'ipv6' && v6only === undefined
       ? await tryTcp(socket.local, true)
       : trial;
@@ -54,7 +54,7 @@ function tryUdp(where: InetEndpoint, ipv6: boolean): Promise<BindTrial> {
 /** Below 1024 not everybody may, and an address can have left the machine: that tells nothing of others. */
 const refusal = (error: NodeJS.ErrnoException): BindTrial => (error.code === 'EADDRINUSE' ? 'taken' : null);
 
-/** A stream socket's path is not bound, which would make a file, but connected to. */
+/** Connects to a stream socket's path instead of binding it, since bind(2) would make a file. */
 function tryPath(path: string, { type }: Socket): Promise<BindTrial> {
   // Relative to a folder that is not ours; datagrams cannot be tried from here.
   if (!path.startsWith('/')) return Promise.resolve(null);

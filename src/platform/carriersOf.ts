@@ -11,12 +11,12 @@ export function carriersOf(address: string): readonly string[] {
   return names.flatMap((name) => [name, ...masterOf(name)]);
 }
 
-/** What an interface belongs to (a VRF): a socket bound to that hears it too. */
+/** The interface that an interface belongs to (a VRF): a socket bound to that one hears it too. */
 function masterOf(name: string): string[] {
   try {
     return [basename(readlinkSync(`/sys/class/net/${name}/master`))];
   } catch (error) {
-    // It belongs to none, or this is no Linux.
+    // The interface belongs to no other, or this system is not Linux.
     reasonOf(error);
     return [];
   }

@@ -35,7 +35,7 @@ export interface OperatingSystem {
    * @param netns the network namespace of this process; `null` where the system has none
    */
   readonly bindTrial: (socket: Socket, netns: number | null) => Promise<BindTrial>;
-  /** What a question that was sent needs to know beyond a snapshot. */
+  /** The system's part of answering a question that was sent, beyond a snapshot. */
   readonly ask: AskSystem;
   /** CPU and memory of a process; `undefined` where no process has this pid. Rejects where the system does not say. */
   readonly usageOf: (pid: number) => Promise<ProcessUsage | undefined>;

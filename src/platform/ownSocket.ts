@@ -1,4 +1,7 @@
-/** A socket that this process has open. Descriptors are given out again, so the inode tells whether it still is that one. */
+/**
+ * A socket that this process has open. Descriptor numbers are reused, so the inode shows whether it is still that
+ * socket.
+ */
 export interface OwnSocket {
   readonly descriptor: number;
   readonly inode: number;

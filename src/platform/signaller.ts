@@ -5,21 +5,21 @@ import type { StopSignal } from '../core/stop/stopResult';
 
 /** Tells one operating system's processes to end. */
 export interface Signaller {
-  /** Whether it can hold on to processes at all. */
+  /** Whether this system can hold on to processes at all. */
   readonly supported: boolean;
-  /** `undefined`: that process is gone, or its pid is somebody else's now. */
+  /** `undefined` where that process has ended, even if its pid is in use again. */
   pin(identity: ProcessIdentity): Pinned | undefined;
   /** Everything below a process, parents before their children; each started by the one above it, and not older. */
   descendants(identity: ProcessIdentity): readonly Descendant[];
 }
 
-/** One process, held so that a signal reaches it or nobody. */
+/** One process, held so that a signal reaches it or no process at all. */
 export interface Pinned {
   readonly identity: ProcessIdentity;
-  /** Whether it holds that socket now; `null` where that may not be seen. */
+  /** Whether the process holds that socket now; `null` where that may not be seen. */
   holds(socket: Socket): boolean | null;
   signal(signal: StopSignal): 'sent' | 'gone' | 'not-permitted';
-  /** Whether it is still there (a zombie is not: it holds nothing any more). */
+  /** Whether the process still runs (a zombie does not: it holds nothing any more). */
   alive(): boolean;
   /** Stopped by SIGSTOP, Ctrl+Z or a debugger: a signal takes effect only when the process goes on. */
   suspended(): boolean;

@@ -3,7 +3,7 @@ import type { Reading, Scope } from '../core/snapshot/reading';
 import { PROTOCOLS } from '../core/socket/socket';
 import type { Probe } from './probe';
 
-/** Says of a system that nobody here knows how to ask it. */
+/** Says by a gap that Portolan cannot read sockets on this system yet. */
 export class UnsupportedProbe implements Probe {
   readonly #platform: string;
 

@@ -6,7 +6,7 @@ import type { ChartModel } from '../model';
 import type { Subject } from '../subject';
 import { nameText, nobodyText } from '../table/columns';
 
-/** What stands at the top: what it is, whose, and what can be done with it. */
+/** The head of the inspector: the selection, its owner, and the actions for it. */
 export interface Heading {
   readonly title: string;
   /** What stands beside the title, in smaller letters. */
@@ -16,12 +16,12 @@ export interface Heading {
   readonly lines: readonly string[];
   /** Whether the socket or process has ended. */
   readonly gone: boolean;
-  /** What the actions are about, the first before all. */
+  /** Ids of the sockets that the actions are about, the lead first. */
   readonly socketIds: readonly string[];
   readonly actions: readonly ActionId[];
 }
 
-/** `undefined`: nothing is known of it. */
+/** `undefined` where nothing is known of the selection. */
 export function headingOf(
   subject: Subject,
   model: ChartModel,

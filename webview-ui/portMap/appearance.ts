@@ -41,12 +41,12 @@ export class Appearance {
     return [...this.#looks.selected].filter((key) => this.#items.has(key));
   }
 
-  /** Whether the filter makes some stand back. */
+  /** Whether the filter makes some marks stand back. */
   get isFiltered(): boolean {
     return this.#looks.lit !== undefined;
   }
 
-  /** Another picture is about to be drawn. */
+  /** Takes the port map that is about to be drawn. */
   take(portMap: PortMap): void {
     this.#portMap = portMap;
     this.#items = itemsOf(portMap);
@@ -57,12 +57,12 @@ export class Appearance {
     this.renew();
   }
 
-  /** What the pointer rests on; what belongs to it is pointed out, too. */
+  /** Points out the mark under the pointer and what belongs to it. */
   pointAt(key: string | undefined): void {
     this.#pointedAt = key;
   }
 
-  /** The selection, the filter or what is pointed at may be another. */
+  /** Reads the selection, the filter and the pointed mark again. */
   renew(): void {
     const at = this.#pointedAt;
     const pointed = at === undefined ? NO_LOOKS.pointed : relatedTo(new Set([at]), this.#portMap).add(at);

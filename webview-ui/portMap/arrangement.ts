@@ -17,12 +17,12 @@ interface Last extends Arranged {
   readonly viewport: Viewport;
 }
 
-/** Arranges one picture after the other. What has its place keeps it. */
+/** Arranges one port map after the other. A mark that has its place keeps it. */
 export class Arrangement {
   readonly #metrics: Metrics;
   readonly #viewport: () => Viewport;
   #placement: MapPlacement = NO_PLACEMENT;
-  /** Where the map had no room for wider boxes. */
+  /** The window in which the map had no room for wider boxes. */
   #narrowIn: Viewport | undefined;
   #last: Last | undefined;
 

@@ -38,17 +38,17 @@ export class Camera {
     port.addEventListener('scroll', () => port.scrollTo(0, 0));
   }
 
-  /** What a person chose to see; `undefined`: nothing in particular. */
+  /** The sight that a person chose by panning or zooming; `undefined` before they did. */
   get chosen(): Sight | undefined {
     return this.#chosen ? this.#sight : undefined;
   }
 
-  /** Its window has another size, or may have. */
+  /** To be called when the window's size may have changed. */
   resized(): void {
     this.#viewport = undefined;
   }
 
-  /** The map is that large now, or its window is. */
+  /** Follows a map, or a window, that has another size now. */
   follow(bounds: Box): void {
     this.#bounds = bounds;
     if (!this.#chosen) this.#set(this.#fitting(LEGIBLE));
@@ -60,7 +60,7 @@ export class Camera {
     return (this.#viewport ??= { width: this.#port.clientWidth, height: this.#port.clientHeight });
   }
 
-  /** The whole map, however small. */
+  /** Shows the whole map, however small it gets. */
   fit(): void {
     this.#chosen = false;
     this.#set(this.#fitting(MIN_SCALE));
@@ -145,7 +145,7 @@ export class Camera {
     if (event.button !== 0 && event.button !== 1) return;
     let { clientX: x, clientY: y } = event;
     let dragged = false;
-    // Who captures the pointer gets the click: pressed on an icon, that is the mark it belongs to.
+    // The element that captures the pointer gets the click: pressed on an icon, that is the mark it belongs to.
     const { target: pressed } = event;
     const target =
       pressed instanceof HTMLElement ? pressed : (pressed.closest<HTMLElement>('.mark') ?? this.#port);
@@ -162,7 +162,7 @@ export class Camera {
       () => {
         this.#port.classList.remove('dragged');
         if (!dragged) return;
-        // The browser sends a click after a drag; nobody meant it.
+        // The browser sends a click after a drag, which must select nothing.
         const stop = (click: MouseEvent): void => click.stopPropagation();
         this.#port.addEventListener('click', stop, { capture: true, once: true });
         setTimeout(() => this.#port.removeEventListener('click', stop, { capture: true }));

@@ -7,11 +7,11 @@ import { fits, LEGIBLE, MARGIN, type Viewport } from './viewport';
 
 export interface Fitting {
   readonly layout: MapLayout;
-  /** What it was laid out with: wider boxes than asked for, where the window has room for them. */
+  /** The measures of the layout: wider boxes than asked for, where the window has room for them. */
   readonly metrics: Metrics;
 }
 
-/** How much higher the map could be that is widened again. */
+/** By this factor a map must fit more than is needed before its boxes are widened again. */
 const SPARE = 1.2;
 
 /**

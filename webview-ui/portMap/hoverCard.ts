@@ -5,7 +5,7 @@ import type { HoverText } from './mapTexts';
 const REST = 400;
 /** Milliseconds to move the pointer from the mark to its card. */
 const LEAVE = 150;
-/** Pixels beside the mark. */
+/** Distance from the mark in pixels. */
 const BESIDE = 8;
 
 /** Facts about what the pointer rests on; a screen reader has them in the mark's own label. */
@@ -44,7 +44,7 @@ export class HoverCard {
     this.element.hidden = true;
   }
 
-  /** What it is about has changed, or is no more. */
+  /** Writes the card again after its mark has changed, or hides it when the mark has gone. */
   update(): void {
     if (this.element.hidden || !this.#mark) return;
     if (!this.#mark.isConnected) this.hide();

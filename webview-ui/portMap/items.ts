@@ -25,7 +25,7 @@ export function itemsOf({ origins }: PortMap): Map<string, Item> {
   return items;
 }
 
-/** What is selected with it; `undefined`: nothing that could be, such as a far address. */
+/** What selecting the mark selects; `undefined` for what cannot be selected, such as a far address. */
 export function subjectOf(found: Item): Subject | undefined {
   const [kind, id] =
     found.level === 'origin'
@@ -36,7 +36,7 @@ export function subjectOf(found: Item): Subject | undefined {
   return id === undefined ? undefined : { kind, id };
 }
 
-/** Ids of the sockets that an action on it is about: its listeners, else what its process holds. */
+/** Ids of the sockets that an action on the mark is about: its listeners, or else what its process holds. */
 export function socketsOf(found: Item | undefined, model: Pick<ChartModel, 'heldBy'>): readonly string[] {
   if (!found || found.level === 'origin' || found.item.folded > 0) return [];
   if (found.level === 'listener') return found.item.ids;

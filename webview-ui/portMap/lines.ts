@@ -4,7 +4,7 @@ import type { Route } from './routes';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** Digits beyond this say no more. */
+/** The largest number that is written on a line: more digits say no more. */
 const MOST_TOLD = 999;
 
 type LineStyle = Pick<Look, 'related' | 'pointed' | 'dim' | 'gone'>;
@@ -19,7 +19,7 @@ interface Line {
   readonly label: SVGTextElement;
 }
 
-/** The calls, below the processes: a line each, as thick as it has connections, with their number. */
+/** Draws the calls below the processes: one line each, with its number of connections; the more, the thicker. */
 export class Lines {
   readonly element = document.createElementNS(SVG, 'svg');
   readonly #lines = new Map<string, Line>();

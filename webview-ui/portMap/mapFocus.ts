@@ -4,9 +4,9 @@ import { keyAt } from './mapInput';
 const SETTLING = 700;
 
 export interface FocusDeps {
-  /** Keys of all marks there are, as one walks them. */
+  /** Keys of all marks in the order in which the arrow keys walk them. */
   order(): readonly string[];
-  /** Key of a mark that is selected, if any is. */
+  /** The key of a selected mark; `undefined` where nothing is selected. */
   selected(): string | undefined;
   elementOf(key: string): HTMLElement | undefined;
 }
@@ -14,7 +14,7 @@ export interface FocusDeps {
 /** Where the keyboard is on the map: one mark of all is in the tab order, and the focus outlives every update. */
 export class MapFocus {
   readonly #deps: FocusDeps;
-  /** What has the focus while there is nothing. */
+  /** The element that has the focus while the map is empty. */
   readonly #empty: HTMLElement;
   #at: string | undefined;
   #movedAt = -Infinity;
@@ -35,7 +35,7 @@ export class MapFocus {
     return performance.now() - this.#movedAt < SETTLING;
   }
 
-  /** What the tab key comes to. */
+  /** The mark that Tab leads to. */
   get stop(): string | undefined {
     const at = this.#at;
     if (at !== undefined && this.#deps.elementOf(at)) return at;

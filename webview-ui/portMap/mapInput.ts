@@ -6,7 +6,7 @@ export interface InputDeps {
   readonly camera: Camera;
   walk(): Walk;
   focusOn(key: string): void;
-  /** Chosen by itself, or `more`: together with what is chosen already. */
+  /** Selects a mark alone or, with `more`, in addition to the selection. */
   choose(key: string, more: boolean): void;
   stop(key: string): void;
 }
@@ -22,7 +22,7 @@ export function followInput(tree: HTMLElement, deps: InputDeps): void {
     deps.focusOn(key);
     deps.choose(key, ctrlKey || metaKey);
   });
-  // VS Code's menu is about what is chosen: that is seen.
+  // VS Code's menu is about the selection, so the mark is selected first and one sees what the menu is about.
   tree.addEventListener('contextmenu', ({ target }) => {
     const key = keyAt(target);
     if (key !== undefined) deps.choose(key, false);

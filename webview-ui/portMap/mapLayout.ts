@@ -25,7 +25,7 @@ export interface MapPlacement {
 
 export const NO_PLACEMENT: MapPlacement = { origins: new Map(), processes: new Map() };
 
-/** A map in pixels. The first column begins at 0; who calls from outside stands left of it. */
+/** A map in pixels. The first column begins at 0; processes that call from outside stand left of it. */
 export interface MapLayout {
   readonly placement: MapPlacement;
   readonly bands: ReadonlyMap<Place, Box>;
@@ -39,7 +39,7 @@ export interface MapLayout {
 /** An origin may be this many columns wide where it has many processes. */
 const MAX_ORIGIN_COLUMNS = 3;
 
-/** One origin from within. */
+/** The layout of one origin's processes. */
 interface Inside {
   readonly origin: PortMapOrigin;
   readonly placement: Placement;

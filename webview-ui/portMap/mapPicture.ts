@@ -17,7 +17,7 @@ const FAREWELL = 1600;
 const ARRIVAL = 2400;
 
 export interface Picture {
-  /** All there is, folded nowhere. */
+  /** The whole port map, with nothing folded. */
   readonly whole: PortMap;
   /** The map as it is drawn. */
   readonly portMap: PortMap;
@@ -26,11 +26,11 @@ export interface Picture {
 }
 
 export interface Asked {
-  /** What is shown beyond the workspace. */
+  /** The places beyond the workspace that are shown. */
   readonly wide: ReadonlySet<WidePlace>;
-  /** Keys of what is to be shown whole, though there is much of it. */
+  /** Keys of marks to be shown whole, however much there is in them. */
   readonly opened: ReadonlySet<string>;
-  /** What has just been asked for is no news. */
+  /** Set when a person asked for more of the map: what appears then is not marked as new. */
   readonly quietly: boolean;
 }
 
@@ -101,12 +101,14 @@ export class MapPicture {
     return this.#goneUntil.has(key);
   }
 
-  /** Whether one of its ends is gone. */
+  /** Whether the process or listener at either end of the call is gone. */
   isCallGone({ from, to }: PortMapCall): boolean {
     return this.isGone(from) || this.isGone(to);
   }
 
-  /** When something stops to be new, or to fade; `undefined`: nothing does. */
+  /**
+   * When the next mark stops being new, or fading, in the time of `performance.now()`; `undefined` where nothing will.
+   */
   get nextChange(): number | undefined {
     const times = [...this.#arrivedUntil.values(), ...this.#goneUntil.values()];
     return times.length === 0 ? undefined : Math.min(...times);

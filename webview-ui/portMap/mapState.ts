@@ -3,9 +3,9 @@ import { type Sight, sightFrom } from './sight';
 
 /** What the map finds again after a reload. */
 export interface MapState {
-  /** `null`: nobody panned or zoomed. */
+  /** `null` where the map was neither panned nor zoomed. */
   readonly sight: Sight | null;
-  /** Shown besides the workspace. */
+  /** The places shown besides the workspace. */
   readonly wide: readonly WidePlace[];
 }
 

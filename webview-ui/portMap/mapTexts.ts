@@ -14,22 +14,22 @@ import type { Translate } from '../../src/core/text/translate';
 import type { ChartModel } from '../model';
 import type { Item } from './items';
 
-/** Connections of a process or a listener, and who is at their other ends. */
+/** The connections of a process or a listener, and the processes at their other ends. */
 export interface Traffic {
   readonly connections: number;
   readonly with: readonly string[];
 }
 
-/** What is said of something: its name, then a line each. */
+/** The text of a hover: a name, then one line each. */
 export interface HoverText {
   readonly title: string;
   readonly lines: readonly string[];
 }
 
-/** A hover names this many. */
+/** How many names a hover lists. */
 const MAX_TOLD = 8;
 
-/** What several processes are, below their number, names this many. */
+/** How many names stand below the number of several processes. */
 const MAX_NAMED = 3;
 
 /** What a process calls, by its key; the callers of a listener, by the listener's key. */
@@ -79,13 +79,13 @@ export function noteOf(
   return listeners.length === 0 ? t('no listener · {0}', age) : `${age} · ${process.pid}`;
 }
 
-/** Each once: `node server.js, esbuild`. */
+/** Every name once: `node server.js, esbuild`. */
 function namesOf(keys: readonly string[], { processes }: Known, t: Translate): string {
   const names = new Set(keys.flatMap((key) => processes.get(key)?.name ?? []));
   return listed([...names], MAX_NAMED, t);
 }
 
-/** What is said of what the pointer rests on. */
+/** What the hover says of the mark under the pointer. */
 export function hoverText(
   item: Item,
   traffic: Traffic | undefined,

@@ -45,14 +45,14 @@ export class MapView implements View {
 
   #shown = false;
   #scope: PageScope;
-  /** What is due to be drawn: everything, or how things look only. */
+  /** What has to be drawn: everything, or only how the marks look. */
   #due: 'all' | 'looks' | undefined = 'all';
   #quietly = true;
   #frame: number | undefined;
   #later: number | undefined;
   #drawn: Picture | undefined;
   #sheet: Sheet | undefined;
-  /** Just asked for: it is brought into sight. */
+  /** The band that was just asked for: it is scrolled into sight. */
   #bandAsked: Place | undefined;
 
   constructor(model: ChartModel, state: unknown, deps: ViewDeps) {
@@ -180,7 +180,7 @@ export class MapView implements View {
     if (this.#shown) this.#frame ??= requestAnimationFrame(() => this.draw());
   }
 
-  /** What is new gets old, what is gone leaves, and all grows older. */
+  /** Draws again when a new mark gets old, a gone one has faded, or an age has grown. */
   #drawLater(): void {
     clearTimeout(this.#later);
     const now = this.#deps.now();

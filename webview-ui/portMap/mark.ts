@@ -1,14 +1,14 @@
 import { element } from '../element';
 import type { Box } from './mapLayout';
 
-/** How something of the map is shown, besides what it says. */
+/** How a mark of the map is shown, besides what it says. */
 export interface Look {
   readonly selected: boolean;
-  /** Has to do with what is selected. */
+  /** Whether it belongs to the selection. */
   readonly related: boolean;
-  /** Has to do with what the pointer is on. */
+  /** Whether it belongs to what the pointer is on. */
   readonly pointed: boolean;
-  /** The filter is after something else. */
+  /** Whether the filter leaves it out. */
   readonly dim: boolean;
   readonly arrived: boolean;
   readonly gone: boolean;

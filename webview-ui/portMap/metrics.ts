@@ -3,11 +3,11 @@ import type { PortMapProcess } from '../../src/core/portMap/portMap';
 /** Sizes in pixels, as portMap.css has them (it takes them from here, see {@link asProperties}). */
 export interface Metrics {
   readonly originWidth: number;
-  /** Between two columns: where lines run. */
+  /** Space between two columns, where lines run. */
   readonly columnGap: number;
   readonly rowGap: number;
   readonly originHead: number;
-  /** What an origin has below its last process, and beside it on the right. */
+  /** Space in an origin below its last process, and on its right. */
   readonly originPad: number;
   /** Left of a process in its origin: room for its chips to stand out. */
   readonly chipSide: number;

@@ -1,6 +1,6 @@
 import type { Item, Link, Ranking } from './ranking';
 
-/** Where an item is: what decides its place, not yet in pixels. */
+/** The place of an item in columns, before it is laid out in pixels. */
 export interface Slot {
   readonly column: number;
   /** Sorts the items of one column: the lower order stands above. */
@@ -12,7 +12,7 @@ export interface Slot {
 export type Placement = ReadonlyMap<string, Slot>;
 
 export interface Room {
-  /** Columns that are seen at once. */
+  /** How many columns are seen at once. */
   readonly columns: number;
   /** Pixels that a column may be high before it is worth another. */
   readonly height: number;
@@ -143,7 +143,7 @@ function addedTo(
 const hasPlacedNeighbour = (key: string, links: readonly Link[], slots: Placement): boolean =>
   links.some(([from, to]) => (from === key && slots.has(to)) || (to === key && slots.has(from)));
 
-/** Right of those who call it; else left of what it calls. */
+/** The column right of those that call it; or else left of those that it calls. */
 function columnBeside(
   item: Item,
   links: readonly Link[],
@@ -181,7 +181,7 @@ const range = (first: number, length: number): number[] =>
   Array.from({ length }, (_, index) => first + index);
 
 export interface Stack {
-  /** Upper edges, in pixels. */
+  /** The upper edge of each item, in pixels. */
   readonly tops: ReadonlyMap<string, number>;
   /** Where the next item of a column would begin. */
   readonly bottoms: ReadonlyMap<number, number>;

@@ -1,6 +1,6 @@
 import { graphlib, layout } from '@dagrejs/dagre';
 
-/** What is placed: a box some columns wide. */
+/** A box to be placed, some columns wide. */
 export interface Item {
   readonly key: string;
   /** How many columns it takes. */
@@ -11,7 +11,7 @@ export interface Item {
   readonly band: string;
 }
 
-/** Keys of two items: who calls, and who is called. */
+/** Keys of two items: the calling one, and the called one. */
 export type Link = readonly [from: string, to: string];
 
 export interface Rank {

@@ -6,7 +6,7 @@ import { columnPitch, type Metrics } from './metrics';
 export interface Route {
   /** The `d` of an SVG path. */
   readonly path: string;
-  /** Middle of the number of connections. */
+  /** Middle of the label, which says the number of connections. */
   readonly label: Point;
 }
 
@@ -70,7 +70,7 @@ export function routesOf(
 class Passages {
   readonly #layout: MapLayout;
   readonly #metrics: Metrics;
-  /** The bands' titles, and what is above the map. */
+  /** The titles of the bands, and what is above the map. */
   readonly #headings: readonly Span[];
   /** The stretches of each column that lines pass already. */
   readonly #taken = new Map<number, readonly number[]>();

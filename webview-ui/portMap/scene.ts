@@ -11,7 +11,7 @@ import { ListenerMark, OriginMark, ProcessMark } from './marks';
 import type { Route } from './routes';
 import type { Walk } from './walk';
 
-/** A map, ready to be drawn. */
+/** A port map with its layout, ready to be drawn. */
 export interface Sheet {
   readonly portMap: PortMap;
   readonly layout: MapLayout;
@@ -23,7 +23,7 @@ export interface SceneDeps {
   readonly t: Translate;
   /** @param key of an origin, a process, a listener or a call */
   look(key: string): Look;
-  /** What stands below a process's name. */
+  /** The text below a process's name. */
   note(process: PortMapProcess): string;
   traffic(key: string): Traffic;
   bandTitle(band: Place): string;

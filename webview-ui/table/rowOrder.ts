@@ -91,7 +91,7 @@ export class RowOrder {
     this.#ordered = merged;
   }
 
-  /** Where it stands, or would stand: no two compare equal. */
+  /** The index where the row stands, or would stand: no two compare equal. */
   #indexOf(place: OrderedRow): number {
     let from = 0;
     let to = this.#ordered.length;

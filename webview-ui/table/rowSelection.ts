@@ -24,7 +24,7 @@ export class RowSelection {
     this.#model.selectAll(this.#model.isSelected(row) ? others : [...others, socketSubject(row.id)]);
   }
 
-  /** From where it began, else from `active`, to a line. */
+  /** Selects from where the range began, or else from `active`, to a line. */
   range(entries: readonly Entry[], active: string | undefined, to: number): void {
     const anchor = this.#anchor ?? active;
     const from = Math.max(
@@ -47,7 +47,7 @@ export class RowSelection {
   }
 }
 
-/** The rows from one line to another, which leads. */
+/** The rows from one line to another; the other one leads. */
 function rowsBetween(entries: readonly Entry[], from: number, to: number): Subject[] {
   const lines = entries.slice(Math.min(from, to), Math.max(from, to) + 1).filter(({ group }) => !group);
   if (from > to) lines.reverse();

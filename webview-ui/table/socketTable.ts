@@ -26,13 +26,13 @@ const ARRIVAL = 2000;
 const NEWS = 20;
 
 export interface TableDeps extends ViewDeps {
-  /** Enter and double click: into the inspector. */
+  /** Enter and double click: moves the focus to the inspector. */
   inspect(): void;
-  /** It shows other rows, or another number of them. */
+  /** Called when other rows are shown, or another number of them. */
   drawn(): void;
 }
 
-/** What there is to do, the more the further down. */
+/** Ways to bring the table up to date; each does also what stands before it. */
 const DUTIES = ['nothing', 'draw', 'sift', 'arrange'] as const;
 
 /** Every socket, a row each; what is focused, selected and scrolled to outlives every update. */
@@ -333,7 +333,7 @@ export class SocketTable implements View {
     this.focus();
   }
 
-  /** Into sight, and into the order of Tab. */
+  /** Scrolls a line into sight, and lets Tab lead to it. */
   #bring(at: number): void {
     this.#active = this.#entries[at]?.id;
     this.#need('draw');

@@ -12,7 +12,7 @@ export interface TableHandlers {
   readonly selectOne: (entry: Entry) => void;
   readonly toggle: (entry: Entry) => void;
   readonly selectAll: (lead: number) => void;
-  /** Tells whether there was something to let go of. */
+  /** Clears the selection; returns whether anything was selected. */
   readonly selectNothing: () => boolean;
   readonly inspect: (entry: Entry) => void;
   readonly stop: (entry: Entry) => void;

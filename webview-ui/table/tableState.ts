@@ -3,18 +3,18 @@ import { COLUMN_IDS, type ColumnId, COLUMNS } from './columns';
 import { type Grouping, GROUPING_IDS } from './grouping';
 import type { Sorting } from './rowOrder';
 
-/** A column that is to be seen. */
+/** A column that is shown. */
 export interface SizedColumn {
   readonly id: ColumnId;
   /** The column's width in pixels. */
   readonly width: number;
 }
 
-/** How the table stands, as it is found again. */
+/** The table's state that is kept across a reload. */
 export interface TableState {
   readonly sorting: Sorting;
   readonly grouping: Grouping;
-  /** From left to right; never none. */
+  /** The columns from left to right; there is always one. */
   readonly columns: readonly SizedColumn[];
   /** Ids of groups that are folded. */
   readonly folded: readonly string[];

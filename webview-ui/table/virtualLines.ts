@@ -24,13 +24,13 @@ export interface Identified {
 }
 
 export interface LineDeps<E extends Identified> {
-  /** The element for a line that came into sight. */
+  /** Makes the element for a line that came into sight. */
   make(entry: E): HTMLElement;
-  /** What it is to show, each time it is drawn. */
+  /** Fills the element with what the line shows, each time it is drawn. */
   fill(element: HTMLElement, entry: E): void;
   /** The line has left the window: its element is free. */
   drop(element: HTMLElement): void;
-  /** Other lines came into sight. */
+  /** Called when other lines came into sight. */
   scrolled(): void;
 }
 
@@ -104,7 +104,7 @@ export class VirtualLines<E extends Identified> {
     this.#virtualizer.scrollToIndex(index, { align: 'auto' });
   }
 
-  /** Nothing of what was drawn holds: the columns are others. */
+  /** Throws away all that was drawn: the columns have changed. */
   clear(): void {
     for (const element of this.#elements.values()) element.remove();
     this.#elements.clear();
@@ -132,7 +132,7 @@ export class VirtualLines<E extends Identified> {
     };
   }
 
-  /** People choose their letters' size. */
+  /** Measures a line, since people choose the size of their letters. */
   #measure(): void {
     const height = Math.round(parseFloat(getComputedStyle(this.#body).lineHeight));
     if (!(height > 0) || height === this.#height) return;

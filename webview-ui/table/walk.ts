@@ -7,7 +7,7 @@ export interface KeyPress {
 }
 
 export interface Step {
-  /** Where to, within the lines there are. */
+  /** The index of the line to go to. */
   readonly to: number;
   /** What becomes of the selection: that line alone; all from where it began; as it is. */
   readonly select: 'one' | 'range' | 'none';

@@ -7,16 +7,16 @@ import { chipText } from '../table/columns';
 export interface Span {
   /** Ids of its episodes' sockets, that of the first first. */
   readonly socketIds: readonly string[];
-  /** `ChartProcess.key`; `null`: nobody's that could be seen. */
+  /** `ChartProcess.key`; `null` where the process could not be seen. */
   readonly process: string | null;
   readonly exposure: Episode['exposure'];
   readonly place: NonNullable<Episode['holder']>['place'] | null;
   readonly origin: NonNullable<Episode['holder']>['origin'];
   readonly pid: number | null;
   readonly from: number;
-  /** It may have opened up to then; `null`: it was there before anybody looked. */
+  /** The last time it was known to be closed: it opened after that. `null` where it was open at the first scan. */
   readonly absentAt: number | null;
-  /** `null`: it is still open. */
+  /** When it closed; `null` while it is open. */
   readonly to: number | null;
 }
 
@@ -25,7 +25,7 @@ export interface Lane {
   readonly key: string;
   /** The port or the socket's file, `3000` or `x.sock`. */
   readonly name: string;
-  /** `vite`; empty: nobody's that could be seen. */
+  /** The holder's name, `vite`; empty where the process could not be seen. */
   readonly holder: string;
   readonly protocol: Episode['protocol'];
   /** Oldest first; no two of one process overlap. */

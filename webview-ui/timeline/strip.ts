@@ -4,7 +4,7 @@ import type { Watched } from '../../src/core/watch/watched';
 
 const MINUTE = 60_000;
 
-/** Shorter stretches in which nobody looked are between two looks, in milliseconds. */
+/** Shorter stretches without watching are only the time between two scans, in milliseconds. */
 const BLINK = 5000;
 
 /** What a strip can reach back, in milliseconds; the last is all that is remembered. */

@@ -11,13 +11,13 @@ import { darkness, percent, placeOf, reachOf, reachTitle, ticksOf } from './stri
 
 const MINUTE = 60_000;
 
-/** More are not read; the filter finds the others. */
+/** The most lanes that are drawn: people read no more, and the filter finds the others. */
 const MAX_LANES = 100;
 
 /** Milliseconds between two drawings of the strip's right end, which is now: some pixels of the shortest strip. */
 const MOVE_EVERY = 1000;
 
-/** The last half hour, or as much of it as there is to tell of: who held what, and when nobody looked. */
+/** The last half hour, or as much of it as is remembered: which process held what, and when nothing was watched. */
 export class TimelineView {
   readonly element = element('section', 'timeline');
   readonly #model: ChartModel;
@@ -33,7 +33,7 @@ export class TimelineView {
   #shown = false;
   /** Set when the filter may let other lanes pass. */
   #stale = true;
-  /** Something is to be drawn. */
+  /** Set while something has to be drawn. */
   #due = false;
   #frame = 0;
   /** Milliseconds from the strip's left edge to its right; 0: it was never drawn. */
@@ -116,7 +116,7 @@ export class TimelineView {
     this.#note.hidden = this.#note.textContent === '';
   }
 
-  /** Only while it is to be seen. */
+  /** Moves the strip's right end, only while it is visible. */
   #move(): void {
     clearInterval(this.#moves);
     if (!this.#shown || document.hidden) return;
@@ -202,7 +202,7 @@ export class TimelineView {
     return undefined;
   }
 
-  /** A socket that is open, else the one that was: the host remembers it. */
+  /** Selects a socket that is open, or else the one that was: the host remembers it. */
   #choose({ socketIds }: Span): void {
     const open = socketIds.find((id) => this.#model.rows.has(id)) ?? socketIds[0];
     if (open !== undefined) this.#model.select(socketSubject(open));

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 /** The longest pause, in milliseconds. */
 const MOST_MS = 60_000;
 
-/** What went well for this many milliseconds has not failed at once: the next pause is the first one again. */
+/** After this many milliseconds without a failure the next pause is the first one again. */
 const WELL_MS = 60_000;
 
 /** Pauses between tries, each twice as long as the one before, until something goes well. */
@@ -18,12 +18,12 @@ export class BackOff {
     this.#firstMs = firstMs;
   }
 
-  /** Whether it is not yet time to try again. */
+  /** Whether it is still too early to try again. */
   isOn(): boolean {
     return performance.now() < this.#until;
   }
 
-  /** Whether the try before failed too. */
+  /** Whether the attempt before failed too. */
   get wasOn(): boolean {
     return this.#pauses > 0;
   }
@@ -39,11 +39,11 @@ export class BackOff {
     const pause = Math.min(MOST_MS, this.#firstMs * 2 ** (this.#pauses - 1));
     this.#until = performance.now() + pause;
     clearTimeout(this.#timer);
-    // A timer that rings a moment early would find it still on.
+    // A timer that rings a moment early would find the pause still on.
     if (then) this.#timer = setTimeout(then, pause + 1).unref();
   }
 
-  /** It went well, or nobody is interested any more. */
+  /** Ends the pause: an attempt succeeded, or no attempt is wanted any more. */
   end(): void {
     clearTimeout(this.#timer);
     this.#pauses = 0;

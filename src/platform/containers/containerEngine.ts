@@ -7,16 +7,16 @@ import { type Inspection, type ListedContainer, parseContainer, parseInspection 
 /** Containers that are inspected at the same time. */
 const AT_ONCE = 8;
 
-/** Milliseconds that all questions of one look take together. */
+/** How long all questions of one refresh may take together, in milliseconds. */
 const ANSWER_MS = 5000;
 
-/** What the list does not say, where the engine did not say it either. */
+/** Stands for the inspection of a container that the engine did not answer about. */
 const NOT_SAID: Inspection = { restartPolicy: null, pid: null };
 
 /** Events that change what is listed; health checks alone would be an event every few seconds. */
 const EVENTS = ['start', 'die', 'pause', 'unpause', 'rename', 'update', 'destroy'];
 
-/** What one engine said when it was asked last. */
+/** The last answer of one engine. */
 export interface EngineAnswer {
   readonly containers: readonly Container[];
   /** Why some of it is missing; `null`: it answered everything. */
@@ -31,7 +31,10 @@ export interface ContainerEvent {
   readonly ended: boolean;
 }
 
-/** One container engine, asked through its socket. What it said of a container is kept until an event tells of it. */
+/**
+ * One container engine, asked through its socket. What it said of a container is kept until an event names that
+ * container.
+ */
 export class ContainerEngine {
   readonly #client: EngineClient;
   readonly #inspections = new Map<string, Inspection>();
@@ -111,7 +114,7 @@ const tooLate = ({ aborted }: AbortSignal): Error | undefined =>
 const engineName = async (client: EngineClient, signal: AbortSignal): Promise<Container['engine']> =>
   /podman/i.test(JSON.stringify(await client.get('/version', signal))) ? 'podman' : 'docker';
 
-/** A container can be gone between being listed and being asked about. */
+/** A container can go between being listed and being inspected. */
 async function inspection(client: EngineClient, id: string, signal: AbortSignal): Promise<Inspection> {
   try {
     return parseInspection(await client.get(`/containers/${id}/json`, signal));

@@ -17,7 +17,7 @@ interface Disposable {
 export interface ContainerEnginesOptions {
   /** Paths of the sockets to ask, found again at each refresh: an engine may start at any time. */
   readonly sockets?: () => readonly string[];
-  /** Told why an engine that is there could not be asked or followed; once until it can be again. */
+  /** Called with the reason why an engine that is there could not be asked or followed; once, until it can be again. */
   readonly log?: (line: string) => void;
   /** Milliseconds that events are gathered before the engine is asked again: `compose up` has dozens at a time. */
   readonly gatherMs?: number;
@@ -51,7 +51,7 @@ const STOP_MARGIN = 10;
 /** The longest reason that is shown, in characters. */
 const MAX_REASON = 300;
 
-/** One engine whose socket is there, and what it said last. */
+/** One engine whose socket is there, and its last answer. */
 interface Known {
   readonly engine: ContainerEngine;
   containers: readonly Container[];
@@ -79,7 +79,7 @@ export class ContainerEngines implements Disposable {
   readonly #listeners = new Set<() => void>();
   #gaps: readonly Gap[] = [];
   #asking: Promise<void> | undefined;
-  /** Begins when the one under way has ended: that may have listed what has changed since. */
+  /** Begins when the current one has ended: that one may have listed what has changed since. */
   #askingNext: Promise<void> | undefined;
   #gathering: NodeJS.Timeout | undefined;
   /** How long asking took last, in milliseconds. */
@@ -154,7 +154,7 @@ export class ContainerEngines implements Disposable {
     const engine = this.#known.get(endpoint)?.engine ?? new ContainerEngine(endpoint);
     const limit = AbortSignal.timeout((graceSeconds + STOP_MARGIN) * 1000);
     await engine.stop(id, graceSeconds, AbortSignal.any([signal, limit]));
-    // It says so a moment before it lists it no more.
+    // The engine says that the container has stopped a moment before its list leaves it out.
     const end = performance.now() + LISTED_MS;
     do {
       await this.refresh();
@@ -205,7 +205,7 @@ export class ContainerEngines implements Disposable {
     } catch (error) {
       known.containers = [];
       const errno = (error as NodeJS.ErrnoException).code;
-      // A socket file that its engine left behind when it ended.
+      // The engine left its socket file behind when it ended.
       if (errno === 'ENOENT' || errno === 'ECONNREFUSED') this.#forget(path);
       else if (errno === 'EACCES' || errno === 'EPERM')
         known.gap = { kind: 'permission', subject: 'containers', count: 1, detail: path };
@@ -257,9 +257,9 @@ export class ContainerEngines implements Disposable {
         if (known.follow !== follow) return;
         known.follow = undefined;
         if (follow.signal.aborted) return;
-        // Some engines, or what stands before them, end the events at once and would be asked without end.
+        // Some engines, or a proxy before them, end the events at once and would be asked without end.
         known.following.begin(performance.now() - began, () => this.#gather());
-        // The engine ended: what it ran is gone, or will be told when somebody asks.
+        // The engine ended: its containers have gone, or the next question finds them.
         this.#gather();
       });
   }

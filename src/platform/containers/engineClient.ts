@@ -15,7 +15,7 @@ const MAX_EVENT = 1 << 16;
 /** Characters of an engine's own words that are passed on. */
 const MAX_MESSAGE = 300;
 
-/** What an engine answered other than what was asked for. */
+/** An answer of an engine other than the one asked for. */
 export class EngineError extends Error {
   readonly status: number;
 
@@ -49,7 +49,7 @@ export class EngineClient {
     yield* jsonItems(await this.#ask('GET', path, signal), LIST_BOUNDS);
   }
 
-  /** For orders that answer nothing. 304: it is so already. */
+  /** Sends an order that has no answer. Status 304, nothing to change, counts as success. */
   async post(path: string, signal: AbortSignal): Promise<void> {
     await bodyOf(await this.#ask('POST', path, signal));
   }
@@ -77,7 +77,7 @@ export class EngineClient {
   #send(method: string, path: string, signal: AbortSignal): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const { socketPath } = this;
-      // A connection of its own: one that is kept open would keep this process from doing nothing.
+      // Uses a connection of its own: one that is kept open would keep this process from ending.
       const options = { socketPath, path, method, signal, agent: false, headers: { Host: 'localhost' } };
       request(options, resolve).on('error', reject).end();
     });
@@ -103,7 +103,7 @@ async function refusal(response: IncomingMessage): Promise<EngineError> {
     const { message: told } = JSON.parse(await bodyOf(response)) as { message?: unknown };
     if (typeof told === 'string' && told !== '') message = told.trim();
   } catch {
-    // Not JSON, as of a proxy in between, or without end: the status speaks for itself.
+    // The body is not JSON, as from a proxy in between, or has no end: the status has to do.
   }
   return new EngineError(status, oneLine(message, MAX_MESSAGE));
 }

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where a user's environment says things are. */
+/** The part of a user's environment that says where engines are. */
 export interface EngineSurroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The user's home folder. */

@@ -28,7 +28,7 @@ export function parseInspection(answer: unknown): Inspection {
  */
 export function parseContainer(entry: unknown): ListedContainer[] {
   const id = text(entry, 'Id');
-  // It becomes part of a path of the engine's API.
+  // The id becomes part of a path of the engine's API, so it must not be anything else.
   if (id === null || !/^[0-9a-f]{12,64}$/.test(id)) return [];
   const names = field(entry, 'Names');
   const name: unknown = Array.isArray(names) ? names[0] : undefined;
@@ -72,7 +72,7 @@ function field(value: unknown, name: string): unknown {
   return (value as Readonly<Record<string, unknown>>)[name];
 }
 
-/** Not longer than any of them has a reason to be. */
+/** The most characters that are kept of a text: none of them has a reason to be longer. */
 const MAX_TEXT = 4096;
 
 function text(value: unknown, name: string): string | null {

@@ -18,7 +18,10 @@ export class Access {
     this.#mayTrace = mayTrace;
   }
 
-  /** Whether it is worth trying. The two are asked for only where the answer hangs on them: most often, or rarely. */
+  /**
+   * Whether a process is worth trying. User and start time are functions, so that they are read only where the answer
+   * depends on them.
+   */
   mayTry(pid: number, uid: () => number | undefined, startTime: () => string | undefined): boolean {
     if (!this.#mayTrace && uid() !== this.#euid) return false;
     const refused = this.#refusals.get(pid);
@@ -28,7 +31,7 @@ export class Access {
     return true;
   }
 
-  /** Whether processes of a user may be looked into at all; `null`: of an unknown one. */
+  /** Whether processes of this user may be looked into at all; `null` for an unknown user. */
   reaches(uid: number | null): boolean {
     return this.#mayTrace || uid === null || uid === this.#euid;
   }
@@ -37,7 +40,7 @@ export class Access {
     this.#refusals.set(process.pid, process.startTime);
   }
 
-  /** Forgets those that have ended. */
+  /** Forgets processes that have ended. */
   keepOnly(pids: ReadonlySet<number>): void {
     for (const pid of this.#refusals.keys()) if (!pids.has(pid)) this.#refusals.delete(pid);
   }

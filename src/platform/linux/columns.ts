@@ -29,7 +29,7 @@ export class Columns {
     this.ok = true;
   }
 
-  /** Whether the row ends here. */
+  /** Whether the row has no further column. */
   get atEnd(): boolean {
     return this.at >= this.#end;
   }

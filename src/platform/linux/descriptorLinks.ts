@@ -1,7 +1,7 @@
 import { socketInode } from './processFiles';
 import { errnoOf, isGone, isRefusal, type ProcFs } from './procFs';
 
-/** What tells at a glance whether a folder of /proc is the one that it was. */
+/** Shows at a glance whether a folder of /proc is still the same one. */
 export interface Glance {
   /** The inode. The kernel gives a process's folders new ones, so that a reused pid shows. */
   readonly ino: number;
@@ -10,7 +10,7 @@ export interface Glance {
   readonly size: number;
 }
 
-/** What a process has open. */
+/** The open descriptors of a process. */
 export interface Descriptors extends Glance {
   /** How many descriptors are open, of any kind. */
   readonly count: number;

@@ -5,7 +5,7 @@ import type { ProcessTable } from './processTable';
 import { errnoOf, isExhausted, isGone, type ProcFs, rethrowUnlessErrno } from './procFs';
 import { leadsTo, ThreadDescriptors } from './threadDescriptors';
 
-/** What a process had open when its descriptors were last read. */
+/** The descriptors that a process had open when they were last read. */
 interface Seen extends Descriptors {
   /**
    * The folder that is glanced at: `81243/fd`; where the first thread has ended, another's: `81243/task/81250/fd`; of
@@ -65,14 +65,14 @@ export class HeldSockets {
     return this.#refused;
   }
 
-  /** Whether a process could not be read for want of descriptors, since this was last asked. */
+  /** Whether a process could not be read for want of descriptors, since the last call. */
   takeCutShort(): boolean {
     const taken = this.#cutShort;
     this.#cutShort = false;
     return taken;
   }
 
-  /** Another number whenever anybody holds a socket who did not, or the other way round. */
+  /** A number that changes whenever the holders of a socket change. */
   get revision(): number {
     return this.#revision;
   }
@@ -86,7 +86,7 @@ export class HeldSockets {
     return this.#seen.has(pid);
   }
 
-  /** Pids in order; `undefined` where nobody is known to hold it. */
+  /** The pids that hold it, in order; `undefined` where no process is known to. */
   holdersOf(inode: number): readonly number[] | undefined {
     return this.#holders.get(inode);
   }
@@ -117,7 +117,7 @@ export class HeldSockets {
     return taken;
   }
 
-  /** Whether a process that was read may have opened or closed something since, or is another. */
+  /** Whether a process may have opened or closed a descriptor since it was read, or is another one now. */
   hasStirred(pid: number): boolean {
     const seen = this.#seen.get(pid);
     if (!seen || this.#unread.has(pid)) return true;
@@ -128,13 +128,13 @@ export class HeldSockets {
     try {
       return this.#fs.readdir(seen.at).length !== seen.count;
     } catch (error) {
-      // It has just ended, or no descriptor is left to look with.
+      // The process has just ended, or this process has no descriptor left to read with.
       rethrowUnlessErrno(error);
       return true;
     }
   }
 
-  /** Whether the process still has the socket at the descriptor that it had it at. */
+  /** Whether the process still has the socket at the descriptor where it was found. */
   stillHolds(pid: number, inode: number): boolean {
     const seen = this.#seen.get(pid);
     const descriptor = seen?.sockets.get(inode);
@@ -164,7 +164,7 @@ export class HeldSockets {
       else this.forget(pid);
     } catch (error) {
       if (!isExhausted(errnoOf(error))) throw error;
-      // What was known of it stays, and it is read at the next look that compares it.
+      // What was known of the process stays, and the next scan that compares it reads it.
       this.#cutShort = true;
       this.#unread.add(pid);
     }
@@ -181,7 +181,7 @@ export class HeldSockets {
     for (const inode of seen.sockets.keys()) this.#removeHolder(inode, pid);
   }
 
-  /** `undefined`: it has ended. */
+  /** Reads the open descriptors of a process; `undefined` where it has ended. */
   #look(pid: number): Seen | undefined {
     let process: Glance | undefined;
     const mayTry = this.#access.mayTry(

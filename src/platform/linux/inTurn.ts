@@ -1,7 +1,7 @@
-/** Where a rotation stands. */
+/** The state of a rotation through a list. */
 export interface Turn {
   at: number;
-  /** What time has made due and no whole item yet. */
+  /** The part of an item that time has made due, below 1. */
   owed: number;
 }
 

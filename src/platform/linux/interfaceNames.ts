@@ -12,7 +12,7 @@ export class InterfaceNames {
     this.#folder = folder;
   }
 
-  /** Another number once a name that was asked for has changed. */
+  /** A number that changes once a name that was asked for has changed. */
   get version(): number {
     return this.#version;
   }

@@ -7,10 +7,10 @@ import { netlinkCalls } from './sockDiag/netlinkCalls';
 import { boundFiles } from './sockDiag/unixFiles';
 import { type KernelFile, unixFile } from './unixFile';
 
-/** The time that a look at a path may take, in milliseconds: behind a dead network mount it would never end. */
+/** How long a path may take to be read, in milliseconds: behind a dead network mount it would never end. */
 const PATH_MS = 1000;
 
-/** What a question needs to know of a Linux machine beyond a snapshot. */
+/** What a question such as “who holds port 3000?” needs of a Linux machine beyond a snapshot. */
 export const linuxAsk: AskSystem = {
   unixFile: async (path, pids) =>
     await unixFile(path, pids, {
@@ -27,7 +27,7 @@ function filesOfSockets(): ReadonlyMap<number, KernelFile> | undefined {
   try {
     return boundFiles(netlinkCalls(loaded.koffi));
   } catch (error) {
-    // A C library that lacks a call: names are all there is to compare.
+    // The C library lacks a call: only names can be compared.
     reasonOf(error);
     return undefined;
   }

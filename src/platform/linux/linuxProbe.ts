@@ -38,7 +38,7 @@ export interface LinuxProbeOptions extends Partial<LinuxTablesOptions> {
   readonly now?: () => number;
 }
 
-/** What stays from look to look. */
+/** The parts of a probe that stay from scan to scan. */
 interface Eye {
   readonly vantage: Vantage;
   readonly tables: Tables;
@@ -72,7 +72,7 @@ export class LinuxProbe implements Probe {
     this.#now = options.now ?? (() => performance.now());
   }
 
-  /** What all looks so far have asked of /proc. */
+  /** How often all scans so far have asked /proc. */
   get counts(): Readonly<ReadCounts> {
     return this.#fs.counts;
   }
@@ -135,7 +135,7 @@ export class LinuxProbe implements Probe {
     const held = new HeldSockets(fs, this.#links(), access, processes);
     const owners = new OwnerFinder(access, held, list, this.#now);
     const sockets = new SocketTable();
-    // Where there is no /proc at all, this says so.
+    // Throws where /proc is missing.
     list.read();
     const others =
       from.netns === null

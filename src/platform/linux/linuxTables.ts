@@ -136,10 +136,13 @@ export class LinuxTables implements Tables {
   }
 }
 
-/** What can be a listener. */
+/** Protocols that can have listeners. */
 const LISTENING: readonly Protocol[] = ['tcp', 'udp', 'udplite', 'unix'];
 
-/** What /proc lacks of them: backlogs, bound TCP that nobody listens on, IPv6-only, interfaces, Unix queues and peers. */
+/**
+ * Protocols of which /proc lacks something: backlogs, bound TCP that does not listen, IPv6-only, interfaces, Unix
+ * queues and peers.
+ */
 const SAYS_MORE: ReadonlySet<Protocol> = new Set(['tcp', 'udp', 'unix']);
 
 function openByKoffi(): NetlinkCalls | { reason: string } {

@@ -22,7 +22,7 @@ const STATX_BYTES = 256;
 /** asm-generic/fcntl.h: O_RDONLY | O_CLOEXEC */
 const FLAGS = 0o2000000;
 
-/** <asm-generic/errno-base.h>, those that somebody asks for by name. */
+/** Names of the errors that callers ask for, asm-generic/errno-base.h. */
 const ERRNO: ReadonlyMap<number, string> = new Map([
   [1, 'EPERM'],
   [2, 'ENOENT'],

@@ -10,7 +10,10 @@ import { parseUnixTable } from './unixTable';
 
 const INET: readonly InetProtocol[] = ['tcp', 'udp', 'udplite', 'raw', 'icmp'];
 
-/** How often a table of several pages is read at most, in the first look (which has nothing to miss a row by) and later. */
+/**
+ * How often a table of several pages is read at most: in the first scan, which has no earlier rows to compare with, and
+ * later.
+ */
 interface Reads {
   readonly first: number;
   readonly later: number;
@@ -21,7 +24,7 @@ interface Reads {
  * reads in 1 of 240.
  */
 const UDP_READS: Reads = { first: 8, later: 4 };
-/** Torn far less often: its hash is walked bucket by bucket. */
+/** The Unix table is torn far less often: the kernel walks its hash bucket by bucket. */
 const UNIX_READS: Reads = { first: 2, later: 2 };
 
 interface Table {
@@ -29,9 +32,9 @@ interface Table {
   readonly protocol: Protocol;
   /** Every Linux has it. The others may be absent: IPv6 switched off, a module not loaded, UDP-Lite removed. */
   readonly essential: boolean;
-  /** Whether what it lists can be a listener. */
+  /** Whether sockets of this table can listen. */
   readonly listeners: boolean;
-  /** Where a read may miss rows that stay. */
+  /** Set where a read may miss rows that stay. */
   readonly reads?: Reads;
   parse(bytes: Buffer, scope: Scope): ParsedTable;
 }
@@ -42,7 +45,7 @@ interface Table {
  */
 export class NetTables implements Tables {
   readonly #descriptors = new Map<string, number>();
-  /** UDP and Unix rows of the look before, by file: see #steady. */
+  /** UDP and Unix rows of the scan before, by file: see #steady. */
   readonly #before = new Map<string, Map<number | string, TableRow>>();
   readonly #tables: readonly Table[];
   readonly #fs: ProcFs;
@@ -76,7 +79,7 @@ export class NetTables implements Tables {
         essential: false,
         listeners: false,
         parse: (bytes) =>
-          // A copy, because reading the names takes the buffer.
+          // The table is copied, because reading the names overwrites the buffer.
           parsePacketTable(Buffer.from(bytes), (index) => this.#names.of(index)),
       },
       {
@@ -191,7 +194,7 @@ export class NetTables implements Tables {
         see(again.rows);
         strange = Math.max(strange, again.strange);
       }
-      // Without an inode nobody could be asked whether they still hold it.
+      // Without an inode it cannot be found out whether a process still holds the socket.
       doubtful.push(...missing().filter(({ inode }) => inode));
     }
     const rows = [...seen.values()];
@@ -204,7 +207,7 @@ export class NetTables implements Tables {
 const fileOf = ({ protocol, family }: Pick<TableRow, 'protocol' | 'family'>): string =>
   family === 'ipv6' ? `${protocol}6` : protocol;
 
-/** A row's inode, or where it has none its names. */
+/** A row's inode; its addresses where it has no inode. */
 function keyOf({ inode, local, remote }: TableRow): number | string {
   if (inode) return inode;
   return `${endpointText(local)}>${endpointText(remote)}`;

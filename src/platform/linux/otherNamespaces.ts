@@ -11,7 +11,7 @@ import type { Tables, TablesRead } from './tables';
  */
 const ASKED_MS = 30_000;
 
-/** After this many milliseconds without a look at all sockets, a look at listeners asks for namespaces by itself. */
+/** After this many milliseconds without a full scan, a listener scan asks for namespaces by itself. */
 const COUNTED_MS = 300_000;
 
 export interface OtherNamespace extends TablesRead {
@@ -130,7 +130,7 @@ export class OtherNamespaces {
     if (moved) this.#count();
   }
 
-  /** Whether it is somewhere else than before. */
+  /** Asks for a process's namespace; returns whether it has changed. */
   #ask(pid: number): boolean {
     const mayTry = this.#access.mayTry(
       pid,

@@ -3,7 +3,7 @@ import type { OwnSocket } from '../ownSocket';
 import { socketInode } from './processFiles';
 import { errnoOf, isGone } from './procFs';
 
-/** What is on a descriptor; `undefined`: no socket, or nothing. */
+/** The socket on a descriptor; `undefined` where the descriptor is closed or is not a socket. */
 export function ownSocket(descriptor: number): OwnSocket | undefined {
   try {
     const inode = socketInode(readlinkSync(`/proc/self/fd/${descriptor}`));

@@ -13,7 +13,7 @@ import type { TableRow } from './tableRow';
 import type { TimeSlices } from './timeSlices';
 import type { Vantage } from './vantage';
 
-/** Why nobody is known to hold a socket that somebody may hold. */
+/** Why no known process holds a socket that some process may hold. */
 type Unowned = 'refused' | 'exhausted' | 'hidepid' | 'pid namespace';
 
 /** The last reading of a scope, and what it was made of. */
@@ -31,7 +31,7 @@ interface Last {
   readonly unproven: number;
 }
 
-/** One way to look at owners, each part with its own memory. */
+/** The parts of one way to find owners, each with its own memory. */
 export interface OwnedSocketsParts {
   readonly vantage: Vantage;
   readonly access: Access;
@@ -136,7 +136,7 @@ export class OwnedSockets {
     return pids.some((pid) => others.isIn(pid, where));
   }
 
-  /** Since the last look, in milliseconds. */
+  /** Milliseconds since the last scan. */
   #passed(): number {
     const now = this.#parts.now();
     const passed = now - this.#lookedAt;

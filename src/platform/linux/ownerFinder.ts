@@ -9,15 +9,15 @@ import type { TimeSlices } from './timeSlices';
 /** Milliseconds within which every process is compared; after a pause of that length all are compared at once. */
 const COMPARED_MS = 8000;
 
-/** Milliseconds after which a look at listeners asks for new processes though no socket is new: servers fork. */
+/** Milliseconds after which a listener scan asks for new processes though no socket is new: servers fork. */
 const NEW_MS = 1000;
 
 /** Milliseconds within which every process's descriptors are read again though nothing shows. */
 const ANEW_MS = 300_000;
 
 /**
- * Milliseconds for which a new process may still be between fork(2) and exec(2) and hold what it will close: it is compared at
- * every look.
+ * Milliseconds for which a new process may still be between fork(2) and exec(2) and hold what it will close: each scan
+ * compares it.
  */
 const YOUNG_MS = 3000;
 
@@ -34,7 +34,7 @@ const THREADS_AT_ONCE = 1024;
 const SHARED_LINKS = 8;
 const SINGLE_LINKS = 2;
 
-/** What the tables said that has to do with owners. Inodes only of sockets that have one. */
+/** The part of the tables that has to do with owners; only inodes of sockets that have one. */
 export interface Sight {
   readonly scope: Scope;
   /** Every inode in sight, with the user its socket was made by; `null`: the source does not say. */
@@ -49,7 +49,7 @@ export interface Sight {
 }
 
 export interface Found {
-  /** Sockets whose holders are no longer those of the look before. */
+  /** Sockets whose holders have changed since the scan before. */
   readonly moved: ReadonlySet<number>;
   /** Processes whose descriptors were read: new, or up to something. */
   readonly read: ReadonlySet<number>;
@@ -71,7 +71,7 @@ export interface Found {
 export class OwnerFinder {
   /** The processes that have closed a socket since they were read. */
   readonly #closers = new Set<number>();
-  /** When processes were first seen that were not there at the first look, in milliseconds. */
+  /** When each process that was not there at the first scan was first seen, in milliseconds. */
   readonly #young = new Map<number, number>();
   /** When processes were last read for a sign, in milliseconds: those that are to be read once more. */
   readonly #unsettled = new Map<number, number>();
@@ -104,7 +104,7 @@ export class OwnerFinder {
     this.#comparedAt = now();
   }
 
-  /** Processes that were read at the last look. */
+  /** Processes that the last scan read. */
   get lastRead(): ReadonlySet<number> {
     return this.#read;
   }
@@ -244,7 +244,7 @@ export class OwnerFinder {
 
   /** Processes that gave no sign, those first that hold sockets at all. Gives what is no longer there to be found. */
   async #searchRest(sight: Sight, now: number, slices: TimeSlices): Promise<ReadonlySet<number>> {
-    // What nobody holds may have moved on meanwhile, to a process that started after the list was made.
+    // A socket without a holder may have moved on meanwhile, to a process that started after the list was made.
     if (this.#sought(sight).size > 0) await this.#readNew(now, slices);
     const sought = this.#sought(sight);
     const vanished = new Set<number>();

@@ -12,7 +12,7 @@ const ERRNO = new Map([
   [3, 'ESRCH'],
 ] as const);
 
-/** What came of a system call: 0 or a descriptor, or the error's name; `other` with its number. */
+/** A system call that failed, with the name of its error; `other` with its number. */
 export interface Refused {
   readonly errno: 'EPERM' | 'ESRCH' | 'other';
   readonly number: number;
@@ -22,7 +22,7 @@ export interface Refused {
 export interface Pidfds {
   open(pid: number): number | Refused;
   send(descriptor: number, signal: number): 0 | Refused;
-  /** Whether the process has ended, all its threads; a zombie has. */
+  /** Whether the process has ended with all its threads; a zombie has. */
   hasEnded(descriptor: number): boolean;
   /** Waits up to `ms` milliseconds, on a thread of its own. */
   waitForEnd(descriptor: number, ms: number): Promise<void>;

@@ -44,12 +44,12 @@ function pinned(identity: ProcessIdentity, descriptor: number, calls: Pidfds): P
   let waits = 0;
   let closed = false;
   const release = (): void => {
-    // A wait that is under way must not find the number in somebody else's hands.
+    // A wait that is under way must not find the number given to another file.
     if (closed && waits === 0) closeSync(descriptor);
   };
   return {
     identity,
-    // What /proc says of the pid is about this process if it lived before and after.
+    // What /proc says of the pid is about this process if it lived both before and after.
     holds: (socket) => {
       const held = holdsSocket(identity, socket);
       return alive() ? held : false;

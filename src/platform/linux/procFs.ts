@@ -21,13 +21,13 @@ export function rethrowUnlessErrno(error: unknown): void {
   errnoOf(error);
 }
 
-/** What a process that ends while it is being looked at answers: its files are gone, or an open one has lost it. */
+/** Whether an error says that a process ended while it was being read: its files are gone, or an open one has lost it. */
 export const isGone = (errno: string): boolean => errno === 'ENOENT' || errno === 'ESRCH';
 
 /** Whether the kernel refused because the process belongs to another user. */
 export const isRefusal = (errno: string): boolean => errno === 'EACCES' || errno === 'EPERM';
 
-/** No descriptor is left, of this process or of the machine: it says nothing about what was asked for. */
+/** Whether this process or the machine has no descriptor left: the error says nothing about the file. */
 export const isExhausted = (errno: string): boolean => errno === 'EMFILE' || errno === 'ENFILE';
 
 /**

@@ -1,6 +1,6 @@
 import { TELLING_VARIABLES } from '../../core/snapshot/process';
 
-/** What /proc/<pid>/stat says, as far as it is wanted. */
+/** The fields of /proc/<pid>/stat that are needed. */
 export interface ProcessStat {
   /** `comm`, any characters. */
   readonly name: string;
@@ -77,7 +77,7 @@ const CUT = Buffer.from('…');
  */
 const TOLD_MUCH = new Set(['java', 'javaw', 'jsvc', 'beam.smp']);
 
-/** Whether what is run stands far behind in a command line, by the last name of its first argument. */
+/** Whether the program stands far behind in a command line, by the last name of its first argument. */
 export function standsFarBehind(command: Buffer): boolean {
   const end = command.indexOf(NUL);
   if (end < 0) return false;
@@ -117,7 +117,7 @@ export function parseCgroup(bytes: Buffer): string | null {
   let deepest: string | undefined;
   for (let from = 0; from < bytes.length;) {
     const newline = bytes.indexOf(NEWLINE, from);
-    // A line without its end is cut.
+    // A line without its end was cut.
     if (newline < 0) break;
     const line = bytes.toString('utf8', from, newline);
     from = newline + 1;
@@ -135,7 +135,7 @@ export function parseCgroup(bytes: Buffer): string | null {
 
 const depthOf = (path: string): number => (path === '/' ? 0 : path.split('/').length - 1);
 
-/** What is longer says nothing that is wanted of it, in bytes. */
+/** The most bytes of a value: a longer one holds nothing that is needed. */
 const VALUE_BYTES = 1024;
 
 const telling: ReadonlySet<string> = new Set(TELLING_VARIABLES);

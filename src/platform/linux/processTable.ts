@@ -14,7 +14,7 @@ import {
 import { errnoOf, isExhausted, isRefusal, type ProcFs } from './procFs';
 import type { UserNames } from './userNames';
 
-/** A command line can be megabytes. */
+/** The most bytes of a command line that are read first; it can be megabytes long. */
 const COMMAND_BYTES = 4096;
 /** How much of a command line is read where the program stands far behind. */
 const LONG_COMMAND_BYTES = 65_536;
@@ -63,12 +63,12 @@ export class ProcessTable {
     this.#users = users;
   }
 
-  /** Another number whenever anything is known otherwise than before. */
+  /** A number that changes whenever anything known of the processes changes. */
   get revision(): number {
     return this.#revision;
   }
 
-  /** Whether a process could not be read for want of descriptors, since this was last asked. */
+  /** Whether a process could not be read for want of descriptors, since the last call. */
   takeCutShort(): boolean {
     const taken = this.#cutShort;
     this.#cutShort = false;
@@ -251,13 +251,13 @@ export class ProcessTable {
     try {
       return this.#fs.readStart(path, limit);
     } catch (error) {
-      // It has ended, or hidepid=1 refuses: either way it can't be seen.
+      // The process has ended, or hidepid=1 refuses: either way it cannot be seen.
       if (isExhausted(errnoOf(error))) throw error;
       return undefined;
     }
   }
 
-  /** Where a process goes on whose first thread has ended; that itself where no other is found. */
+  /** The folder of a thread that goes on after the first one has ended; the process's own where no other is found. */
   #threadLeft(pid: number): string {
     try {
       const threads = this.#fs.readdir(`${String(pid)}/task`).filter((thread) => thread !== String(pid));

@@ -12,7 +12,7 @@ export interface Part {
   readonly unixFromText?: boolean;
 }
 
-/** The rows of one look, and how their inodes differ from those of the look before of the same scope. */
+/** The rows of one scan, and how their inodes differ from those of the scan before of the same scope. */
 export interface Seen {
   readonly parts: readonly Part[];
   /** The very same list where nothing at all differs. */
@@ -58,7 +58,7 @@ const NOTHING: Made = {
 export interface Ownership {
   /** `undefined`: the row is to be left out. `at`: its place in {@link Seen.rows}. */
   of(row: TableRow, at: number): Socket['owners'] | undefined;
-  /** Whether it may be another than at the look before. */
+  /** Whether the owners may have changed since the scan before. */
   mayDiffer(row: TableRow): boolean;
 }
 
@@ -134,7 +134,7 @@ export class SocketTable {
     });
     for (const { at, socket } of last.values()) byRow[at] = this.#known(socket);
 
-    // What is there twice (the kernel's tables tear across pages) is kept once: the later one, which is the newer.
+    // A socket that appears twice (the kernel's tables tear across pages) is kept once: the later row is the newer.
     const byId = new Map<string, Socket>();
     let twice = false;
     for (const socket of byRow) {

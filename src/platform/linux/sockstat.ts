@@ -1,6 +1,6 @@
 import { errnoOf, isExhausted, type ProcFs } from './procFs';
 
-/** What a protocol is called in /proc/net/sockstat, or with a 6 in sockstat6. */
+/** The name of a protocol in /proc/net/sockstat, or with a 6 in sockstat6. */
 export type SockstatName = 'UDP' | 'UDP6' | 'UDPLITE' | 'UDPLITE6';
 
 /**
@@ -19,16 +19,16 @@ export function sockstat(fs: ProcFs): (name: SockstatName) => boolean {
     try {
       return fs.readKept(file);
     } catch (error) {
-      // A kernel without IPv6, a /proc mounted with `subset=pid`.
+      // A kernel without IPv6, or a /proc mounted with `subset=pid`, lacks the file.
       if (!isExhausted(errnoOf(error))) absent.add(file);
       return undefined;
     }
   };
-  // They stay open: opened later, this process would seem to have opened something since it was looked at.
+  // These files stay open: opened later, this process would seem to have opened something since it was read.
   for (const file of ['net/sockstat', 'net/sockstat6']) read(file);
   return (name) => {
     const counts = read(name.endsWith('6') ? 'net/sockstat6' : 'net/sockstat');
-    // No digit follows a 0.
+    // A count never begins with 0, so that ` 0` is the whole number.
     return counts?.includes(`\n${name}: inuse 0`) ?? false;
   };
 }

@@ -1,6 +1,6 @@
 import type { Socket } from '../../core/socket/socket';
 
-/** What one row of a /proc/net table says; namespace, exposure and owners come from elsewhere. */
+/** The fields of one row of a socket table; namespace, exposure and owners come from elsewhere. */
 export type TableRow = Omit<Socket, 'id' | 'netns' | 'exposure' | 'owners'>;
 
 /** A parsed table. `strange` counts the lines that are no row of this format. */

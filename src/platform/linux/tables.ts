@@ -2,18 +2,18 @@ import type { Gap, Method, Scope } from '../../core/snapshot/reading';
 import type { Protocol } from '../../core/socket/socket';
 import type { TableRow } from './tableRow';
 
-/** What one network namespace's tables said. */
+/** What the tables of one network namespace said. */
 export interface TablesRead {
   /**
    * From sock_diag, an unchanged row is the same object as in the read before, whatever scope that had. The list is the
    * same as in the last read of this scope where nothing in it has changed. /proc gives new objects each time.
    */
   readonly rows: readonly TableRow[];
-  /** Rows of the look before that two dumps did not show: gone, unless somebody still holds them. */
+  /** Rows of the scan before that two dumps did not show: closed, unless a process still holds them. */
   readonly doubtful: readonly TableRow[];
   readonly gaps: readonly Gap[];
   readonly method: Readonly<Partial<Record<Protocol, Method>>>;
-  /** No table that every Linux has could be read, or they lack even their header line. */
+  /** True where no table that every Linux has could be read, or each lacked even its header line. */
   readonly blank: boolean;
 }
 

@@ -14,11 +14,11 @@ export interface KernelFile {
   readonly inode: number;
 }
 
-/** What {@link unixFile} needs of the system, so that tests can have another. */
+/** The part of the system that {@link unixFile} needs, so that tests can stand in for it. */
 export interface UnixFileSource {
   /** The file of each bound Unix socket of this namespace, by the socket's inode; `undefined`: the kernel cannot be asked. */
   boundFiles(): ReadonlyMap<number, KernelFile> | undefined;
-  /** Resolves after the time that a look at a path may take: a dead network mount never answers. */
+  /** Resolves after the time that reading a path may take: a dead network mount never answers. */
   timeLimit(): Promise<undefined>;
 }
 
@@ -29,7 +29,7 @@ interface PathFile {
   readonly name: string | undefined;
 }
 
-/** Where a Unix path leads now, and who sees the same there. */
+/** The file that a Unix path leads to now, and the processes that see the same file there. */
 export async function unixFile(
   path: AskedName,
   pids: readonly number[],

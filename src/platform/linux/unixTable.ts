@@ -25,7 +25,7 @@ interface Header {
   readonly state: State | undefined;
   readonly waiting: boolean;
   readonly inode: number;
-  /** Where the name begins; `undefined`: unnamed. */
+  /** The offset of the name; `undefined` for an unnamed socket. */
   readonly name: number | undefined;
 }
 
@@ -86,7 +86,8 @@ export function parseUnixTable(table: Buffer, only?: State): ParsedTable {
   for (const [, name] of listeners) bearers.set(name, (bearers.get(name) ?? 0) + 1);
   for (const [index, name] of listeners) {
     const listener = rows[index];
-    // A path that was unlinked and bound again has two: whose the waiting ones are, the table does not say.
+    // A path that was unlinked and bound again has two listeners: the table does not say which one the connections wait
+    // for.
     if (listener && bearers.get(name) === 1) rows[index] = { ...listener, recvQueue: waiting.get(name) ?? 0 };
   }
   return { rows: withoutTwins(rows), strange };

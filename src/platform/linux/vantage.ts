@@ -6,7 +6,7 @@ import { errnoOf, isExhausted, type ProcFs, rethrowUnlessErrno } from './procFs'
 /** PROC_PID_INIT_INO, include/linux/proc_ns.h: the namespace in which every process of the machine has a pid. */
 const INITIAL_PID_NAMESPACE = 4026531836;
 
-/** Where this process looks from; the same as long as it runs. */
+/** The place in the system that this process sees it from; the same for as long as it runs. */
 export interface Vantage {
   readonly netns: number | null;
   readonly ticksPerSecond: number;
@@ -33,7 +33,7 @@ function link(fs: ProcFs, path: string): string | undefined {
   try {
     return fs.readlink(path);
   } catch (error) {
-    // A kernel without this namespace, or a /proc that does not show us.
+    // The kernel lacks this namespace, or this /proc does not show us.
     rethrowUnlessErrno(error);
     return undefined;
   }

@@ -12,7 +12,7 @@ import { type After, byTimer } from './after';
 import { type News, type Order, WatchLoop } from './watchLoop';
 
 export interface LocalScannerDeps {
-  /** Whoever hands it in disposes of it. */
+  /** The caller that hands it in disposes of it. */
   readonly probe: Probe;
   readonly after?: After;
   /** Milliseconds of a clock that never jumps. */

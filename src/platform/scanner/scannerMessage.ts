@@ -5,9 +5,9 @@ import type { News } from './watchLoop';
 
 /** The messages of the worker. It posts the first of them unasked. */
 export type ScannerMessage =
-  /** Its program has loaded. */
+  /** The worker's program has loaded. */
   | { readonly type: 'ready' }
-  /** It has opened a socket that nobody closes when its thread is ended; `undefined`: it has closed it again. */
+  /** The worker has opened a socket that would stay open if its thread were ended; `undefined` once it has closed it. */
   | { readonly type: 'opened'; readonly socket: OwnSocket | undefined }
   | {
       readonly type: 'scanned';

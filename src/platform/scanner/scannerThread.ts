@@ -27,7 +27,7 @@ export interface WorkerEnd {
   readonly reason: string;
   /** Nobody had asked or watched for a while. */
   readonly rested: boolean;
-  /** A question was out, and has been refused with the reason. */
+  /** Whether a question was open; it has been refused with the reason. */
   readonly asked: boolean;
 }
 
@@ -80,7 +80,7 @@ export class ScannerThread {
     worker.unref();
   }
 
-  /** Whether its program has loaded. */
+  /** Whether the worker's program has loaded. */
   get ready(): boolean {
     return this.#ready;
   }

@@ -25,7 +25,7 @@ export class SharedStatus {
     Atomics.notify(this.#fields, FIELDS.indexOf('orders'));
   }
 
-  /** Readings that nobody asked for and that the host has taken. */
+  /** How many unasked readings the host has taken. */
   get taken(): number {
     return this.#get('taken');
   }

@@ -28,7 +28,7 @@ export type News =
     }
   | { readonly type: 'failed'; readonly number: number | null; readonly reason: string }
   | { readonly type: 'spanEnded'; readonly span: Watched }
-  /** Nothing was asked or watched for 30 s. */
+  /** Nothing was asked or watched for 30 s: the worker may end. */
   | { readonly type: 'idle' };
 
 export interface WatchLoopDeps {
@@ -158,7 +158,7 @@ export class WatchLoop {
     const { scope } = reading;
     const diff = known ?? diffReadings(this.#told.get(scope), reading);
     this.#told.set(scope, reading);
-    // Whoever remembers both scopes has to hear what became of the news of the other.
+    // A host that keeps both scopes has to hear what became of the other one's news.
     this.#owed = scope !== (this.#rhythm.plan?.scope ?? 'listeners');
     this.#deps.tell({ type: 'scanned', number, reading, diff, confirmedAt: this.#confirmedAt });
   }
@@ -172,7 +172,7 @@ export class WatchLoop {
   }
 }
 
-/** Whether a row or a process is new or gone: what is connected to it may be too. */
+/** Whether a row or a process is new or gone: the sockets connected to it may be too. */
 function cameOrWent(before: Reading | undefined, after: Reading): boolean {
   if (before?.scope !== after.scope) return false;
   const { opened, closed, ended } = diffReadings(before, after);

@@ -22,14 +22,14 @@ export interface WorkerScannerOptions {
   readonly program: string;
   /** This machine's where it is left out. */
   readonly system?: Pick<OperatingSystem, 'probe' | 'closeOwnSocket'>;
-  /** What became of a worker, a sentence each. */
+  /** Called with a sentence about each worker that failed or was replaced. */
   readonly log: (line: string) => void;
   /** How a worker is begun, with {@link SharedStatus.buffer} as `status` in its data; throws where there can be none. */
   readonly start?: (program: string, status: SharedArrayBuffer) => Worker;
   readonly after?: After;
 }
 
-/** Where this many workers hang, another would hang too. */
+/** When this many workers hang, another one would hang too. */
 const MOST_HANGING = 3;
 
 /** Beside the data: what a worker is started with. */

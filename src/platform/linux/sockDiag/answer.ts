@@ -39,7 +39,7 @@ export class Answer {
     return (this.i32[at >> 2] ?? 0) >>> 0;
   }
 
-  /** A socket's `cookie[2]`, which stays the same as long as it lives: low half, high half, together below 2^53. */
+  /** A socket's `cookie[2]`, the same for as long as the socket lives: low half, high half, together below 2^53. */
   cookie(at: number): number {
     return this.u32(at) + (this.u32(at + 4) & 0x1fffff) * 2 ** 32;
   }

@@ -9,11 +9,11 @@ import { RowMemory } from './rowMemory';
 export interface RowDecoder {
   /** How many words {@link RowDecoder.words} writes. */
   readonly width: number;
-  /** Where the socket's cookie is in the message. */
+  /** The offset of the socket's cookie in the message. */
   readonly cookieAt: number;
   /** Bytes of the fixed part of a message, before its attributes. */
   readonly messageLength: number;
-  /** Another number once the same message makes another row: an interface has been renamed. */
+  /** A number that changes once the same message makes another row: an interface has been renamed. */
   readonly version: number;
   /** Blanks what no row is made of, and is different in every dump: timers. */
   blank(answer: Answer, at: number): void;
@@ -38,7 +38,7 @@ export interface DiagTableOptions {
   readonly decoder: RowDecoder;
   readonly requests: Readonly<Record<Scope, DiagRequest>>;
   readonly mayMiss: MayMiss;
-  /** Whether there is nothing to be dumped, which costs a tenth of a dump to ask. Left out: nobody knows. */
+  /** Whether nothing can be dumped, which costs a tenth of a dump to ask. Left out where that cannot be asked. */
   readonly hasNone?: () => boolean;
 }
 
@@ -55,7 +55,7 @@ export interface DiagRows {
 /** One question to sock_diag, and what it answered last. */
 export class DiagTable {
   readonly #options: DiagTableOptions;
-  /** Apart from the rest, so that a look at listeners leaves alone what a look at everything has to know. */
+  /** Kept apart, so that a listener scan leaves alone what a full scan has to remember. */
   readonly #listeners: RowMemory;
   readonly #others: RowMemory;
   readonly #last: Partial<Record<Scope, LastDump>> = {};
@@ -105,7 +105,7 @@ export class DiagTable {
     return rows;
   }
 
-  /** A row that was missing is not gone: the next dump is to miss it too. */
+  /** Keeps a row that was missing though its socket lives: the next dump misses it too. */
   keep(row: TableRow): void {
     this.#listeners.keep(row);
     this.#others.keep(row);
@@ -143,7 +143,7 @@ class LastDump {
   #version = 0;
   rows: DiagRows | undefined;
 
-  /** What was made of these bytes, if they are the same. */
+  /** What was made of these bytes the last time, if they are the same. */
   saidBy({ u8, length }: Answer, version: number): DiagRows | undefined {
     if (length !== this.#length || version !== this.#version) return undefined;
     const same = Buffer.compare(u8.subarray(0, length), this.#bytes.subarray(0, length)) === 0;
@@ -158,7 +158,7 @@ class LastDump {
     this.rows = undefined;
   }
 
-  /** More than these bytes was needed. */
+  /** The bytes alone did not decide the rows: the next dump must be decoded. */
   forget(): void {
     this.#length = -1;
   }

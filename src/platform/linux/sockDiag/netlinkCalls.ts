@@ -10,7 +10,7 @@ export interface NetlinkCalls {
   errno(): number;
 }
 
-/** From the C library that this process runs with. Throws where that lacks one of them. */
+/** Takes the calls from the C library that this process runs with. Throws where that lacks one of them. */
 export function netlinkCalls(koffi: Koffi): NetlinkCalls {
   const libc = koffi.load(null);
   // koffi knows no ssize_t; on Linux it is as wide as a long.

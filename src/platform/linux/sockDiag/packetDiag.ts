@@ -60,7 +60,7 @@ export class PacketDecoder implements RowDecoder {
       else if (type === PACKET_DIAG_UID) this.#uid = value;
       else if (type === PACKET_DIAG_MEMINFO) this.#meminfo = value;
     });
-    // Without it nobody knows which interface it hears.
+    // Without this attribute it is not known which interface the socket hears.
     if (answer.u8[at] !== AF_PACKET || !whole || this.#info === 0) return false;
     const { i32 } = answer;
     const told = (this.#uid === 0 ? 0 : 1) | (this.#meminfo === 0 ? 0 : 2);

@@ -22,7 +22,7 @@ export class RowMemory {
   #before: Dump;
   /** Marks the rows of the dump before that this dump has shown again. */
   #found = new Uint8Array(INITIAL);
-  /** Where in the dump before the next socket is expected. */
+  /** The index in the dump before where the next socket is expected. */
   #next = 0;
   /** The places of the dump before by cookie, once the order has not held. */
   #places: Map<number, number> | undefined;
@@ -56,7 +56,7 @@ export class RowMemory {
     else this.#found.fill(0, 0, this.#before.count);
   }
 
-  /** Where in {@link words} those of the next socket are to be written. */
+  /** The offset in {@link words} where those of the next socket are to be written. */
   room(): number {
     const now = this.#now;
     if (now.count === now.cookies.length) {

@@ -24,7 +24,7 @@ const INO = 4;
 const COOKIE = 8;
 const LENGTH = 16;
 
-/** For who reads other attributes of the same message. */
+/** Offsets for decoders that read other attributes of the same message. */
 export const UNIX_DIAG_MESSAGE = { INO, LENGTH };
 
 /** TCP's numbers: include/net/tcp_states.h. */
@@ -98,7 +98,7 @@ export class UnixDecoder implements RowDecoder {
     };
   }
 
-  /** Where the values of this message's attributes are; 0 where it has none. */
+  /** Finds where the values of this message's attributes are; 0 for an attribute that did not come. */
   #attributes(answer: Answer, from: number, end: number): boolean {
     this.#name = this.#nameEnd = this.#peer = this.#rqlen = this.#uid = 0;
     let fits = true;
