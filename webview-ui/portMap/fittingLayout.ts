@@ -11,7 +11,7 @@ export interface Fitting {
   readonly metrics: Metrics;
 }
 
-/** By this factor a map must fit more than is needed before its boxes are widened again. */
+/** A narrowed map is widened again only if it would fit even this many times as high. */
 const SPARE = 1.2;
 
 /**
