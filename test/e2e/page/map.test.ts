@@ -84,7 +84,7 @@ onPanelPage('the map', ({ panel, open }) => {
     const selected = page.locator('[aria-selected="true"]');
     await listener('3000').click();
     await listener('3000').and(selected).waitFor();
-    // Its sign of who can reach it is a picture of its own in the berth.
+    // Its sign of who can reach it is a picture of its own in the chip.
     await listener('5173').locator('.reach').click();
     await listener('5173').and(selected).waitFor();
     await process('redis-server').focus();

@@ -246,7 +246,7 @@ export class Workbench {
         .filter({ has: this.page.locator('.port.listens .text').getByText(String(name), { exact: true }) }),
     /** On the map: the process whose name contains that. */
     process: (name: string): Locator => this.webview().locator('.mark.process', { hasText: name }),
-    /** On the map: the berth with that port, or that Unix socket's last name. */
+    /** The chip on the map with that port, or that Unix socket's last name. */
     chip: (name: string | number): Locator =>
       this.webview()
         .locator('.mark.listener')
