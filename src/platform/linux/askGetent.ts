@@ -6,7 +6,7 @@ export type AskNameService = (uids: readonly number[]) => Promise<string>;
 /** Milliseconds after which getent(1) is killed. */
 const LIMIT_MS = 2000;
 
-/** Bytes of its answer. */
+/** The longest answer of getent that is read, in bytes. */
 const ANSWER_BYTES = 65_536;
 
 /**

@@ -17,7 +17,7 @@ interface Seen extends Descriptors {
   readonly ofThreads?: ReadonlyMap<number, string>;
 }
 
-/** With what threads have beside its own; their links take the place of its descriptors. */
+/** The same sockets, and those that threads have in descriptor tables of their own. */
 function withFound(seen: Seen, found: ReadonlyMap<number, string>): Seen {
   const ofThreads = new Map(
     [...found].filter(([inode]) => !seen.sockets.has(inode) || seen.ofThreads?.has(inode)),
@@ -143,7 +143,7 @@ export class HeldSockets {
     return leadsTo(this.#links, link, inode);
   }
 
-  /** Reads a process's threads as well, at most so many, for what its own table does not have. Gives how many it read. */
+  /** Reads a process's threads as well, within the given bound, for what its own table does not have. Gives the number read. */
   readThreads(pid: number, atMost: number): number {
     const seen = this.#seen.get(pid);
     if (!seen || seen.refused) return 0;

@@ -77,7 +77,7 @@ export class OwnerFinder {
   readonly #unsettled = new Map<number, number>();
   /** Inodes in the tables that no process we may look into holds: they are not searched for again. */
   readonly #unheld = new Set<number>();
-  /** By listener without an owner: the last process whose threads were read for it; Infinity: all were. */
+  /** For each listener without an owner, the last process whose threads were read; Infinity: all have been read. */
   readonly #threadsSearched = new Map<number, number>();
   /** Whether the next look compares every process: somebody may have been about to hold what nobody held. */
   #compareAll = false;

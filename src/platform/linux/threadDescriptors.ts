@@ -17,7 +17,7 @@ export class ThreadDescriptors {
     this.#links = links;
   }
 
-  /** What threads of a process have open that it does not; reads at most so many of them, and tells how many it read. */
+  /** What threads of a process have open that the process has not. Reads a bounded number of threads, and gives that number. */
   read(
     pid: number,
     { sockets }: Pick<Descriptors, 'sockets'>,
@@ -39,7 +39,7 @@ export class ThreadDescriptors {
     return new Map([...sockets].filter(([inode, link]) => leadsTo(this.#links, link, inode)));
   }
 
-  /** But the first, whose table is the process's. */
+  /** All threads but the first, whose table is the process's. */
   #threadsOf(pid: number): readonly string[] {
     try {
       return this.#fs.readdir(`${String(pid)}/task`).filter((thread) => thread !== String(pid));
