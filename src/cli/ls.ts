@@ -25,7 +25,7 @@ export async function ls({ scope, protocols, filter: text, json }: Ls, session: 
   const rows = [...snapshot.sockets.values()].filter(
     (socket) => isSelected(selection, socket) && matches(socket),
   );
-  const exit = exitOf(rows.length, text !== '' || protocols !== undefined, snapshot);
+  const exit = exitOf(rows.length, text !== '', snapshot);
   if (json) {
     terminal.printJson(socketsDocument(snapshot, rows, t));
     return exit;
@@ -47,7 +47,7 @@ export async function ls({ scope, protocols, filter: text, json }: Ls, session: 
   return exit;
 }
 
-/** An empty list is the right one where nothing was asked for in particular. */
+/** An empty list is the right one without a filter: `--protocol` says which tables are shown, not what is looked for. */
 function exitOf(found: number, filtered: boolean, snapshot: Snapshot): ExitCode {
   if (found > 0) return EXIT.done;
   const blind = isPartlyBlind(snapshot);

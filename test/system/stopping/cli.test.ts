@@ -391,7 +391,7 @@ describe('portolan (the command line)', () => {
       );
       const report = JSON.parse(stdout) as StopReport;
       assert.deepEqual([code, report.outcome, report.signals], [3, 'not-permitted', []]);
-      assert.match(report.sentence, /another user \(uid 0\).*sudo ss/);
+      assert.match(report.sentence, /another user \(root\).*sudo ss/);
       assert.equal(alive(server.pid), true);
     });
 
