@@ -60,6 +60,10 @@ export const ROWS: readonly Row[] = [
   onLinux('test/integration/', BROWSER),
   asRoot('test/integration/containerOrigin.test.ts', ENGINE),
   asRoot(
+    'test/integration/stopThroughOwner.test.ts › stopping through what owns it stops a container by its engine',
+    ENGINE,
+  ),
+  asRoot(
     'test/integration/serviceOrigin.test.ts › what this workspace did not start is a service manager’s',
     GROUPS,
   ),
