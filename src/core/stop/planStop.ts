@@ -108,7 +108,7 @@ function consequences(
  * Whether a descendant is signalled as well. One that left for a session of its own is not, unless it holds a socket
  * that is to be freed.
  */
-export const isTold = (
+const isTold = (
   { pid, detached }: Descendant,
   sockets: readonly Socket[],
   protection: ReadonlyMap<number, Protection>,
