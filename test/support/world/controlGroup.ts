@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from 'mocha';
@@ -9,8 +9,26 @@ export const HIERARCHIES = ['/sys/fs/cgroup', '/sys/fs/cgroup/unified', '/sys/fs
   (root) => existsSync(join(root, 'cgroup.procs')),
 );
 
-/** How long the kernel may take to take the last process out of it. */
-const EMPTY_MS = 5000;
+/**
+ * How long the kernel may take to let a group go, in milliseconds. A process that has ended leaves `cgroup.procs` at once,
+ * but the group stays busy until the kernel has switched away from it for the last time.
+ */
+const EMPTY_MS = 10_000;
+
+let made = 0;
+
+async function removeDirectory(path: string): Promise<void> {
+  const end = Date.now() + EMPTY_MS;
+  for (;;) {
+    try {
+      rmdirSync(path);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EBUSY' || Date.now() > end) throw error;
+      await delay(20);
+    }
+  }
+}
 
 export interface ControlGroup {
   /** Whoever writes a pid into it moves that process there. */
@@ -19,21 +37,22 @@ export interface ControlGroup {
   remove(): Promise<void>;
 }
 
-/** A real control group with a unit's name, below `portolan-test.slice`: there may be no systemd to ask. */
+/**
+ * A real control group with a unit's name, below a slice of its own, since suites run beside each other. There may be no
+ * systemd to ask.
+ */
 export function controlGroup(test: Context, unit: string, root = HIERARCHIES[0]): ControlGroup {
   if (process.platform !== 'linux') skip(test, 'Linux only');
   if (process.getuid?.() !== 0) skip(test, 'only root may make control groups');
   if (root === undefined) skip(test, 'no control groups are mounted');
-  const group = join(root, 'portolan-test.slice', unit);
+  made += 1;
+  const group = join(root, `portolan-test${process.pid}n${made}.slice`, unit);
   mkdirSync(group, { recursive: true });
-  const procs = join(group, 'cgroup.procs');
   return {
-    procs,
+    procs: join(group, 'cgroup.procs'),
     async remove() {
-      const end = Date.now() + EMPTY_MS;
-      while (readFileSync(procs, 'utf8') !== '' && Date.now() < end) await delay(20);
-      rmdirSync(group);
-      rmdirSync(dirname(group));
+      await removeDirectory(group);
+      await removeDirectory(dirname(group));
     },
   };
 }
